@@ -1,0 +1,308 @@
+"""The emission-factor library: rows with sources, picked by year, bridged by properties."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from types import MappingProxyType
+
+from factors.tables import rows
+from factors.units import Unit, UnitError, parse_unit, ratio
+
+COMPONENTS = ("fossil", "biogenic", "land_use")
+_SERIES = ("grid", "district-heat")
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """Emissions of one unit of something, in one module and part, for one year.
+
+    ``value`` = ``fossil`` + ``biogenic`` + ``land_use``, all in ``unit``. A blank ``fossil`` means that the source does
+    not state the split. ``gas`` names the gas when the unit counts kilograms of it (``kg CO2/kWh``).
+    """
+
+    id: str
+    module: str
+    part: str
+    year: int
+    value: float
+    unit: Unit
+    source: str
+    family: str = ""
+    fossil: float | None = None
+    biogenic: float | None = None
+    land_use: float | None = None
+    gas: str = ""
+    gwp_set: str = "not-stated"
+    geography: str = ""
+    valid_to: int | None = None
+    low: float | None = None
+    high: float | None = None
+    distribution: str = ""
+    locator: str = ""
+    confidence: str = ""
+    doubtful: str = ""
+    former_id: str = ""
+    note: str = ""
+    own: bool = False
+
+    def __post_init__(self) -> None:
+        stated = [part for part in (self.fossil, self.biogenic, self.land_use) if part is not None]
+        if self.fossil is not None and abs(sum(stated) - self.value) > 1e-9 * max(1.0, *map(abs, stated)):
+            raise ValueError(f"{self.id} {self.module}: components sum to {sum(stated)}, value is {self.value}")
+
+    @property
+    def per(self) -> Unit:
+        """What one unit is: the kWh of kg CO2e/kWh."""
+        return self.unit.denominator
+
+    @property
+    def components(self) -> dict[str, float]:
+        """Kilograms of CO2e (of the gas, where one is named) per unit, by component; what is not stated is fossil."""
+        kilogram = _kilograms(self.unit.numerator)
+        other = {"biogenic": self.biogenic or 0.0, "land_use": self.land_use or 0.0}
+        fossil = self.value - sum(other.values()) if self.fossil is None else self.fossil
+        return {"fossil": fossil * kilogram, **{key: value * kilogram for key, value in other.items()}}
+
+    @property
+    def flow_gas(self) -> str:
+        """Gas of the flow: ``CO2e`` for a value as published."""
+        return self.gas or ("CO2" if self.unit.numerator.dimension == "emission-CO2" else "CO2e")
+
+
+def _kilograms(unit: Unit) -> float:
+    base = {"emission": "kg CO2e", "emission-CO2": "kg CO2", "emission-gas": "kg gas"}
+    return ratio(unit, parse_unit(base[unit.dimension]))
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A constant of a material, fuel, equipment or place, with its source."""
+
+    subject: str
+    property: str
+    value: float
+    unit: Unit
+    source: str
+    locator: str
+    confidence: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where numbers come from."""
+
+    source: str
+    publisher: str
+    title: str
+    year: str
+    url: str
+    licence: str
+    redistribution: str
+    access: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A factor row picked for a year with its weight; ``status`` says when the year is not the row's own."""
+
+    factor: Factor
+    weight: float = 1.0
+    status: str = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """How an amount in one dimension became another: amount × ``ratio``, by what property and source."""
+
+    ratio: float
+    property: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Library:
+    """All factors, properties, sources, gases and trajectories an assessment may use."""
+
+    factors: Mapping[str, tuple[Factor, ...]]
+    names: Mapping[str, Mapping[str, str]]
+    properties: Mapping[str, tuple[Property, ...]]
+    sources: Mapping[str, Source]
+    gases: Mapping[str, Mapping[str, float]]
+    trajectories: Mapping[str, Mapping[int, float]]
+    trajectory_sources: Mapping[str, str] = field(default_factory=dict)
+
+    def __contains__(self, factor_id: str) -> bool:
+        return factor_id in self.factors
+
+    def name(self, factor_id: str, language: str = "en") -> str:
+        """Name of a factor in a language; English, then the id, where there is none."""
+        names = self.names.get(factor_id, {})
+        return names.get(language) or names.get("en") or factor_id
+
+    def family(self, factor_id: str) -> str:
+        """Family of a factor; blank for an unknown id."""
+        return self.factors[factor_id][0].family if factor_id in self.factors else ""
+
+    def parts(self, factor_id: str) -> list[tuple[str, str]]:
+        """Modules and parts of an id, in the order of its rows."""
+        return list(dict.fromkeys((row.module, row.part) for row in self.factors[factor_id]))
+
+    def pick(self, factor_id: str, module: str, part: str, year: int) -> list[Choice]:
+        """Pick the row of a module and part for a year: the newest not later than it, else the oldest.
+
+        Series of grids and district heat are interpolated between their years: two rows with weights that sum to 1.
+
+        Examples
+        --------
+        >>> [choice.factor.year for choice in library().pick("electricity-fi", "B6", "direct", 2030)]
+        [2024]
+        """
+        found = [row for row in self.factors[factor_id] if (row.module, row.part) == (module, part)]
+        found.sort(key=lambda row: row.year)
+        before = [row for row in found if row.year <= year]
+        after = [row for row in found if row.year > year]
+        if not before:
+            return [Choice(after[0], 1.0, "replaced")] if after else []
+        last = before[-1]
+        if last.year == year or not after or last.family not in _SERIES:
+            return [Choice(last, 1.0, "given" if last.year == year else "held")]
+        share = (year - last.year) / (after[0].year - last.year)
+        return [Choice(last, 1.0 - share, "derived"), Choice(after[0], share, "derived")]
+
+    def property(self, factor_id: str, name: str) -> Property | None:
+        """Find a property of a factor, of its family or of a place."""
+        for subject in (factor_id, f"family:{self.family(factor_id)}"):
+            for row in self.properties.get(subject, ()):
+                if row.property == name:
+                    return row
+        return None
+
+    def bridge(self, factor_id: str, typed: Unit, mass_kg: float | None = None) -> Bridge:
+        """How many of the factor's unit one typed unit is.
+
+        The same dimension converts; another one is bridged by a property of the factor whose unit joins the two:
+        density takes m³ to kg, net calorific value takes l to kWh, and back. ``mass_kg`` is kilograms per typed unit.
+
+        Raises
+        ------
+        UnitError
+            No property joins the two dimensions.
+
+        Examples
+        --------
+        >>> library().bridge("concrete-c30-37-fi", parse_unit("m3"))
+        Bridge(ratio=2400.0, property='density', source='co2data-2022')
+        """
+        wanted = self.factors[factor_id][0].per
+        if typed.dimension == wanted.dimension:
+            return Bridge(ratio(typed, wanted))
+        if mass_kg is not None and wanted.dimension == "mass":
+            return Bridge(mass_kg * ratio(parse_unit("kg"), wanted), "mass_kg", "as typed")
+        for subject in (factor_id, f"family:{self.family(factor_id)}"):
+            for row in self.properties.get(subject, ()):
+                if "/" not in row.unit.symbol:
+                    continue
+                above, below = row.unit.numerator, row.unit.denominator
+                if (below.dimension, above.dimension) == (typed.dimension, wanted.dimension):
+                    return Bridge(
+                        row.value * ratio(typed, below) * ratio(above, wanted), row.property, row.source
+                    )
+                if (above.dimension, below.dimension) == (typed.dimension, wanted.dimension):
+                    return Bridge(
+                        ratio(typed, above) * ratio(below, wanted) / row.value, row.property, row.source
+                    )
+        raise UnitError(f"{typed.label} does not fit {self.factors[factor_id][0].unit.label}")
+
+    def nearest(self, text: str, count: int = 3) -> list[str]:
+        """Ids most like a text, by id and by name in any language, best first."""
+        wanted = text.strip().lower()
+        scores: dict[str, float] = {}
+        for factor_id in self.factors:
+            for name in (factor_id, *self.names.get(factor_id, {}).values()):
+                match = difflib.SequenceMatcher(None, wanted, name.lower(), autojunk=False)
+                if match.real_quick_ratio() > scores.get(factor_id, 0.0):
+                    scores[factor_id] = max(scores.get(factor_id, 0.0), match.ratio())
+        return sorted(scores, key=lambda factor_id: (-scores[factor_id], factor_id))[:count]
+
+    def search(self, words: str) -> list[str]:
+        """Ids that contain every word, in their id, family or a name; the nearest ones when none does."""
+        wanted = words.lower().split()
+        found = [
+            factor_id
+            for factor_id, its_rows in self.factors.items()
+            if all(
+                word in " ".join((factor_id, its_rows[0].family, *self.names[factor_id].values())).lower()
+                for word in wanted
+            )
+        ]
+        return found or self.nearest(words, 5)
+
+    def with_own(self, own: Iterable[Factor], names: Mapping[str, str]) -> "Library":
+        """Return this library with a study's own factors added."""
+        factors = dict(self.factors)
+        for row in own:
+            factors[row.id] = (*(r for r in factors.get(row.id, ()) if r.own), row)
+        added = {factor_id: {"en": name} for factor_id, name in names.items()}
+        return replace(self, factors=factors, names={**self.names, **added})
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def _factor(row: dict[str, str], family: str) -> Factor:
+    numbers = {key: _number(row[key]) for key in ("fossil", "biogenic", "land_use", "low", "high")}
+    texts = {key: row[key] for key in ("gas", "geography", "distribution", "locator", "confidence")}
+    return Factor(
+        id=row["id"],
+        module=row["module"],
+        part=row["part"],
+        year=int(row["year"]),
+        value=float(row["value"]),
+        unit=parse_unit(row["unit"]),
+        source=row["source"],
+        family=family,
+        gwp_set=row["gwp_set"],
+        valid_to=int(row["valid_to"]) if row["valid_to"] else None,
+        doubtful=row["doubtful"],
+        former_id=row["former_id"],
+        note=row["note"],
+        **numbers,
+        **texts,
+    )
+
+
+@cache
+def library() -> Library:
+    """Read the library that ships with Jälki, once."""
+    names = {row["id"]: row for row in rows("factors", "names.csv")}
+    factors: dict[str, list[Factor]] = {}
+    for row in rows("factors", "factors.csv"):
+        factors.setdefault(row["id"], []).append(_factor(row, names[row["id"]]["family"]))
+    properties: dict[str, list[Property]] = {}
+    for row in rows("factors", "properties.csv"):
+        found = Property(**{**row, "value": float(row["value"]), "unit": parse_unit(row["unit"])})  # type: ignore[arg-type]
+        properties.setdefault(found.subject, []).append(found)
+    trajectories: dict[str, dict[int, float]] = {}
+    trajectory_sources = {}
+    for row in rows("factors", "trajectories.csv"):
+        trajectories.setdefault(row["id"], {})[int(row["year"])] = float(row["value"])
+        trajectory_sources[row["id"]] = row["source"]
+    gases = {
+        row["gas"]: {key: float(row[key]) for key in ("AR5", "AR6", "FGAS") if row[key]}
+        for row in rows("factors", "gases.csv")
+    }
+    return Library(
+        factors=MappingProxyType({key: tuple(value) for key, value in factors.items()}),
+        names={
+            key: {language: row[f"name_{language}"] for language in ("en", "fi", "sv") if row[f"name_{language}"]}
+            for key, row in names.items()
+        },
+        properties={key: tuple(value) for key, value in properties.items()},
+        sources={row["source"]: Source(**row) for row in rows("factors", "sources.csv")},
+        gases=gases,
+        trajectories=trajectories,
+        trajectory_sources=trajectory_sources,
+    )

@@ -1,0 +1,368 @@
+"""Every kind of problem: its severity and sentences. Messages name what is wrong, cures what to do about it.
+
+The English sentences are the keys of the catalogues in ``templates/locale``. Names in braces are filled in from the
+problem: ``read`` is what stood in the cell, ``column`` and ``sheet`` where, the others are given by the guard.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+def N_(text: str) -> str:  # noqa: N802 - the mark that gettext tools look for
+    """Mark a text for translation; it is translated where it is shown."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Severity and sentences of a code; ``absent`` marks what is rightly named but not here (exit code 4)."""
+
+    severity: Literal["error", "gap", "warning"]
+    message: str
+    cure: str
+    expected: str = ""
+    absent: bool = False
+
+
+KINDS: dict[str, Kind] = {
+    # --- the file ---------------------------------------------------------------------------------
+    "file-empty": Kind("error", N_("The file {file} is empty."), N_("Save the workbook again and look at its size.")),
+    "not-a-workbook": Kind(
+        "error",
+        N_("{file} is not an Excel workbook."),
+        N_("Open it in Excel or LibreOffice and save it as .xlsx."),
+        N_("a workbook (.xlsx)"),
+    ),
+    "macros": Kind("error", N_("{file} holds macros."), N_("Save it as .xlsx, without macros.")),
+    "file-too-large": Kind(
+        "error",
+        N_("{file} unpacks to {size} MB, more than an inventory can be."),
+        N_("Copy the filled cells into a new workbook."),
+    ),
+    # --- sheets and headers -----------------------------------------------------------------------
+    "sheet-missing": Kind(
+        "error",
+        N_("The sheet {sheet} is missing."),
+        N_("Add the sheet; `jalki new FILE` makes a workbook that has it."),
+        N_("a sheet named {names}"),
+    ),
+    "sheet-near": Kind(
+        "error", N_("The sheet “{read}” is not known; {nearest} is very close."), N_("Rename the sheet to {nearest}.")
+    ),
+    "sheet-unknown": Kind(
+        "warning", N_("The sheet “{read}” is not read."), N_("Rename it if it is meant; the nearest name is {nearest}.")
+    ),
+    "sheet-repeated": Kind("error", N_("Two sheets are {sheet}."), N_("Keep one of them.")),
+    "sheet-unread": Kind(
+        "warning",
+        N_("The sheet {sheet} is filled, but not read before version {version}."),
+        N_("Its rows are not in the result; leave it for later or enter an exclusion."),
+    ),
+    "header-unknown": Kind(
+        "warning",
+        N_("The column “{read}” is not read."),
+        N_("Rename it if it is meant; the nearest name is “{nearest}”."),
+    ),
+    "header-near": Kind(
+        "error",
+        N_("The column “{read}” is not known; “{nearest}” is very close."),
+        N_("Write “{nearest}”."),
+        N_("“{nearest}”"),
+    ),
+    "header-repeated": Kind("error", N_("The column {column} stands twice."), N_("Keep one of the two columns.")),
+    "header-languages": Kind(
+        "warning",
+        N_("The headers are in two languages; numbers typed as text are read as {language}."),
+        N_("Write all headers of the sheet in one language."),
+    ),
+    "column-missing": Kind(
+        "error", N_("The column {column} is missing."), N_("Add a column “{label}”."), N_("“{label}”")
+    ),
+    "column-unread": Kind(
+        "warning",
+        N_("The column {column} is filled, but not used before version {version}."),
+        N_("Its values change nothing yet."),
+    ),
+    "key-missing": Kind("error", N_("The key {column} is missing."), N_("Add a row “{label}” with its value.")),
+    "key-unknown": Kind(
+        "warning", N_("The key “{read}” is not read."), N_("Rename it if it is meant; the nearest is “{nearest}”.")
+    ),
+    "key-near": Kind(
+        "error", N_("The key “{read}” is not known; “{nearest}” is very close."), N_("Write “{nearest}”.")
+    ),
+    "key-repeated": Kind("error", N_("The key {column} stands twice."), N_("Keep one of the two rows.")),
+    # --- cells ------------------------------------------------------------------------------------
+    "required": Kind("error", N_("{column} is blank."), N_("Fill in {column}.")),
+    "required-one": Kind(
+        "error", N_("None of {options} is filled."), N_("Fill in exactly one of them."), N_("one of {options}")
+    ),
+    "required-only-one": Kind(
+        "error", N_("More than one of these is filled: {options}."), N_("Keep exactly one of them.")
+    ),
+    "not-a-number": Kind("error", N_("“{read}” is not a number."), N_("Type a number, without words."), N_("a number")),
+    "ambiguous-number": Kind(
+        "error",
+        N_("“{read}” can be {first} or {second} in the language of this sheet."),
+        N_("Type it as a number, or with the decimal mark of the headers' language."),
+        N_("{first} or {second}"),
+    ),
+    "doubtful-number": Kind(
+        "warning", N_("“{read}” was read as {value}."), N_("If a thousand was meant, type it without a mark.")
+    ),
+    "boolean-number": Kind("error", N_("“{read}” is true or false, not a number."), N_("Type a number."), N_("a number")),
+    "date-number": Kind("error", N_("“{read}” is a date or time, not a number."), N_("Type a number."), N_("a number")),
+    "not-an-integer": Kind("error", N_("“{read}” is not a whole number."), N_("Type a whole number.")),
+    "negative": Kind(
+        "error", N_("{read} is negative; {column} cannot be."), N_("Type a number that is not below 0."), N_("0 or more")
+    ),
+    "too-small": Kind("error", N_("{read} is too small for {column}."), N_("Type a value of at least {limit}."), N_("{limit}")),
+    "too-large": Kind("error", N_("{read} is too large for {column}."), N_("Type a value of at most {limit}."), N_("at most {limit}")),
+    "not-a-year": Kind(
+        "error",
+        N_("“{read}” is not a year."),
+        N_("Type a year such as 2027, or a range such as 2027-2031 where the column takes one."),
+        N_("a year from 1900 to 2150"),
+    ),
+    "date-year": Kind("warning", N_("“{read}” is a date; the year {value} was read."), N_("Type the year alone.")),
+    "not-a-date": Kind("error", N_("“{read}” is not a date."), N_("Type a date as 2027-03-31."), N_("YYYY-MM-DD or a year")),
+    "choice-unknown": Kind(
+        "error", N_("“{read}” is not one of the choices of {column}."), N_("Choose one of: {options}."), N_("{options}")
+    ),
+    "transport-leg": Kind(
+        "error", N_("“{piece}” is not a leg of transport."), N_("Write legs as factor:km; factor:km."), N_("factor:km")
+    ),
+    "covers-unknown": Kind(
+        "error",
+        N_("“{piece}” names nothing a contract can cover."),
+        N_("Write meter:X, use:it or owner:facility, parted by semicolons."),
+    ),
+    "total-row": Kind(
+        "error",
+        N_("This row looks like a sum; counting it would count everything twice."),
+        N_("Delete the row; Jälki makes the sums."),
+    ),
+    "error-cell": Kind("error", N_("The cell holds the error {read}."), N_("Mend the formula in {column}.")),
+    "formula-unsaved": Kind(
+        "error",
+        N_("The cell holds a formula without a stored value."),
+        N_("Open the file in Excel or LibreOffice, save it and try again."),
+    ),
+    "percent-fraction": Kind(
+        "warning",
+        N_("{read} in {column} is read as {value} %."),
+        N_("Type 5 for five percent; a cell in percent format is read as shown."),
+    ),
+    "unit-unknown": Kind(
+        "error", N_("“{read}” is not a unit of {label}."), N_("Use a unit of {dimension}."), N_("a unit of {dimension}")
+    ),
+    "unit-missing": Kind(
+        "error", N_("{label} has no unit."), N_("Put the unit in the header, in a unit row or in the unit cell.")
+    ),
+    "unit-twice": Kind("error", N_("Two units are given: {units}."), N_("Keep one of them.")),
+    "unit-fixed": Kind("error", N_("{column} is in {unit} and in nothing else."), N_("Convert the value to {unit}."), N_("{unit}")),
+    "unit-dimension": Kind(
+        "error", N_("{unit} is not a unit of {dimension}."), N_("Use a unit of {dimension}."), N_("a unit of {dimension}")
+    ),
+    # --- rows together ----------------------------------------------------------------------------
+    "factor-unknown": Kind(
+        "error",
+        N_("The factor “{read}” is neither in the library nor on the sheet Factors."),
+        N_("Nearest: {nearest}. Search with `jalki factors search WORDS`, or add your own row to Factors."),
+        N_("a factor id; nearest: {nearest}"),
+    ),
+    "factor-shadows": Kind(
+        "error", N_("{read} is already a factor of the library."), N_("Give your own factor another id.")
+    ),
+    "factor-twice": Kind(
+        "error", N_("The factor {read} states this module, part and year twice; first in {first}."), N_("Keep one row.")
+    ),
+    "factor-components": Kind(
+        "error",
+        N_("fossil + biogenic + land_use of {id} is {sum}, its value is {value}."),
+        N_("Make value the sum of the components."),
+    ),
+    "factor-negative": Kind(
+        "error", N_("{id} has a negative fossil part outside module D."), N_("Put credits in D1 or D2, uptake in biogenic.")
+    ),
+    "factor-value-unit": Kind(
+        "error",
+        N_("“{read}” is not the unit of an emission factor."),
+        N_("Write kg CO2e per something, for example kg CO2e/kWh."),
+        N_("kg CO2e/…"),
+    ),
+    "id-duplicate": Kind("error", N_("The id {read} stands twice; first in {first}."), N_("Give each row its own id.")),
+    "line-unknown": Kind(
+        "error", N_("replaced_by names {read}, which is no id of this sheet."), N_("Write same, none or the id of a line.")
+    ),
+    "meter-unknown": Kind(
+        "error", N_("{read} is no meter and no row of the sheet Energy."), N_("Write a meter or an id of the sheet Energy.")
+    ),
+    "years-empty": Kind("error", N_("The sheet Years has no rows."), N_("Describe at least the start year.")),
+    "years-gap": Kind(
+        "error", N_("No Years row stands for {first} to {last}."), N_("Extend a row or add one for these years.")
+    ),
+    "years-overlap": Kind(
+        "error", N_("This row begins in {read}, before the one above it ends."), N_("Let it begin in {expected}.")
+    ),
+    "years-backwards": Kind("error", N_("The row ends in {read}, before it begins."), N_("Mend from or to.")),
+    "annual-period": Kind("error", N_("An annual study is of one year, not {read}."), N_("Set reference_period to 1.")),
+    "country-unknown": Kind("error", N_("“{read}” is not a country code."), N_("Write two letters, for example FI.")),
+    "year-outside": Kind(
+        "error", N_("{read} lies outside the period {first}–{last}."), N_("Type a year of the period."), N_("{first}–{last}")
+    ),
+    "until-before": Kind("error", N_("until ({read}) is before installed ({installed})."), N_("Mend one of the two.")),
+    "energy-overlap": Kind(
+        "error",
+        N_("{id} and {first} stand for the same meter, use, owner and zone in one year."),
+        N_("Give the rows different meters or years; a year has one row."),
+    ),
+    "successor-twice": Kind(
+        "error", N_("{read} follows two lines, or itself."), N_("Let each line be followed by one other line.")
+    ),
+    "successor-life": Kind("error", N_("Without a service life {id} has no date to follow."), N_("Fill in service_life.")),
+    "successor-dates": Kind(
+        "error",
+        N_("{read} is due in {due}, when the life of this line ends, but is installed in {installed}."),
+        N_("Leave its installed blank, or change the service life."),
+    ),
+    "bounds-order": Kind("error", N_("{read} as {column} does not fit the value {value}."), N_("min ≤ value ≤ max.")),
+    "share-evidence": Kind(
+        "error", N_("Only {read} % of this row counts, and nothing says why."), N_("Fill in evidence, or count it whole.")
+    ),
+    "eta-lorenz": Kind(
+        "error",
+        N_("A COP from temperatures and eta_lorenz is not computed in this version."),
+        N_("Give the cop, the heat pump's electricity or its meter instead."),
+    ),
+    "claim-share": Kind("error", N_("The claims on {id} sum to {read} %."), N_("Let them sum to 100 or less.")),
+    "heat-pump-unnamed": Kind(
+        "error",
+        N_("The heat pump {read} is metered, but no Heat row names it; its electricity would be counted twice."),
+        N_("Write {read} in heat_pump_meter of the Heat row, and leave its cop blank."),
+    ),
+    "matching-hourly": Kind(
+        "error",
+        N_("Hourly matching is not computed in this version, and is never replaced by annual matching in silence."),
+        N_("Choose annual, or wait for the version that matches by the hour."),
+    ),
+    "design-measured": Kind(
+        "warning", N_("A design study has no measured values."), N_("Choose calculated, supplier or estimated.")
+    ),
+    "power-implausible": Kind(
+        "error", N_("One piece of hardware draws {read} W."), N_("Type the mean power of one piece in watts.")
+    ),
+    "quality-scores": Kind(
+        "error", N_("“{read}” is not five scores."), N_("Type five digits from 1 to 5, for example 23123.")
+    ),
+    # --- what follows from the numbers ------------------------------------------------------------
+    "factor-unit": Kind(
+        "error",
+        N_("An amount in {read} does not fit the factor {factor} in {unit}."),
+        N_("Change the unit or the factor, or give mass_kg."),
+        N_("a unit that fits {unit}"),
+    ),
+    "factor-is-energy": Kind(
+        "error", N_("{read} is a factor of energy."), N_("Put energy on the sheet Energy; choose a factor of a product here.")
+    ),
+    "factor-not-energy": Kind("error", N_("{read} is not a factor of energy."), N_("Choose a factor with module B6.")),
+    "factor-not-transport": Kind(
+        "error", N_("{read} is not a factor of transport per t·km."), N_("Choose one with `jalki factors search transport`.")
+    ),
+    "factor-without-c": Kind("error", N_("{read} has no rows for C1–C4."), N_("Choose an end-of-life factor.")),
+    "factor-doubtful": Kind("warning", N_("The factor {factor} is doubtful: {reason}"), N_("Replace it by a better one if you can.")),
+    "module-twice": Kind(
+        "error", N_("{factor} holds module {module} already."), N_("Leave this column blank, or choose another factor."), ""
+    ),
+    "mass-missing": Kind("error", N_("{wanted} needs the mass of one unit."), N_("Fill in mass_kg.")),
+    "service-life": Kind(
+        "error", N_("No service life is given, and the library has none for {factor}."), N_("Fill in service_life.")
+    ),
+    "carrier-factor": Kind("error", N_("{carrier} needs a factor."), N_("Fill in factor; search with `jalki factors search`.")),
+    "grid-missing": Kind(
+        "error",
+        N_("The library has no grid factor for {read}."),
+        N_("Give each electricity row a factor of your own."),
+        absent=True,
+    ),
+    "gas-unknown": Kind("error", N_("The gas {read} is not in the table of gases."), N_("Choose one of: {options}.")),
+    "cycle": Kind("error", N_("Processes feed each other: {processes}."), N_("Break the circle.")),
+    "energy-year-missing": Kind("gap", N_("{id} has no amount for {year}."), N_("Add a row for this year, or one with blank year.")),
+    "losses-missing": Kind(
+        "gap",
+        N_("Grid losses are not included: grid_connection is blank."),
+        N_("Write transmission or distribution on the sheet Study."),
+    ),
+    "residual-missing": Kind(
+        "gap",
+        N_("No residual mix is known for {read}; uncontracted electricity is at the grid on the market basis too."),
+        N_("Give a factor in residual_mix, or contracts that cover everything."),
+    ),
+    "bases-differ": Kind(
+        "gap",
+        N_("{read} has no {part} part and the location grid has none to lend: the bases hold different parts."),
+        N_("Use a factor with the same parts as the grid."),
+    ),
+    "contract-surplus": Kind(
+        "warning",
+        N_("Contract {id} holds {read} MWh more than it can cover in {year}; the surplus counts for nothing."),
+        N_("Lower the amount, or cover more consumption."),
+    ),
+    "onsite-surplus": Kind(
+        "warning",
+        N_("On-site electricity ({read} kWh in {year}) is more than is used; the surplus counts for nothing."),
+        N_("Enter what leaves the site as exported-electricity."),
+    ),
+    "displaced-self": Kind(
+        "gap",
+        N_("The displaced factor of {id} includes this heat; D2 is not computed."),
+        N_("Use a factor of the network without this heat."),
+    ),
+    "saved-cooling-metered": Kind(
+        "error",
+        N_("Cooling is metered: the saving is in the meter already."),
+        N_("Leave saved_cooling blank."),
+    ),
+    "coverage-missing": Kind(
+        "gap",
+        N_("{module} of {section} is asked for, but has neither rows nor an exclusion."),
+        N_("Add rows, or say why it is left out on the sheet Exclusions."),
+    ),
+    "coverage-share": Kind(
+        "gap",
+        N_("Only {read} % of {section} (by A1–A3) has {module}."),
+        N_("Complete the lines, or say why not on the sheet Exclusions."),
+    ),
+    "it-energy-missing": Kind(
+        "gap",
+        N_("Nothing tells the IT energy of {year}."),
+        N_("Add an Energy row of use it, power_w of the hardware, or it_load_percent."),
+    ),
+    "power-against-meter": Kind(
+        "warning",
+        N_("Hardware draws {read} MWh in {year}, the IT meter says {meter} MWh."),
+        N_("Check power_w and the meter; they should agree within 30 %."),
+    ),
+    "pue-below-one": Kind("error", N_("The facility uses less energy than its IT in {year}."), N_("Check the Energy rows.")),
+    "heat-above-energy": Kind(
+        "error", N_("More heat leaves in {year} than energy enters: {read} MWh."), N_("Check the Heat row and its unit.")
+    ),
+    "certificate-twice": Kind(
+        "error", N_("Contract {read} is cited twice: {first}."), N_("A certificate counts once; keep one row.")
+    ),
+    "boundary-extended": Kind(
+        "warning", N_("{module} is outside the boundary, but rows are typed in it; they count."), N_("Add {module} to boundary.")
+    ),
+    "sunk": Kind(
+        "warning",
+        N_("{id} was bought before the start year: under whole replacement the set in place is not counted."),
+        N_("Choose pro-rata to count the part of its life inside the period."),
+    ),
+    "share-outside": Kind(
+        "warning", N_("{read} % of {id} is outside the study."), N_("Nothing to do; it is said in the report.")
+    ),
+    "gas-replaced": Kind(
+        "warning", N_("{gas} has no value in {chosen}; its AR6 value is used."), N_("Nothing to do; it is said in the report.")
+    ),
+    "used-doubtful": Kind("warning", N_("{id}: {reason}"), N_("Replace it by a better source if you can.")),
+}
+"""Kinds of problems by code."""

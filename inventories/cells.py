@@ -1,0 +1,246 @@
+"""One cell to one typed value, by the kind of its column; what cannot be read raises with code and values."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from factors.numbers import NumberError, parse_number
+from factors.units import Unit
+from inventories.format import Column, choices, normal
+from inventories.study import YearRange, parse_years
+from inventories.workbook import Cell
+
+OPEN_CHOICES = ("owner", "carrier")
+"""Lists that also take another word: a tenant's name, a fuel's factor id."""
+
+
+class CellError(ValueError):
+    """A cell that cannot be read; becomes a problem at its place."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+@dataclass(slots=True)
+class Reading:
+    """A value with the unit typed behind it and the codes of what a person should look at."""
+
+    value: object
+    unit: Unit | None = None
+    warnings: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+
+def as_text(cell: Cell) -> str:
+    """Text of a cell as a person sees it: 2027.0 is 2027."""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return str(cell).strip()
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether nothing is stated: an empty cell, or one of spaces only."""
+    return isinstance(cell, str) and not cell.strip()
+
+
+def _number(cell: Cell, language: str) -> Reading:
+    if isinstance(cell, bool):
+        raise CellError("boolean-number")
+    if isinstance(cell, int | float):
+        return Reading(float(cell))
+    if isinstance(cell, date | time | timedelta):
+        raise CellError("date-number")
+    try:
+        number = parse_number(cell, language)
+    except NumberError as error:
+        if error.readings:
+            raise CellError("ambiguous-number", first=error.readings[0], second=error.readings[1]) from None
+        raise CellError("not-a-number") from None
+    warnings = [("doubtful-number", {"value": repr(number.value)})] if number.doubtful else []
+    return Reading(number.value, number.unit, warnings)
+
+
+def _within(column: Column, value: float) -> None:
+    low, high = column.min, column.max
+    if low.startswith(">") and not value > float(low[1:]):
+        raise CellError("negative" if value < 0 else "too-small", limit=low)
+    if low and not low.startswith(">") and value < float(low):
+        raise CellError("negative" if value < 0 <= float(low) else "too-small", limit=low)
+    if high and value > float(high):
+        raise CellError("too-large", limit=high)
+
+
+def _read_number(column: Column, cell: Cell, language: str) -> Reading:
+    reading = _number(cell, language)
+    assert isinstance(reading.value, float)  # noqa: S101 - for the type checker
+    if column.kind == "integer":
+        if not reading.value.is_integer():
+            raise CellError("not-an-integer")
+        reading.value = int(reading.value)
+    _within(column, reading.value)
+    return reading
+
+
+def _read_year(column: Column, cell: Cell, language: str) -> Reading:
+    if isinstance(cell, date):
+        _within(column, cell.year)
+        return Reading(cell.year, warnings=[("date-year", {"value": str(cell.year)})])
+    try:
+        reading = _number(cell, language)
+    except CellError:
+        raise CellError("not-a-year") from None
+    value = reading.value
+    if not isinstance(value, float) or not value.is_integer() or reading.unit:
+        raise CellError("not-a-year")
+    try:
+        _within(column, value)
+    except CellError:
+        raise CellError("not-a-year") from None
+    return Reading(int(value))
+
+
+def _read_years(column: Column, cell: Cell, language: str) -> Reading:
+    if isinstance(cell, date):
+        return Reading(YearRange(cell.year, cell.year), warnings=[("date-year", {"value": str(cell.year)})])
+    try:
+        years = parse_years(as_text(cell))
+    except ValueError:
+        raise CellError("not-a-year") from None
+    if not 1900 <= years.first <= 2150:
+        raise CellError("not-a-year")
+    return Reading(years)
+
+
+def read_choice(name: str, text: str) -> str | None:
+    """Key of a choice spelled in any of the three languages; None when it is none of the list.
+
+    Examples
+    --------
+    >>> read_choice("study_type", "Life-cycle")
+    'life-cycle'
+    """
+    wanted = normal(text)
+    for key, labels in choices(name).items():
+        if wanted in (normal(key), *map(normal, labels.values())):
+            return key
+    return None
+
+
+def _read_choice(column: Column, cell: Cell, language: str) -> Reading:
+    text = as_text(cell)
+    key = read_choice(column.choices, text)
+    if key is not None:
+        return Reading(key)
+    if column.choices == "owner":
+        who, colon, name = text.partition(":")
+        if colon and name.strip() and read_choice("owner_prefix", who):
+            return Reading(f"tenant: {name.strip()}")
+    elif column.choices in OPEN_CHOICES:
+        return Reading(text)
+    raise CellError("choice-unknown", options=", ".join(choices(column.choices)))
+
+
+def _read_list(column: Column, cell: Cell, language: str) -> Reading:
+    if column.choices == "factor_modules":
+        return _read_bundle(column, cell, language)
+    pieces = [piece.strip() for piece in re.split(r"[;\n]", as_text(cell)) if piece.strip()]
+    return Reading(tuple(_LISTS[column.choices](piece, language) for piece in pieces))
+
+
+def _transport_leg(piece: str, language: str) -> tuple[str, float]:
+    factor, colon, km = piece.rpartition(":")
+    if not colon or not factor.strip():
+        raise CellError("transport-leg", piece=piece)
+    reading = _number(re.sub(r"\s*km\.?$", "", km.strip()), language)
+    if not isinstance(reading.value, float) or reading.value < 0:
+        raise CellError("transport-leg", piece=piece)
+    return factor.strip(), reading.value
+
+
+def _cover(piece: str, language: str) -> tuple[str, str]:
+    what, colon, value = (part.strip() for part in piece.partition(":"))
+    what = what.casefold()
+    if not colon or not value or what not in ("meter", "use", "owner"):
+        raise CellError("covers-unknown", piece=piece)
+    if what == "use":
+        use = read_choice("use", value)
+        if use is None:
+            raise CellError("covers-unknown", piece=piece)
+        value = use
+    return what, value
+
+
+def _module(piece: str, language: str) -> str:
+    key = read_choice("modules", piece)
+    if key is None:
+        raise CellError("choice-unknown", options=", ".join(choices("modules")))
+    return key
+
+
+def _read_bundle(column: Column, cell: Cell, language: str) -> Reading:
+    """Read the module of a factor: one, or several joined by ``+`` that the source does not part."""
+    pieces = [piece.strip() for piece in as_text(cell).split("+")]
+    keys = [read_choice(column.choices, piece) for piece in pieces]
+    if None in keys:
+        raise CellError("choice-unknown", options=", ".join(choices(column.choices)))
+    return Reading("+".join(key for key in keys if key))
+
+
+def _read_text(column: Column, cell: Cell, language: str) -> Reading:
+    return Reading(as_text(cell))
+
+
+def _read_date(column: Column, cell: Cell, language: str) -> Reading:
+    text = as_text(cell)
+    if re.fullmatch(r"\d{4}", text):
+        return Reading(text)
+    for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return Reading(datetime.strptime(text, pattern).date().isoformat())  # noqa: DTZ007
+        except ValueError:
+            continue
+    raise CellError("not-a-date")
+
+
+_LISTS: dict[str, Callable[[str, str], object]] = {
+    "transport": _transport_leg,
+    "covers": _cover,
+    "modules": _module,
+}
+_KINDS: dict[str, Callable[[Column, Cell, str], Reading]] = {
+    "text": _read_text,
+    "number": _read_number,
+    "integer": _read_number,
+    "year": _read_year,
+    "year-range": _read_years,
+    "date": _read_date,
+    "choice": _read_choice,
+    "reference": _read_text,
+    "list": _read_list,
+}
+
+
+def read_cell(column: Column, cell: Cell, language: str) -> Reading:
+    """Read one cell by the kind of its column.
+
+    Blank is "not stated" (None); ``-`` is "stated: none": 0 in a number column, an empty list, None elsewhere.
+
+    Raises
+    ------
+    CellError
+        With the code and values of the problem.
+    """
+    if is_blank(cell):
+        return Reading(None)
+    if as_text(cell) in ("-", "\N{EN DASH}", "\N{EM DASH}") and column.kind != "text":
+        nothing: dict[str, object] = {"list": ()}
+        if column.kind == "number" and not column.min.startswith(">"):
+            nothing["number"] = 0.0
+        return Reading(nothing.get(column.kind))
+    return _KINDS[column.kind](column, cell, language)

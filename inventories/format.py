@@ -1,0 +1,135 @@
+"""Workbook format 1 as data: sheets, columns and closed lists, read once from the tables in ``inventories/data``."""
+
+import keyword
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from factors.tables import rows
+
+_WITH_UNIT = ("energy", "power", "area", "volume", "mass", "money", "factor", "energy-or-factor")
+_IN_ROW_UNIT = ("min", "max")
+LANGUAGES = ("en", "fi", "sv")
+READ_VERSION = "0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet, or one key of the Study sheet; the fields are those of ``format1.csv``."""
+
+    sheet: str
+    key: str
+    labels: Mapping[str, str]
+    kind: str
+    dimension: str
+    unit: str
+    required: str
+    choices: str
+    default: str
+    default_source: str
+    min: str
+    max: str
+    unread_until: str
+    help: Mapping[str, str]
+
+    @property
+    def field(self) -> str:
+        """Name of the attribute of the study model: the key, with a line behind Python's own words."""
+        return f"{self.key}_" if keyword.iskeyword(self.key) else self.key
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether the number typed is percent."""
+        return self.key.endswith("_percent")
+
+    @property
+    def has_unit(self) -> bool:
+        """Whether the value needs a unit from header, unit row or unit cell."""
+        return self.kind == "number" and self.dimension in _WITH_UNIT and not self.unit and self.key not in _IN_ROW_UNIT
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its English key, the letter of ids made from its rows, its names."""
+
+    key: str
+    letter: str
+    labels: Mapping[str, str]
+    unread_until: str
+
+
+def _labels(row: Mapping[str, str], prefix: str = "label") -> dict[str, str]:
+    return {language: row[f"{prefix}_{language}"] for language in LANGUAGES}
+
+
+@cache
+def sheets() -> dict[str, Sheet]:
+    """Every sheet of the format, in order."""
+    return {
+        row["sheet"]: Sheet(row["sheet"], row["letter"], _labels(row), row["unread_until"])
+        for row in rows("inventories", "sheets.csv")
+    }
+
+
+@cache
+def _columns() -> dict[str, tuple[Column, ...]]:
+    found: dict[str, list[Column]] = {}
+    plain = ("key", "kind", "dimension", "unit", "required", "choices", "default", "default_source")
+    for row in rows("inventories", "format1.csv"):
+        for sheet in row["sheet"].split(";"):
+            column = Column(
+                sheet=sheet,
+                labels=_labels(row),
+                min=row["min"],
+                max=row["max"],
+                unread_until=row["unread_until"],
+                help=_labels(row, "help"),
+                **{key: row[key] for key in plain},
+            )
+            found.setdefault(sheet, []).append(column)
+    return {sheet: tuple(columns) for sheet, columns in found.items()}
+
+
+def columns(sheet: str) -> tuple[Column, ...]:
+    """Columns of a sheet in the order they are printed; none for a sheet this version does not read."""
+    return _columns().get(sheet, ())
+
+
+@cache
+def column(sheet: str, key: str) -> Column:
+    """Look up one column.
+
+    Examples
+    --------
+    >>> column("Energy", "carrier").required
+    'always'
+    """
+    return next(found for found in columns(sheet) if found.key == key)
+
+
+@cache
+def choices(name: str) -> dict[str, dict[str, str]]:
+    """Keys of a closed list with their labels by language."""
+    return {row["key"]: _labels(row) for row in rows("inventories", "choices.csv") if row["list"] == name}
+
+
+def normal(text: str) -> str:
+    """Bring spellings of a header, key or choice together: case, spaces, lines and the required mark do not count.
+
+    Examples
+    --------
+    >>> normal("  Service  life* "), normal("service_life")
+    ('service life', 'service life')
+    """
+    return " ".join(text.replace("_", " ").replace("*", " ").split()).casefold()
+
+
+@cache
+def spellings(sheet: str) -> dict[str, dict[str, set[str]]]:
+    """Every accepted spelling of a sheet's headers, to the key it names and the languages it is written in."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for each in columns(sheet):
+        for language in LANGUAGES:
+            found.setdefault(normal(each.labels[language]), {}).setdefault(each.key, set()).add(language)
+        found.setdefault(normal(each.key), {}).setdefault(each.key, set()).update(LANGUAGES)
+    return found

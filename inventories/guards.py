@@ -1,0 +1,323 @@
+"""Guards on what was typed: named functions, each looking for one kind of mistake.
+
+Guards on what follows from the numbers (units against factors, contracts against consumption) stand in ``lca.guards``.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from factors.library import library
+from factors.problems import Problem
+from inventories.cells import as_text
+from inventories.study import SHEET_FIELDS, EnergyRow, Line, Study, table
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One row as typed: what could be read, by key, and where each key stands; rows with errors included."""
+
+    values: Mapping[str, Any]
+    cells: Mapping[str, str]
+
+
+Sheets = Mapping[str, list[Typed]]
+
+FACTOR_COLUMNS = {
+    "Construction": ("factor", "end_of_life_factor"),
+    "Plant": ("factor", "end_of_life_factor"),
+    "Hardware": ("factor", "end_of_life_factor"),
+    "Energy": ("factor",),
+    "Contracts": ("factor",),
+    "Heat": ("displaced_factor",),
+}
+"""Columns that hold a factor id."""
+
+MAINS = ("electricity", "onsite-electricity", "exported-electricity", "district-heat", "district-cooling")
+"""Carriers that are not the id of a fuel's factor."""
+
+
+def _unknown_factor(sheet: str, key: str, text: str, row: Typed, own: set[str]) -> Problem | None:
+    shelf = library()
+    if text in own or text in shelf:
+        return None
+    near = shelf.nearest(text)
+    options = ", ".join(near)
+    return Problem("factor-unknown", sheet, None, key, text, {"nearest": options}, row.cells.get(key, ""))
+
+
+def factors_exist(sheets: Sheets) -> Iterator[Problem]:
+    """Every factor id names a row of the library or of the study's own Factors."""
+    own = {str(row.values.get("id", "")) for row in sheets.get("Factors", [])}
+    asked: list[tuple[str, str, str, Typed]] = []
+    for sheet, keys in FACTOR_COLUMNS.items():
+        for row in sheets.get(sheet, []):
+            asked += [(sheet, key, str(row.values[key]), row) for key in keys if row.values.get(key)]
+            asked += [(sheet, "transport", leg, row) for leg, _ in row.values.get("transport") or ()]
+    for row in sheets.get("Energy", []):
+        carrier = row.values.get("carrier")
+        if carrier and carrier not in MAINS:
+            asked.append(("Energy", "carrier", carrier, row))
+    for row in sheets.get("Study", []):
+        mix = row.values.get("residual_mix")
+        if mix and mix not in ("follow-grid", "constant"):
+            asked.append(("Study", "residual_mix", mix, row))
+    for sheet, key, text, row in asked:
+        if problem := _unknown_factor(sheet, key, text, row, own):
+            yield problem
+
+
+def ids_unique(sheets: Sheets) -> Iterator[Problem]:
+    """An id names one row of a sheet (one factor may have rows by module, one heat several claim holders)."""
+    for sheet, typed in sheets.items():
+        if sheet in ("Factors", "Heat"):
+            continue
+        seen: dict[str, str] = {}
+        for row in typed:
+            its_id = row.values.get("id")
+            if its_id and its_id in seen:
+                where = seen[its_id]
+                yield Problem("id-duplicate", sheet, None, "id", its_id, {"first": where}, row.cells.get("id", ""))
+            elif its_id:
+                seen[its_id] = row.cells.get("id", "")
+
+
+def own_factors_are_new(sheets: Sheets) -> Iterator[Problem]:
+    """An own factor does not take a library id, and states a module, part and year once."""
+    seen: dict[tuple[Any, ...], str] = {}
+    for row in sheets.get("Factors", []):
+        its_id, where = row.values.get("id"), row.cells.get("id", "")
+        if its_id in library():
+            yield Problem("factor-shadows", "Factors", None, "id", str(its_id), {}, where)
+        key = tuple(row.values.get(name) for name in ("id", "module", "part", "year"))
+        if its_id and key in seen:
+            yield Problem("factor-twice", "Factors", None, "id", str(its_id), {"first": seen[key]}, where)
+        seen.setdefault(key, where)
+
+
+def references_exist(sheets: Sheets) -> Iterator[Problem]:
+    """``replaced_by`` names a line of its sheet, ``heat_pump_meter`` an Energy row, ``covers`` a meter."""
+    for sheet in ("Construction", "Plant", "Hardware"):
+        ids = {row.values.get("id") for row in sheets.get(sheet, [])}
+        for row in sheets.get(sheet, []):
+            successor = row.values.get("replaced_by")
+            if successor and successor not in ("same", "none") and successor not in ids:
+                where = row.cells.get("replaced_by", "")
+                yield Problem("line-unknown", sheet, None, "replaced_by", str(successor), {}, where)
+    energy = sheets.get("Energy", [])
+    meters = {row.values.get("meter") for row in energy} | {row.values.get("id") for row in energy}
+    for row in sheets.get("Heat", []):
+        meter = row.values.get("heat_pump_meter")
+        if meter and meter not in meters:
+            where = row.cells.get("heat_pump_meter", "")
+            yield Problem("meter-unknown", "Heat", None, "heat_pump_meter", str(meter), {}, where)
+    for row in sheets.get("Contracts", []):
+        for what, value in row.values.get("covers") or ():
+            if what == "meter" and value not in meters:
+                where = row.cells.get("covers", "")
+                yield Problem("meter-unknown", "Contracts", None, "covers", value, {}, where)
+
+
+def years_in_order(study: Study) -> Iterator[Problem]:
+    """Years rows cover the period once, without gap or overlap."""
+    settings, order = study.settings, sorted(range(len(study.years)), key=lambda i: study.years[i].from_)
+    if not study.years:
+        yield Problem("years-empty", "Years")
+        return
+    expected = settings.start_year
+    for place, i in enumerate(order):
+        row = study.years[i]
+        follower = study.years[order[place + 1]].from_ if place + 1 < len(order) else settings.end_year
+        last = row.to if row.to is not None else follower - 1
+        if row.from_ > expected:
+            values = {"first": str(expected), "last": str(row.from_ - 1)}
+            yield Problem("years-gap", "Years", i, "from", str(row.from_), values)
+        elif row.from_ < expected and place:
+            yield Problem("years-overlap", "Years", i, "from", str(row.from_), {"expected": str(expected)})
+        if last < row.from_:
+            yield Problem("years-backwards", "Years", i, "to", str(last))
+        expected = max(expected, last + 1)
+    if expected < settings.end_year:
+        values = {"first": str(expected), "last": str(settings.end_year - 1)}
+        yield Problem("years-gap", "Years", order[-1], "to", "", values)
+
+
+def period_fits_type(study: Study) -> Iterator[Problem]:
+    """An annual study is of one year."""
+    settings = study.settings
+    if settings.study_type == "annual" and settings.reference_period != 1:
+        yield Problem("annual-period", "Study", None, "reference_period", str(settings.reference_period))
+    if settings.country and (len(settings.country) != 2 or not settings.country.isalpha()):
+        yield Problem("country-unknown", "Study", None, "country", settings.country)
+
+
+def years_within_period(study: Study) -> Iterator[Problem]:
+    """Years typed on a line lie in or before the period; years of a meter lie in it."""
+    start, end = study.settings.start_year, study.settings.end_year
+    values = {"first": str(start), "last": str(end - 1)}
+    for sheet in ("Construction", "Plant", "Hardware"):
+        for i, line in enumerate(table(study, sheet)):
+            if line.installed is not None and line.installed >= end:
+                yield Problem("year-outside", sheet, i, "installed", str(line.installed), values)
+            if line.until is not None and line.until < start:
+                yield Problem("year-outside", sheet, i, "until", str(line.until), values)
+            if line.until is not None and line.installed is not None and line.until < line.installed:
+                yield Problem("until-before", sheet, i, "until", str(line.until), {"installed": str(line.installed)})
+    for sheet in ("Energy", "Heat"):
+        for i, row in enumerate(table(study, sheet)):
+            if row.year and (row.year.first >= end or (row.year.last is not None and row.year.last < start)):
+                yield Problem("year-outside", sheet, i, "year", str(row.year), values)
+
+
+def energy_once_a_year(study: Study) -> Iterator[Problem]:
+    """One year has one row of a carrier, use, meter, owner and zone."""
+    groups: dict[tuple[str | None, ...], list[tuple[int, EnergyRow]]] = {}
+    for i, row in enumerate(study.energy):
+        groups.setdefault(row.key, []).append((i, row))
+    for members in groups.values():
+        dated = [(i, row) for i, row in members if row.year is not None]
+        blank = [(i, row) for i, row in members if row.year is None]
+        for i, row in blank[1:]:
+            yield Problem("energy-overlap", "Energy", i, "year", "", {"first": blank[0][1].id, "id": row.id})
+        for place, (i, row) in enumerate(dated):
+            for _, other in dated[:place]:
+                if row.year and other.year and _meet(row.year, other.year, study):
+                    values = {"first": other.id, "id": row.id}
+                    yield Problem("energy-overlap", "Energy", i, "year", str(row.year), values)
+                    break
+
+
+def _meet(one: Any, other: Any, study: Study) -> bool:  # noqa: ANN401 - two year ranges
+    return any(year in one and year in other for year in study.settings.years)
+
+
+def successors_start_when_due(study: Study) -> Iterator[Problem]:
+    """A line named by ``replaced_by`` starts when its predecessor's life ends, and follows only one line."""
+    for sheet in ("Construction", "Plant", "Hardware"):
+        by_id = {line.id: line for line in table(study, sheet)}
+        followed: dict[str, str] = {}
+        for i, line in enumerate(table(study, sheet)):
+            successor = by_id.get(line.replaced_by or "")
+            if successor is None or line.replaced_by in ("same", "none"):
+                continue
+            if successor.id in followed or _follows_itself(line, by_id):
+                yield Problem("successor-twice", sheet, i, "replaced_by", successor.id)
+                continue
+            followed[successor.id] = line.id
+            if line.service_life is None:
+                yield Problem("successor-life", sheet, i, "service_life", "", {"id": successor.id})
+            elif successor.installed is not None and line.installed is not None:
+                due = line.installed + line.service_life
+                if abs(successor.installed - due) > 1e-9:
+                    values = {"id": successor.id, "due": f"{due:g}", "installed": str(successor.installed)}
+                    yield Problem("successor-dates", sheet, i, "replaced_by", successor.id, values)
+
+
+def _follows_itself(line: Line, by_id: Mapping[str, Line]) -> bool:
+    seen: set[str] = set()
+    current: Line | None = line
+    while current is not None and current.id not in seen:
+        seen.add(current.id)
+        current = by_id.get(current.replaced_by or "")
+    return current is not None
+
+
+def amounts_within_bounds(study: Study) -> Iterator[Problem]:
+    """``min`` ≤ amount ≤ ``max``."""
+    for sheet in ("Construction", "Plant", "Hardware", "Energy"):
+        for i, row in enumerate(table(study, sheet)):
+            value = row.quantity.value if isinstance(row, Line) else row.amount.value
+            if (row.min is not None and row.min > value) or (row.max is not None and row.max < value):
+                column = "min" if row.min is not None and row.min > value else "max"
+                yield Problem("bounds-order", sheet, i, column, as_text(getattr(row, column)), {"value": f"{value:g}"})
+
+
+def shares_have_evidence(study: Study) -> Iterator[Problem]:
+    """A row that counts only in part says why."""
+    for sheet in ("Construction", "Plant", "Hardware", "Energy"):
+        for i, row in enumerate(table(study, sheet)):
+            if row.share_percent is not None and row.share_percent < 100 and not row.evidence:
+                yield Problem("share-evidence", sheet, i, "share_percent", as_text(row.share_percent))
+
+
+def heat_is_computable(study: Study) -> Iterator[Problem]:
+    """This version computes heat-pump power from a COP, an amount or a meter, not from temperatures."""
+    named = {row.heat_pump_meter for row in study.heat}
+    shares: dict[tuple[str, str], float] = {}
+    inside = any(row.heat_pump == "inside" for row in study.heat)
+    for i, row in enumerate(study.heat):
+        if row.eta_lorenz is not None:
+            yield Problem("eta-lorenz", "Heat", i, "eta_lorenz", as_text(row.eta_lorenz))
+        key = (row.id, str(row.year))
+        shares[key] = shares.get(key, 0.0) + (100.0 if row.claim_share_percent is None else row.claim_share_percent)
+        if shares[key] > 100.0 + 1e-9:
+            yield Problem("claim-share", "Heat", i, "claim_share_percent", f"{shares[key]:g}", {"id": row.id})
+    for i, meter in enumerate(study.energy):
+        unnamed = meter.id not in named and meter.meter not in named
+        if meter.use == "heat-pump" and inside and unnamed:
+            yield Problem("heat-pump-unnamed", "Energy", i, "use", meter.id)
+
+
+def annual_matching_only(study: Study) -> Iterator[Problem]:
+    """This version matches contracts by year; hourly matching is refused, never done annually in silence."""
+    for i, row in enumerate(study.contracts):
+        if row.matching == "hourly":
+            yield Problem("matching-hourly", "Contracts", i, "matching", row.matching)
+
+
+def designs_are_not_measured(study: Study) -> Iterator[Problem]:
+    """A design study has no measured values."""
+    if study.settings.study_type != "design":
+        return
+    for sheet in ("Construction", "Plant", "Hardware", "Energy"):
+        for i, row in enumerate(table(study, sheet)):
+            if row.value_kind == "measured":
+                yield Problem("design-measured", sheet, i, "value_kind", row.value_kind)
+
+
+def servers_are_plausible(study: Study) -> Iterator[Problem]:
+    """No single piece of IT hardware draws more than a rack can carry."""
+    for i, line in enumerate(study.hardware):
+        if line.power_w is not None and line.power_w > 200_000:
+            yield Problem("power-implausible", "Hardware", i, "power_w", as_text(line.power_w))
+
+
+def qualities_are_scores(study: Study) -> Iterator[Problem]:
+    """``quality`` is five digits from 1 to 5."""
+    for sheet in SHEET_FIELDS:
+        for i, row in enumerate(table(study, sheet)):
+            quality = getattr(row, "quality", None)
+            if quality is not None and (len(quality) != 5 or not set(quality) <= set("12345")):
+                yield Problem("quality-scores", sheet, i, "quality", quality)
+
+
+ON_TYPED: tuple[Callable[[Sheets], Iterator[Problem]], ...] = (
+    factors_exist,
+    ids_unique,
+    own_factors_are_new,
+    references_exist,
+)
+ON_STUDY: tuple[Callable[[Study], Iterator[Problem]], ...] = (
+    period_fits_type,
+    years_in_order,
+    years_within_period,
+    energy_once_a_year,
+    successors_start_when_due,
+    amounts_within_bounds,
+    shares_have_evidence,
+    heat_is_computable,
+    annual_matching_only,
+    designs_are_not_measured,
+    servers_are_plausible,
+    qualities_are_scores,
+)
+
+
+def guard_references(sheets: Sheets) -> list[Problem]:
+    """Run every guard on ids and names, over all rows as typed, also those with errors."""
+    return [problem for each in ON_TYPED for problem in each(sheets)]
+
+
+def guard(study: Study) -> list[Problem]:
+    """Run every guard on the rows that could be read."""
+    return [problem for each in ON_STUDY for problem in each(study)]

@@ -1,0 +1,376 @@
+"""The study: the only truth about one assessment, frozen and serialisable."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from factors.units import Unit, parse_unit, ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit as entered."""
+
+    value: float
+    unit: str
+
+    def to(self, unit: str) -> float:
+        """Value in another unit of the same dimension.
+
+        Examples
+        --------
+        >>> Quantity(1.5, "MWh").to("kWh")
+        1500.0
+        """
+        return self.value * ratio(parse_unit(self.unit), parse_unit(unit))
+
+    @property
+    def parsed(self) -> Unit:
+        """The unit as Jälki understands it."""
+        return parse_unit(self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class YearRange:
+    """Whole calendar years from ``first`` to ``last``, both included; an open end is None."""
+
+    first: int
+    last: int | None
+
+    def __contains__(self, year: int) -> bool:
+        return self.first <= year and (self.last is None or year <= self.last)
+
+    def __str__(self) -> str:
+        if self.last == self.first:
+            return str(self.first)
+        return f"{self.first}-{self.last or ''}"
+
+
+def parse_years(text: str) -> YearRange:
+    """Read a year or a range of years.
+
+    Raises
+    ------
+    ValueError
+        The text is none, or the range runs backwards.
+
+    Examples
+    --------
+    >>> parse_years("2027"), parse_years("2032-")
+    (YearRange(first=2027, last=2027), YearRange(first=2032, last=None))
+    """
+    match = re.fullmatch(r"\s*(\d{4})(?:\.0+)?\s*(?:([-\N{EN DASH}\N{EM DASH}])\s*(\d{4})?)?\s*", text)
+    if match is None:
+        raise ValueError(text)
+    first = int(match[1])
+    last = first if match[2] is None else int(match[3]) if match[3] else None
+    if last is not None and last < first:
+        raise ValueError(text)
+    return YearRange(first, last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The Study sheet: goal and scope, period, choices."""
+
+    title: str
+    facility: str
+    study_type: str
+    country: str
+    start_year: int
+    reference_period: int
+    organisation: str | None = None
+    commissioned_by: str | None = None
+    assessor: str | None = None
+    reviewer: str | None = None
+    date: str | None = None
+    purpose: str | None = None
+    municipality: str | None = None
+    boundary: tuple[str, ...] | None = None
+    consolidation: str | None = None
+    gwp_set: str | None = None
+    replacement_rule: str | None = None
+    format: int | None = None
+    grid_trajectory: str | None = None
+    grid_connection: str | None = None
+    residual_mix: str | None = None
+    kpi_year: int | None = None
+    service_unit: str | None = None
+    reference_temperature: float | None = None
+    reference_pue: float | None = None
+    it_revenue: Quantity | None = None
+    currency_year: int | None = None
+    discount_rate: float | None = None
+    hours_per_year: float | None = None
+    language: str | None = None
+    attach: str | None = None
+
+    @property
+    def end_year(self) -> int:
+        """First year after the period."""
+        return self.start_year + self.reference_period
+
+    @property
+    def years(self) -> range:
+        """Years of the period."""
+        return range(self.start_year, self.end_year)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearsRow:
+    """What the facility is during some years: capacity, load, areas, service."""
+
+    from_: int
+    it_capacity: Quantity
+    to: int | None = None
+    it_load_percent: float | None = None
+    floor_area: Quantity | None = None
+    computer_room_area: Quantity | None = None
+    heated_net_area: Quantity | None = None
+    service_amount: float | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A row of Construction, Plant or Hardware: an amount of something installed once, with a factor.
+
+    Hardware rows have ``class_``, ``count``, ``power_w`` and ``reused_percent``; the others ``amount`` and
+    ``waste_percent``.
+    """
+
+    sheet: str
+    id: str
+    item: str
+    factor: str
+    element: str | None = None
+    amount: Quantity | None = None
+    class_: str | None = None
+    count: float | None = None
+    waste_percent: float | None = None
+    service_life: float | None = None
+    power_w: float | None = None
+    reused_percent: float | None = None
+    installed: int | None = None
+    until: int | None = None
+    replaced_by: str | None = None
+    owner: str | None = None
+    zone: str | None = None
+    share_percent: float | None = None
+    mass_kg: float | None = None
+    transport: tuple[tuple[str, float], ...] | None = None
+    end_of_life_factor: str | None = None
+    module: str | None = None
+    value_kind: str | None = None
+    quality: str | None = None
+    min: float | None = None
+    max: float | None = None
+    distribution: str | None = None
+    evidence: str | None = None
+    note: str | None = None
+
+    @property
+    def quantity(self) -> Quantity:
+        """What is installed: the amount, or the count in pieces."""
+        return self.amount if self.amount is not None else Quantity(self.count or 0.0, "piece")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnergyRow:
+    """A row of Energy: what is used in a year."""
+
+    id: str
+    carrier: str
+    amount: Quantity
+    meter: str | None = None
+    use: str | None = None
+    measured_at: str | None = None
+    year: YearRange | None = None
+    factor: str | None = None
+    scales_with: str | None = None
+    fixed_percent: float | None = None
+    certificates: str | None = None
+    owner: str | None = None
+    zone: str | None = None
+    share_percent: float | None = None
+    tax_class: str | None = None
+    profile: str | None = None
+    min: float | None = None
+    max: float | None = None
+    value_kind: str | None = None
+    quality: str | None = None
+    evidence: str | None = None
+    note: str | None = None
+
+    @property
+    def key(self) -> tuple[str | None, ...]:
+        """What one year may have only one row of."""
+        return (self.carrier, self.use, self.meter, self.owner, self.zone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """A row of Contracts: certified electricity for some meters, uses or owners."""
+
+    id: str
+    type: str
+    energy_source: str
+    matching: str
+    factor: str
+    evidence: str
+    carrier: str | None = None
+    amount: Quantity | None = None
+    share_percent: float | None = None
+    covers: tuple[tuple[str, str], ...] | None = None
+    order: float | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    bidding_zone: str | None = None
+    cancelled: str | None = None
+    profile: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatRow:
+    """A row of Heat: heat recovered and given away in a year."""
+
+    id: str
+    heat: Quantity
+    measured_at: str
+    heat_pump: str
+    displaced_factor: str
+    displaced_excludes_this_heat: str
+    claim_holder: str
+    year: YearRange | None = None
+    profile: str | None = None
+    source_in_c: float | None = None
+    source_out_c: float | None = None
+    sink_in_c: float | None = None
+    sink_out_c: float | None = None
+    heat_pump_meter: str | None = None
+    heat_pump_electricity: Quantity | None = None
+    cop: float | None = None
+    eta_lorenz: float | None = None
+    used_percent: float | None = None
+    network_loss_percent: float | None = None
+    displaced_decline_percent: float | None = None
+    equipment: str | None = None
+    saved_cooling: Quantity | None = None
+    heat_price: Quantity | None = None
+    claim_share_percent: float | None = None
+    evidence: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFactor:
+    """A row of Factors: a factor the study brings itself."""
+
+    id: str
+    name: str
+    module: str
+    value: float
+    unit: str
+    year: int
+    source: str
+    part: str | None = None
+    fossil: float | None = None
+    biogenic: float | None = None
+    land_use: float | None = None
+    gas: str | None = None
+    gwp_set: str | None = None
+    geography: str | None = None
+    valid_to: int | None = None
+    min: float | None = None
+    max: float | None = None
+    distribution: str | None = None
+    quality: str | None = None
+    family: str | None = None
+    locator: str | None = None
+    licence: str | None = None
+    bw_database: str | None = None
+    bw_code: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """A row of Exclusions: what is left out, and why."""
+
+    module: str
+    what: str
+    reason: str
+    section: str | None = None
+    estimated_share_percent: float | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """One assessment."""
+
+    settings: Settings
+    years: tuple[YearsRow, ...] = ()
+    construction: tuple[Line, ...] = ()
+    plant: tuple[Line, ...] = ()
+    hardware: tuple[Line, ...] = ()
+    energy: tuple[EnergyRow, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    heat: tuple[HeatRow, ...] = ()
+    factors: tuple[OwnFactor, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All rows of what is installed."""
+        return self.construction + self.plant + self.hardware
+
+
+SHEET_FIELDS = {
+    "Years": ("years", YearsRow),
+    "Construction": ("construction", Line),
+    "Plant": ("plant", Line),
+    "Hardware": ("hardware", Line),
+    "Energy": ("energy", EnergyRow),
+    "Contracts": ("contracts", Contract),
+    "Heat": ("heat", HeatRow),
+    "Factors": ("factors", OwnFactor),
+    "Exclusions": ("exclusions", Exclusion),
+}
+"""Which attribute of the study a sheet becomes, and of what its rows are made."""
+
+
+def table(study: Study, sheet: str) -> tuple[Any, ...]:
+    """Rows of a sheet by its English key."""
+    rows: tuple[Any, ...] = getattr(study, SHEET_FIELDS[sheet][0])
+    return rows
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Quantity():
+            return {"value": value.value, "unit": value.unit}
+        case YearRange():
+            return str(value)
+        case tuple():
+            return [_plain(item) for item in value]
+        case _:
+            return value
+
+
+def _stated(record: object) -> Iterator[tuple[str, object]]:
+    for each in fields(record):  # type: ignore[arg-type]
+        value = getattr(record, each.name)
+        if value is not None and each.name != "sheet":
+            yield each.name.rstrip("_"), _plain(value)
+
+
+def as_json(study: Study) -> Mapping[str, object]:
+    """Return the study as JSON values by sheet and English key; what is blank is absent."""
+    sheets = {sheet: [dict(_stated(row)) for row in table(study, sheet)] for sheet in SHEET_FIELDS}
+    return {
+        "Study": dict(_stated(study.settings)),
+        **{sheet: records for sheet, records in sheets.items() if records},
+    }

@@ -1,0 +1,144 @@
+"""Opening a workbook somebody sent: refuse what is no workbook or a bomb, then hand out its cells."""
+
+import re
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from factors.problems import InputError, Problem
+
+Cell = str | float | bool | int | date | datetime | time | timedelta
+
+MAX_BYTES = 200_000_000
+MAX_RATIO = 200
+MAX_MEMBERS = 2_000
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """Cells of a sheet; ``rows[i][j]`` is row i + 1, column j + 1 of the file, blank is an empty text."""
+
+    name: str
+    rows: list[list[Cell]]
+    broken: dict[str, str]
+    """Addresses of cells that hold an error or a formula never calculated, with what stands there."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no cell is filled."""
+        return all(cell == "" for row in self.rows for cell in row)
+
+
+def address(row: int, column: int) -> str:
+    """Address of a cell counted from 0.
+
+    Examples
+    --------
+    >>> address(6, 2), address(0, 27)
+    ('C7', 'AB1')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def _stop(code: str, **values: str) -> InputError:
+    return InputError([Problem(code, values=values)])
+
+
+def check_file(path: Path) -> None:
+    """Refuse a file that is empty, no workbook, holds macros, or grows beyond reason when unpacked.
+
+    Raises
+    ------
+    InputError
+        With the one problem found.
+    """
+    if path.stat().st_size == 0:
+        raise _stop("file-empty", file=path.name)
+    if not zipfile.is_zipfile(path):
+        raise _stop("not-a-workbook", file=path.name)
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+        if not any(member.filename == "xl/workbook.xml" for member in members):
+            raise _stop("not-a-workbook", file=path.name)
+        if any("vbaProject" in member.filename for member in members):
+            raise _stop("macros", file=path.name)
+        size = sum(member.file_size for member in members)
+        steep = any(
+            member.file_size > 1_000_000 and member.file_size > MAX_RATIO * max(1, member.compress_size)
+            for member in members
+        )
+        if size > MAX_BYTES or steep or len(members) > MAX_MEMBERS:
+            raise _stop("file-too-large", file=path.name, size=f"{size / 1e6:.0f}")
+
+
+_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+_REFERENCE = re.compile(rb'\br="([A-Z]+\d+)"')
+
+
+def _broken_cells(xml: bytes) -> dict[str, str]:
+    """Find error cells and formulas without a stored value; readers return both as blank."""
+    if b't="e"' not in xml and b"<f" not in xml:
+        return {}
+    found = {}
+    for match in _CELL.finditer(xml):
+        attributes, body = match[1], match[2] or b""
+        reference = _REFERENCE.search(attributes)
+        if reference is None:
+            continue
+        if b't="e"' in attributes:
+            text = re.search(rb"<v>(.*?)</v>", body)
+            found[reference[1].decode()] = text[1].decode() if text else "#ERROR"
+        elif b"<f" in body and not re.search(rb"<v>[^<]|<is>", body):
+            found[reference[1].decode()] = "formula"
+    return found
+
+
+def _sheet_files(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Names of sheets to their file in the archive."""
+    from defusedxml.ElementTree import fromstring  # noqa: PLC0415 - only when a workbook is read
+
+    relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    targets = {
+        each.get("Id"): each.get("Target").removeprefix("/xl/")
+        for each in fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    }
+    return {
+        each.get("name"): f"xl/{targets[each.get(relation)]}"
+        for each in fromstring(archive.read("xl/workbook.xml")).iter()
+        if each.tag.endswith("}sheet")
+    }
+
+
+def open_workbook(path: Path) -> list[RawSheet]:
+    """Read every worksheet of a workbook.
+
+    Raises
+    ------
+    InputError
+        The file is no workbook that Jälki opens.
+    """
+    import python_calamine  # noqa: PLC0415 - only when a workbook is read
+
+    check_file(path)
+    try:
+        book = python_calamine.load_workbook(str(path))
+        names = book.sheet_names
+        with zipfile.ZipFile(path) as archive:
+            files = _sheet_files(archive)
+            broken = {name: _broken_cells(archive.read(files[name])) for name in names if name in files}
+        return [
+            RawSheet(
+                name,
+                [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)],
+                broken.get(name, {}),
+            )
+            for name in names
+        ]
+    except (python_calamine.CalamineError, zipfile.BadZipFile, KeyError, SyntaxError) as error:
+        raise _stop("not-a-workbook", file=path.name) from error

@@ -1,0 +1,79 @@
+"""What expanding a study needs in hand, and what it writes down as it goes."""
+
+from dataclasses import dataclass, field
+
+from factors.library import Choice, Library
+from factors.problems import Problem
+from inventories.study import Study
+from lca.parameters import Number, Parameters
+from lca.system import System
+
+STATUSES = ("given", "derived", "default", "replaced", "matched")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value that was not typed: where, what, how it came about, and from what source."""
+
+    line: str
+    column: str
+    value: float
+    unit: str
+    status: str
+    how: str
+    source: str = ""
+
+
+@dataclass
+class Context:
+    """A study being expanded: read-only inputs, and the lists that grow.
+
+    Attributes
+    ----------
+    marks
+        Values derived, defaulted or replaced; printed in the passport.
+    problems
+        Errors, gaps and warnings about what follows from the numbers.
+    used
+        Factor ids with the columns and lines that use them.
+    """
+
+    study: Study
+    library: Library
+    parameters: Parameters
+    system: System
+    marks: list[Mark] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    used: dict[str, list[str]] = field(default_factory=dict)
+    properties: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def mark(self, line: str, column: str, value: float, unit: str, status: str, how: str, source: str = "") -> None:
+        """Write down a value that was not typed."""
+        made = Mark(line, column, float(value), unit, status, how, source)
+        if made not in self.marks:
+            self.marks.append(made)
+
+    def complain(self, code: str, sheet: str = "", row: int | None = None, column: str = "", read: str = "", **values: str) -> None:
+        """Write down a problem."""
+        self.problems.append(Problem(code, sheet, row, column, read, {"column": column, **values}))
+
+    def use(self, factor_id: str, line: str) -> None:
+        """Write down that a line uses a factor."""
+        lines = self.used.setdefault(factor_id, [])
+        if line not in lines:
+            lines.append(line)
+
+    def leaves(self, factor_id: str, module: str, part: str, year: int, line: str) -> list[tuple[int, float]]:
+        """Return processes of a factor for a module, part and year with their weights; one, or two where interpolated."""
+        self.use(factor_id, line)
+        picked = self.library.pick(factor_id, module, part, year)
+        for choice in picked:
+            self._mark_year(choice, year)
+        multiplier: Number = self.parameters(f"factor:{factor_id}", 1.0)
+        return [(self.system.leaf(choice.factor, multiplier), choice.weight) for choice in picked]
+
+    def _mark_year(self, choice: Choice, year: int) -> None:
+        row = choice.factor
+        if choice.status == "replaced":
+            how = f"oldest row ({row.year}) stands for {year}"
+            self.mark(row.id, "year", row.year, "a", "replaced", how, row.source)

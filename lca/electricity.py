@@ -1,0 +1,397 @@
+"""Electricity on both bases: the grid by part and year, contracts in order, the residual mix, losses.
+
+Location basis: every kilowatt-hour at the grid of its country and year. Market basis: contracts first, M = min(E, ΣC) in
+their order, the rest at the residual mix (GHG Protocol Scope 2 Guidance, chapters 4 and 6).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from inventories.study import Contract, EnergyRow
+from lca.context import Context
+from lca.parameters import Number
+from lca.replacement import Values
+
+WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A consumption of electricity in a year: who uses it, at what meter, and how much [kWh]."""
+
+    line: str
+    meter: str
+    use: str
+    owner: str
+    year: int
+    kwh: Number
+    factor: str = ""
+    """Factor that replaces the grid on the location basis."""
+    bought_by_others: bool = False
+    """Bought outside the boundary: no contract of the study covers it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Consumption that is supplied alike: covered by the same contracts, at the same location factor."""
+
+    contracts: tuple[int, ...]
+    factor: str = ""
+    others: bool = False
+
+    @property
+    def label(self) -> str:
+        """Name for the trail."""
+        words = [f"K{i + 1}" for i in self.contracts] or ["others" if self.others else "uncovered"]
+        return "+".join(words + ([self.factor] if self.factor else []))
+
+
+def days_share(contract: Contract, year: int) -> float:
+    """Part of a year in which a contract is valid, by days.
+
+    Examples
+    --------
+    >>> c = Contract(id="k", type="ppa", energy_source="wind", matching="annual", factor="f", evidence="e",
+    ...              valid_to="2031-06-30")
+    >>> round(days_share(c, 2031), 6), days_share(c, 2030), days_share(c, 2032)
+    (0.49589, 1.0, 0.0)
+    """
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    begins = _date(contract.valid_from, first=True) or first
+    ends = _date(contract.valid_to, first=False) or last
+    days = (min(last, ends) - max(first, begins)).days + 1
+    return max(0, days) / ((last - first).days + 1)
+
+
+def _date(text: str | None, *, first: bool) -> date | None:
+    if text is None:
+        return None
+    if len(text) == 4:
+        return date(int(text), 1, 1) if first else date(int(text), 12, 31)
+    return date.fromisoformat(text)
+
+
+@dataclass
+class Electricity:
+    """Supply of electricity to groups of consumption, as processes of the product system."""
+
+    context: Context
+    uses: list[Use]
+    onsite: dict[int, list[tuple[EnergyRow, Number]]] = field(default_factory=dict)
+
+    def group(self, use: Use) -> Group:
+        """Return the group a consumption belongs to."""
+        if use.bought_by_others:
+            return Group((), use.factor, others=True)
+        covering = tuple(i for i, contract in enumerate(self.context.study.contracts) if covers(contract, use))
+        return Group(covering, use.factor)
+
+    @cached_property
+    def demand(self) -> dict[int, dict[Group, Values]]:
+        """Consumption [kWh] by year and group, what others buy left out."""
+        found: dict[int, dict[Group, Values]] = {}
+        for use in self.uses:
+            if use.bought_by_others:
+                continue
+            year = found.setdefault(use.year, {})
+            group = self.group(use)
+            year[group] = year.get(group, np.zeros(self.context.system.length)) + use.kwh
+        return found
+
+    def supply(self, use: Use) -> int:
+        """Process that supplies one kWh to a consumption."""
+        group = self.group(use)
+        key = (group.label, use.year)
+        if self.context.system.has("supply", key):
+            return self.context.system.process("supply", key)
+        return self._make(group, use.year, use.line)
+
+    # --- shares -----------------------------------------------------------------------------------
+
+    def shares(self, year: int) -> dict[Group, "Shares"]:
+        """How each group is supplied in a year: on site, by contract, by the residual mix."""
+        demand = self.demand.get(year, {})
+        length = self.context.system.length
+        total = sum(demand.values(), np.zeros(length))
+        kept = self._onsite(year, "kept", total)
+        sold = self._onsite(year, "sold", total - kept)
+        onsite, resold = _fraction(kept, total), _fraction(sold, total)
+        rest = {group: energy * (1.0 - onsite - resold) for group, energy in demand.items()}
+        taken: dict[Group, dict[int, Values]] = {group: {} for group in demand}
+        for tier in _tiers(self.context.study.contracts):
+            self._match(tier, year, demand, onsite, rest, taken)
+        return {
+            group: Shares(
+                onsite=onsite,
+                contracts={i: _fraction(energy, demand[group]) for i, energy in taken[group].items()},
+                residual=1.0 - onsite - sum((_fraction(e, demand[group]) for e in taken[group].values()), np.zeros(length)),
+            )
+            for group in demand
+        }
+
+    def _onsite(self, year: int, certificates: str, limit: Values) -> Values:
+        made = np.zeros(self.context.system.length)
+        for row, kwh in self.onsite.get(year, []):
+            if (row.certificates or "kept") == certificates:
+                made = made + kwh
+        if np.any(made > limit + 1e-9):
+            self.context.complain("onsite-surplus", "Energy", None, "amount", f"{float(made[0]):.0f}", year=str(year))
+        return np.minimum(made, limit)
+
+    def _match(
+        self,
+        tier: list[int],
+        year: int,
+        demand: dict[Group, Values],
+        onsite: Values,
+        rest: dict[Group, Values],
+        taken: dict[Group, dict[int, Values]],
+    ) -> None:
+        """Let the contracts of one order take from what is left, M = min(E, ΣC); equal orders share in proportion."""
+        length = self.context.system.length
+        wanted: dict[int, dict[Group, Values]] = {}
+        for i in tier:
+            contract = self.context.study.contracts[i]
+            members = [group for group in rest if i in group.contracts]
+            left = sum((rest[group] for group in members), np.zeros(length))
+            bought = sum((demand[group] * (1.0 - onsite) for group in members), np.zeros(length))
+            volume = self._volume(i, contract, bought) * days_share(contract, year)
+            if contract.amount is not None and members and np.any(volume > left * (1 + 1e-12)):
+                surplus = f"{float((volume - left)[0]) / 1000:.0f}"
+                self.context.complain("contract-surplus", "Contracts", i, "amount", surplus, id=contract.id, year=str(year))
+            matched = np.minimum(volume, left)
+            wanted[i] = {group: matched * _fraction(rest[group], left) for group in members}
+        for group in rest:
+            asked = sum((share[group] for share in wanted.values() if group in share), np.zeros(length))
+            scale = _fraction(np.minimum(asked, rest[group]), asked)
+            for i, share in wanted.items():
+                if group in share:
+                    taken[group][i] = share[group] * scale
+            rest[group] = rest[group] - asked * scale
+
+    def _volume(self, i: int, contract: Contract, bought: Values) -> Number:
+        if contract.amount is not None:
+            return self.context.parameters(f"contract:{contract.id}:amount", contract.amount.to("kWh"))
+        return self.context.parameters(f"contract:{contract.id}:share", (contract.share_percent or 0.0) / 100.0) * bought
+
+    # --- processes --------------------------------------------------------------------------------
+
+    def _make(self, group: Group, year: int, line: str) -> int:
+        system = self.context.system
+        one = np.ones(system.length)
+        shares = Shares(0.0 * one, {}, one) if group.others else self._yearly(year)[group]
+        supply = system.process("supply", (group.label, year))
+        losses = system.process("losses", (group.label, year))
+        bought = 1.0 - shares.onsite
+        loss = self.context.parameters("param:grid_loss", self.loss_share)
+        for consumer, scale in ((supply, one), (losses, loss * one)):
+            for part, location, product in self._grid_inputs(group, year, line):
+                system.take_by_basis(consumer, product, bought * location * scale, 0.0)
+            for i, share in shares.contracts.items():
+                for product in self._mix_inputs(self.context.study.contracts[i].factor, i, group, year, line):
+                    system.take_by_basis(consumer, product, 0.0, share * scale)
+            for product in self._residual_inputs(group, year, line):
+                system.take_by_basis(consumer, product, 0.0, shares.residual * scale)
+        for row, leaf, share in self._onsite_inputs(year, shares):
+            system.take(supply, leaf, share)
+        system.take(supply, losses, 1.0)
+        return supply
+
+    def _yearly(self, year: int) -> dict[Group, "Shares"]:
+        if year not in self._known:
+            self._known[year] = self.shares(year)
+        return self._known[year]
+
+    @cached_property
+    def _known(self) -> dict[int, dict[Group, "Shares"]]:
+        return {}
+
+    def _onsite_inputs(self, year: int, shares: "Shares") -> Iterable[tuple[str, int, Number]]:
+        """Factors of own generation, where a row states one; its equipment is in Plant."""
+        kept = [(row, kwh) for row, kwh in self.onsite.get(year, []) if (row.certificates or "kept") == "kept"]
+        total = sum((kwh for _, kwh in kept), np.zeros(self.context.system.length))
+        for row, kwh in kept:
+            if row.factor:
+                for part in self.parts(row.factor):
+                    for leaf, weight in self.context.leaves(row.factor, "B6", part, year, row.id):
+                        yield row.id, leaf, shares.onsite * _fraction(np.zeros(len(total)) + kwh, total) * weight
+
+    def parts(self, factor_id: str) -> list[str]:
+        """Parts of a factor's B6 rows; a blank part is the whole."""
+        return [part for module, part in self.context.library.parts(factor_id) if module == "B6"]
+
+    @cached_property
+    def country_grid(self) -> str:
+        """Factor id of the grid of the study's country; blank when the library has none."""
+        return self._of_country("grid")
+
+    @cached_property
+    def country_residual(self) -> str:
+        """Factor id of the residual mix; blank when there is none."""
+        chosen = self.context.study.settings.residual_mix
+        if chosen and chosen not in ("constant", "follow-grid"):
+            return chosen
+        return self._of_country("residual-mix")
+
+    def _of_country(self, family: str) -> str:
+        country = self.context.study.settings.country.upper()
+        for factor_id, found in self.context.library.factors.items():
+            if found[0].family == family and found[0].geography == country and not found[0].doubtful:
+                return factor_id
+        return ""
+
+    @cached_property
+    def loss_share(self) -> float:
+        """Grid losses per kWh delivered, by where the site is connected."""
+        settings = self.context.study.settings
+        levels = {"transmission": ["transmission"], "distribution": ["transmission", "distribution"]}
+        total = 0.0
+        for level in levels.get(settings.grid_connection or "", []):
+            for row in self.context.library.properties.get(settings.country.upper(), ()):
+                if row.property == f"grid_loss_{level}":
+                    total += row.value
+                    how = f"{level} losses of {settings.country}"
+                    self.context.properties[row.subject, row.property] = row.source
+                    self.context.mark("electricity", row.property, row.value, "ratio", "default", how, row.source)
+        return total
+
+    def _grid_inputs(self, group: Group, year: int, line: str) -> list[tuple[str, float, int]]:
+        """Return the location basis of a group: its parts, each once."""
+        factor_id = group.factor or self.country_grid
+        if not factor_id:
+            return []
+        return [(part, 1.0, self.grid(factor_id, part, year, line)) for part in self.parts(factor_id)]
+
+    def grid(self, factor_id: str, part: str, year: int, line: str) -> int:
+        """Process of one part of a grid in a year: the newest row, moved along the trajectory of the study."""
+        system, country = self.context.system, self.context.study.settings.country.upper()
+        zone = country if factor_id == self.country_grid else factor_id
+        key = (zone, year, part or WHOLE)
+        if system.has("grid", key):
+            return system.process("grid", key)
+        made = system.process("grid", key, part=part or WHOLE)
+        ahead = self.trajectory(factor_id, part, year)
+        for leaf, weight in self.context.leaves(factor_id, "B6", part, year, line):
+            system.take(made, leaf, ahead * weight * np.ones(system.length))
+        return made
+
+    @cached_property
+    def trajectory_name(self) -> str:
+        """Trajectory of the study: ``national`` where the country has one, else ``constant``."""
+        settings = self.context.study.settings
+        known = f"{settings.country.lower()}-national" in self.context.library.trajectories
+        return settings.grid_trajectory or ("national" if known else "constant")
+
+    def trajectory(self, factor_id: str, part: str, year: int) -> Number:
+        """Grid intensity of a year over that of the newest row: trajectory(year) / trajectory(newest)."""
+        country = self.context.study.settings.country
+        multiplier = self.context.parameters(f"trajectory:{country}", 1.0)
+        rows = [row for row in self.context.library.factors[factor_id] if (row.module, row.part) == ("B6", part)]
+        newest = max(row.year for row in rows)
+        name = f"{country.lower()}-national"
+        series = self.context.library.trajectories.get(name)
+        national = self.trajectory_name == "national" and series and factor_id == self.country_grid
+        if year <= newest:
+            return 1.0
+        if not national or series is None:
+            return multiplier
+        years = sorted(series)
+        at = np.interp([year, newest], years, [series[each] for each in years])
+        ratio = float(at[0] / at[1])
+        how = f"{name} {year} over {newest}"
+        source = self.context.library.trajectory_sources.get(name, "")
+        self.context.mark(f"grid {country}", str(year), ratio, "ratio", "derived", how, source)
+        return multiplier * ratio
+
+    def _residual_inputs(self, group: Group, year: int, line: str) -> list[int]:
+        residual = self.country_residual
+        if not residual:
+            self.context.complain("residual-missing", "Study", None, "country", self.context.study.settings.country)
+            return [product for _, _, product in self._grid_inputs(group, year, line)]
+        return self._mix_inputs(residual, None, group, year, line)
+
+    def _mix_inputs(self, factor_id: str, contract: int | None, group: Group, year: int, line: str) -> list[int]:
+        """Parts of a contract or of the residual mix; a part that only the location knows is taken from it, marked."""
+        stated = self.parts(factor_id)
+        name = "residual" if contract is None else self.context.study.contracts[contract].id
+        made = [self._mix(name, factor_id, part, year, line) for part in stated]
+        if "" in stated or not stated:
+            return made
+        location = self._grid_inputs(group, year, line)
+        for part in ("direct", "upstream"):
+            if part in stated:
+                continue
+            from_grid = [product for other, _, product in location if other == part]
+            if from_grid:
+                mix = self.context.system.process("mix", (name, year, part, group.factor), part=part)
+                if not self.context.system.has("filled", (name, year, part, group.factor)):
+                    self.context.system.process("filled", (name, year, part, group.factor))
+                    self.context.system.take(mix, from_grid[0], 1.0)
+                self.context.mark(name, part, 1.0, "kWh", "replaced", f"{part} part taken from the location grid")
+                made.append(mix)
+            else:
+                self.context.complain("bases-differ", "Contracts", contract, "factor", factor_id, part=part)
+        return made
+
+    def _mix(self, name: str, factor_id: str, part: str, year: int, line: str) -> int:
+        system = self.context.system
+        key = (name, year, part or WHOLE)
+        if system.has("mix", key):
+            return system.process("mix", key)
+        made = system.process("mix", key, part=part or WHOLE)
+        ahead: Number = 1.0
+        if name == "residual" and self.context.study.settings.residual_mix == "follow-grid" and part == "direct":
+            ahead = self._follow(factor_id, year)
+        for leaf, weight in self.context.leaves(factor_id, "B6", part, year, line):
+            system.take(made, leaf, ahead * weight)
+        return made
+
+    def _follow(self, factor_id: str, year: int) -> Number:
+        """Residual mix that moves with the grid: grid direct (year) / grid direct (year of the residual mix)."""
+        base = max(row.year for row in self.context.library.factors[factor_id])
+
+        def direct(at: int) -> Number:
+            picked = self.context.library.pick(self.country_grid, "B6", "direct", at)
+            return self.trajectory(self.country_grid, "direct", at) * sum(c.factor.value * c.weight for c in picked)
+
+        return direct(year) / direct(base) if year > base else 1.0
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Shares of a group's consumption on the market basis; with ``onsite`` they sum to 1."""
+
+    onsite: Values
+    contracts: dict[int, Values]
+    residual: Values
+
+
+def covers(contract: Contract, use: Use) -> bool:
+    """Whether a contract covers a consumption: any of what it names; nothing named: all of owner facility."""
+    if contract.carrier not in (None, "electricity"):
+        return False
+    if not contract.covers:
+        return use.owner == "facility"
+    named: dict[str, Callable[[str], bool]] = {
+        "meter": lambda value: value in (use.meter, use.line),
+        "use": lambda value: value == use.use,
+        "owner": lambda value: value == use.owner,
+    }
+    return any(named[what](value) for what, value in contract.covers)
+
+
+def _tiers(contracts: tuple[Contract, ...]) -> list[list[int]]:
+    """Contracts by ascending order; those without a number come last, one after the other."""
+    numbered = sorted({contract.order for contract in contracts if contract.order is not None})
+    tiers = [[i for i, contract in enumerate(contracts) if contract.order == order] for order in numbered]
+    return tiers + [[i] for i, contract in enumerate(contracts) if contract.order is None]
+
+
+def _fraction(part: Values, whole: Values) -> Values:
+    """Part / whole, 0 where the whole is 0."""
+    whole = np.asarray(whole, dtype=np.float64)
+    return np.divide(part, whole, out=np.zeros(np.broadcast(part, whole).shape), where=whole > 0)

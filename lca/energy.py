@@ -1,0 +1,224 @@
+"""Energy used: rows of the Energy sheet by year, IT energy where nobody metered it, fuels and heat bought."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from factors.units import UnitError
+from inventories.guards import MAINS
+from inventories.study import EnergyRow, YearsRow
+from lca.context import Context
+from lca.electricity import Electricity, Use
+from lca.lines import lives_of
+from lca.modules import USE_MODULE
+from lca.parameters import Number
+from lca.replacement import in_service, service_end
+from lca.system import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """A row of Energy in one year of the period, with how its amount came about."""
+
+    row: EnergyRow
+    index: int
+    year: int
+    amount: Number
+    status: str = "given"
+
+
+def by_year(context: Context) -> list[Yearly]:
+    """Every Energy row in every year it stands for, its amount in its own unit.
+
+    A blank year means every year without an own row of the same carrier, use, meter, owner and zone. Beyond the last
+    dated row its amount holds, marked derived; a year between dated rows with none is a gap.
+    """
+    groups: dict[tuple[str | None, ...], list[tuple[int, EnergyRow]]] = {}
+    for index, row in enumerate(context.study.energy):
+        groups.setdefault(row.key, []).append((index, row))
+    found = []
+    for members in groups.values():
+        dated = [(index, row) for index, row in members if row.year is not None]
+        blank = next(((index, row) for index, row in members if row.year is None), None)
+        for year in context.study.settings.years:
+            picked = _row_of(dated, blank, year)
+            if picked is None:
+                _absent(context, dated, year)
+                continue
+            index, row, status = picked
+            if status == "derived":
+                how = f"held from the last dated row beyond {row.year}"
+                context.mark(row.id, "amount", row.amount.value, row.amount.unit, "derived", how)
+            share = (100.0 if row.share_percent is None else row.share_percent) / 100.0
+            amount = context.parameters(f"line:{row.id}:amount", row.amount.value) * share
+            found.append(Yearly(row, index, year, amount, status))
+    return found
+
+
+def _row_of(
+    dated: list[tuple[int, EnergyRow]], blank: tuple[int, EnergyRow] | None, year: int
+) -> tuple[int, EnergyRow, str] | None:
+    for index, row in dated:
+        if row.year is not None and year in row.year:
+            return index, row, "given"
+    if blank is not None:
+        return *blank, "given"
+    ends = [(row.year.last, index, row) for index, row in dated if row.year is not None and row.year.last is not None]
+    if ends and year > max(ends)[0]:
+        _, index, row = max(ends, key=lambda end: (end[0], end[1]))
+        return index, row, "derived"
+    return None
+
+
+def _absent(context: Context, dated: list[tuple[int, EnergyRow]], year: int) -> None:
+    """A year before the first dated row is before its use; one between two rows is a gap."""
+    first = min(row.year.first for _, row in dated if row.year is not None)
+    if year > first:
+        index, row = dated[0]
+        context.complain("energy-year-missing", "Energy", index, "year", str(row.year), id=row.id, year=str(year))
+
+
+def derived_it(context: Context, yearly: list[Yearly]) -> list[tuple[Tag, Use]]:
+    """IT energy of the years without an ``it`` row [kWh]: from ``power_w``, else capacity × load × hours, marked."""
+    metered = {each.year for each in yearly if each.row.use == "it"}
+    years = [year for year in context.study.settings.years if year not in metered]
+    powered = [line for line in context.study.hardware if line.power_w is not None]
+    if powered:
+        return _from_power(context, years)
+    made = []
+    hours = context.study.settings.hours_per_year or 8760.0
+    for year in years:
+        row = facility_in(context, year)
+        if row is None or row.it_load_percent is None:
+            continue
+        kwh = row.it_capacity.to("kW") * row.it_load_percent / 100.0 * hours
+        how = f"{row.it_capacity.to('kW'):g} kW × {row.it_load_percent:g} % × {hours:g} h"
+        context.mark("it", f"amount {year}", kwh, "kWh", "derived", how)
+        kwh_named = context.parameters("line:it:amount", 1.0) * kwh
+        tag = _tag("it", "IT energy from capacity and load", "facility", "data-centre", "it", year, "derived")
+        made.append((tag, Use("it", "", "it", "facility", year, kwh_named)))
+    return made
+
+
+def _from_power(context: Context, years: list[int]) -> list[tuple[Tag, Use]]:
+    made = []
+    hours = context.study.settings.hours_per_year or 8760.0
+    lives = lives_of(context, "Hardware", context.study.hardware)
+    for line in context.study.hardware:
+        life = lives.get(line.id)
+        if line.power_w is None or life is None:
+            continue
+        for year in years:
+            installed, its_life = _scalar(life.installed), None if life.life is None else _scalar(life.life)
+            fraction = in_service(life.service, installed, its_life, year)
+            if not fraction:
+                continue
+            pieces = context.parameters(f"line:{line.id}:amount", line.quantity.value)
+            share = (100.0 if line.share_percent is None else line.share_percent) / 100.0
+            kwh = pieces * (line.power_w / 1000.0 * hours * fraction * share)
+            how = f"{line.quantity.value:g} × {line.power_w:g} W × {hours * fraction:g} h"
+            context.mark(line.id, f"energy {year}", float(np.ravel(kwh)[0]), "kWh", "derived", how)
+            owner, zone = line.owner or "facility", line.zone or "data-centre"
+            tag = _tag(line.id, line.item, owner, zone, "it", year, "derived")
+            made.append((tag, Use(line.id, "", "it", owner, year, kwh)))
+    return made
+
+
+def _scalar(value: Number) -> float:
+    return float(np.ravel(value)[0])
+
+
+def facility_in(context: Context, year: int) -> YearsRow | None:
+    """Row of the Years sheet that stands for a year."""
+    rows = sorted(context.study.years, key=lambda row: row.from_)
+    for row, follower in zip(rows, [*rows[1:], None], strict=True):
+        last = row.to if row.to is not None else (follower.from_ - 1 if follower else year)
+        if row.from_ <= year <= last:
+            return row
+    return None
+
+
+def _tag(line: str, name: str, owner: str, zone: str, use: str, year: int, status: str, carrier: str = "electricity") -> Tag:
+    return Tag(
+        line=line,
+        name=name,
+        section="energy",
+        zone=zone,
+        owner=owner,
+        module=USE_MODULE[use],
+        year=year,
+        carrier=carrier,
+        status=status,
+    )
+
+
+def tag_of(each: Yearly, carrier: str) -> Tag:
+    """Tag of a row of Energy in a year; its use sets the module."""
+    row = each.row
+    name = row.note if row.meter is None else row.meter
+    tag = _tag(
+        row.id, name or row.id, row.owner or "facility", row.zone or "data-centre", row.use or "other", each.year,
+        each.status, carrier,
+    )  # fmt: skip
+    return replace(tag, quality=row.quality or "")
+
+
+def use_of(each: Yearly) -> Use:
+    """Consumption of electricity of a row in a year."""
+    row = each.row
+    per_unit = row.amount.to("kWh") / row.amount.value if row.amount.value else 1.0
+    return Use(row.id, row.meter or "", row.use or "", row.owner or "facility", each.year, each.amount * per_unit, row.factor or "")
+
+
+def expand_electricity(context: Context, electricity: Electricity, uses: list[tuple[Tag, Use]]) -> None:
+    """Let every consumption take its kWh from its supply."""
+    for tag, use in uses:
+        process = context.system.line(tag, 1.0)
+        context.system.take(process, electricity.supply(use), use.kwh)
+
+
+def expand_carriers(context: Context, yearly: list[Yearly]) -> None:
+    """Fuels, district heat and cooling: the B6 rows of their factor, by part."""
+    for each in yearly:
+        row = each.row
+        if row.carrier in ("electricity", "onsite-electricity", "exported-electricity"):
+            continue
+        fuel = row.carrier not in MAINS
+        factor_id = row.carrier if fuel else row.factor
+        if factor_id is None:
+            context.complain("carrier-factor", "Energy", each.index, "factor", "", carrier=row.carrier)
+            continue
+        parts = [part for module, part in context.library.parts(factor_id) if module == "B6"]
+        if not parts:
+            context.complain("factor-not-energy", "Energy", each.index, "carrier" if fuel else "factor", factor_id)
+            continue
+        try:
+            bridge = context.library.bridge(factor_id, row.amount.parsed)
+        except UnitError:
+            unit = context.library.factors[factor_id][0].unit.label
+            context.complain("factor-unit", "Energy", each.index, "amount", row.amount.unit, factor=factor_id, unit=unit)
+            continue
+        if bridge.property:
+            context.properties[factor_id, bridge.property] = bridge.source
+            how = f"bridged by {bridge.property}"
+            context.mark(row.id, "amount", bridge.ratio, "per unit", "derived", how, bridge.source)
+        process = context.system.line(tag_of(each, "fuel" if fuel else "district"), 1.0)
+        for part in parts:
+            for leaf, weight in context.leaves(factor_id, "B6", part, each.year, row.id):
+                context.system.take(process, leaf, each.amount * (bridge.ratio * weight))
+
+
+def hardware_power_kwh(context: Context, year: int) -> float:
+    """Energy of all hardware with a stated power in a year [kWh], for the guard against the meter."""
+    hours = context.study.settings.hours_per_year or 8760.0
+    total = 0.0
+    lives = lives_of(context, "Hardware", context.study.hardware)
+    for line in context.study.hardware:
+        life = lives.get(line.id)
+        if line.power_w is None or life is None:
+            continue
+        end = float(service_end(life.service, life.installed, life.life)[0])
+        begins = _scalar(life.installed)
+        fraction = max(0.0, min(end, year + 1.0) - max(begins, float(year)))
+        total += line.quantity.value * line.power_w / 1000.0 * hours * fraction
+    return total

@@ -1,0 +1,95 @@
+"""From a study to its product system: structure and coefficients, with every mark and problem on the way."""
+
+from collections.abc import Mapping, Sequence
+
+from factors.library import Factor, Library, library
+from factors.units import parse_unit
+from inventories.study import OwnFactor, Study
+from lca import energy, heat
+from lca.context import Context
+from lca.electricity import Electricity
+from lca.lines import expand_lines
+from lca.parameters import Parameters
+from lca.replacement import Values
+from lca.system import System
+
+
+def own_factor(row: OwnFactor) -> Factor:
+    """Return a row of the Factors sheet as a factor of the library's kind."""
+    return Factor(
+        id=row.id,
+        module=row.module,
+        part="" if row.part in (None, "whole") else row.part or "",
+        year=row.year,
+        value=row.value,
+        unit=parse_unit(row.unit),
+        source=row.source,
+        family=row.family or "",
+        fossil=row.fossil,
+        biogenic=row.biogenic,
+        land_use=row.land_use,
+        gas=row.gas or "",
+        gwp_set=row.gwp_set or "not-stated",
+        geography=row.geography or "",
+        valid_to=row.valid_to,
+        low=row.min,
+        high=row.max,
+        distribution=row.distribution or "",
+        locator=row.locator or "",
+        confidence="as typed",
+        note=row.note or "",
+        own=True,
+    )
+
+
+def shelf_of(study: Study) -> Library:
+    """Return the library with the study's own factors."""
+    names = {row.id: row.name for row in study.factors}
+    return library().with_own((own_factor(row) for row in study.factors), names)
+
+
+def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | None = None) -> Context:
+    """Build the product system of a study, over a free axis where parameters are overridden.
+
+    Parameters
+    ----------
+    study
+        A study without errors.
+    overrides
+        Parameter names (see ``lca.parameters``) to values along the axis.
+
+    Returns
+    -------
+    Context
+        With the system, the marks, and the problems that follow from the numbers.
+
+    Raises
+    ------
+    ValueError
+        An override names no parameter of this study.
+    """
+    parameters = Parameters(overrides)
+    context = Context(study, shelf_of(study), parameters, System(parameters.length))
+    expand_lines(context)
+    yearly = energy.by_year(context)
+    heats = heat.by_year(context, yearly)
+    uses = [(energy.tag_of(each, "electricity"), energy.use_of(each)) for each in yearly if each.row.carrier == "electricity"]
+    uses += energy.derived_it(context, yearly)
+    pumps = heat.derived_uses(heats)
+    electricity = Electricity(context, [use for _, use in uses] + [use for _, use, _ in pumps])
+    for each in yearly:
+        if each.row.carrier == "onsite-electricity":
+            kwh = each.amount * each.row.amount.to("kWh") / (each.row.amount.value or 1.0)
+            electricity.onsite.setdefault(each.year, []).append((each.row, kwh))
+    if (uses or pumps) and not electricity.country_grid and not all(use.factor for _, use in uses):
+        context.complain("grid-missing", "Study", None, "country", study.settings.country)
+        return context
+    if study.settings.grid_connection is None and uses:
+        context.complain("losses-missing", "Study", None, "grid_connection")
+    energy.expand_electricity(context, electricity, uses)
+    heat.expand_heat_pumps(context, electricity, pumps)
+    energy.expand_carriers(context, yearly)
+    heat.expand_outside(context, electricity, heats, yearly)
+    if unused := parameters.unused():
+        raise ValueError(f"no such parameter: {', '.join(sorted(unused))}")
+    return context

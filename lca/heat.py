@@ -1,0 +1,232 @@
+"""Recovered heat: the heat pump inside the boundary, and what stands outside it (D2, avoided).
+
+Heat at the source Q, electricity W, coefficient of performance COP = (Q + W) / W: W = Q / (COP - 1) and the heat
+delivered is Q + W. By cut-off the heat itself carries nothing; displaced heat is module D2 and never netted.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from inventories.study import HeatRow
+from lca.context import Context
+from lca.electricity import Electricity, Use
+from lca.energy import Yearly
+from lca.parameters import Number
+from lca.system import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class HeatYear:
+    """Recovered heat of one id in one year: delivered [kWh], the heat pump's electricity [kWh], who claims what."""
+
+    rows: tuple[tuple[int, HeatRow], ...]
+    year: int
+    delivered: Number
+    electricity: Number
+
+    @property
+    def row(self) -> HeatRow:
+        """The physical facts: those of the first row of the id."""
+        return self.rows[0][1]
+
+    @property
+    def index(self) -> int:
+        """Position of the first row."""
+        return self.rows[0][0]
+
+
+def electricity_of(source: Number, cop: Number) -> Number:
+    """Electricity of a heat pump from the heat it takes up: W = Q / (COP - 1) [kWh].
+
+    Examples
+    --------
+    >>> round(electricity_of(40_000.0, 4.0))
+    13333
+    """
+    return source / (cop - 1.0)
+
+
+def by_year(context: Context, metered: list[Yearly]) -> list[HeatYear]:
+    """Recovered heat by id and year; a blank year means every year of the period without an own row."""
+    groups: dict[str, list[tuple[int, HeatRow]]] = {}
+    for index, row in enumerate(context.study.heat):
+        groups.setdefault(row.id, []).append((index, row))
+    found = []
+    for members in groups.values():
+        for year in context.study.settings.years:
+            dated = tuple((i, row) for i, row in members if row.year is not None and year in row.year)
+            blank = tuple((i, row) for i, row in members if row.year is None)
+            if rows := dated or blank:
+                delivered, electricity = _balance(context, rows[0][1], year, metered)
+                found.append(HeatYear(rows, year, delivered, electricity))
+    return found
+
+
+def _balance(context: Context, row: HeatRow, year: int, metered: list[Yearly]) -> tuple[Number, Number]:
+    """Heat delivered and electricity of the heat pump [kWh]."""
+    heat = context.parameters(f"line:{row.id}:amount", row.heat.value) * row.heat.to("kWh") / (row.heat.value or 1.0)
+    if row.heat_pump == "none":
+        return heat, 0.0
+    if row.cop is not None:
+        cop = context.parameters(f"line:{row.id}:cop", row.cop)
+        if row.measured_at == "source":
+            electricity = electricity_of(heat, cop)
+            return heat + electricity, electricity
+        return heat, heat / cop
+    if row.heat_pump_electricity is not None:
+        electricity = context.parameters(f"line:{row.id}:electricity", row.heat_pump_electricity.to("kWh"))
+    else:
+        electricity = sum(
+            (
+                each.amount * each.row.amount.to("kWh") / (each.row.amount.value or 1.0)
+                for each in metered
+                if each.year == year and row.heat_pump_meter in (each.row.id, each.row.meter)
+            ),
+            np.zeros(1),
+        )
+    return (heat + electricity if row.measured_at == "source" else heat), electricity
+
+
+def derived_uses(heats: list[HeatYear]) -> list[tuple[Tag, Use, HeatYear]]:
+    """Heat pumps inside the boundary without an Energy row of their own: their electricity once, in B6.3, marked."""
+    made = []
+    for each in heats:
+        row = each.row
+        if row.heat_pump != "inside" or row.heat_pump_meter is not None:
+            continue
+        tag = Tag(
+            line=row.id,
+            name="Heat pump electricity",
+            section="energy",
+            zone="data-centre",
+            owner="facility",
+            module="B6.3",
+            year=each.year,
+            carrier="electricity",
+            status="derived",
+        )
+        use = Use(row.id, "", "heat-pump", "facility", each.year, each.electricity)
+        made.append((tag, use, each))
+    return made
+
+
+def expand_heat_pumps(context: Context, electricity: Electricity, uses: list[tuple[Tag, Use, HeatYear]]) -> None:
+    """Line → heat pump → 1/COP of supply and 1 − 1/COP of recovered heat, which is free of burden (cut-off)."""
+    for tag, use, heat in uses:
+        line = context.system.line(tag, 1.0)
+        context.system.take(line, _heat_pump(context, electricity, use, heat), heat.delivered)
+        how = "electricity of the heat pump, once, from the Heat row"
+        context.mark(tag.line, f"electricity {tag.year}", float(np.ravel(use.kwh)[0]), "kWh", "derived", how)
+
+
+def _heat_pump(context: Context, electricity: Electricity, use: Use, heat: HeatYear) -> int:
+    system = context.system
+    pump = system.process("heat pump", (heat.row.id, heat.year))
+    per_unit = np.divide(heat.electricity, heat.delivered)
+    system.take(pump, electricity.supply(use), per_unit)
+    system.take(pump, system.process("recovered heat", ()), 1.0 - per_unit)
+    return pump
+
+
+def outside_uses(context: Context, heats: list[HeatYear]) -> list[tuple[HeatYear, Use]]:
+    """Consumption bought by others: heat pumps outside the boundary, which no contract of the study covers."""
+    return [
+        (each, Use(each.row.id, "", "heat-pump", "utility", each.year, each.electricity, bought_by_others=True))
+        for each in heats
+        if each.row.heat_pump == "outside"
+    ]
+
+
+def expand_outside(context: Context, electricity: Electricity, heats: list[HeatYear], metered: list[Yearly]) -> None:
+    """D2 of sold heat, avoided cooling, D2 of exported electricity: demands of their own."""
+    pumps = {(each.row.id, each.year): use for each, use in outside_uses(context, heats)}
+    for each in heats:
+        if each.row.displaced_excludes_this_heat == "no":
+            context.complain("displaced-self", "Heat", each.index, "displaced_excludes_this_heat", "no", id=each.row.id)
+        else:
+            for holder, share in _claims(each):
+                _displaced(context, electricity, each, pumps.get((each.row.id, each.year)), holder, share)
+        _saved_cooling(context, electricity, each, metered)
+    _exported(context, electricity, metered)
+
+
+def _claims(heat: HeatYear) -> list[tuple[str, float]]:
+    """Who claims the heat, with shares that sum to 1; what nobody claims is unclaimed."""
+    claims = [
+        (row.claim_holder, (100.0 if row.claim_share_percent is None else row.claim_share_percent) / 100.0)
+        for _, row in heat.rows
+    ]
+    rest = 1.0 - sum(share for _, share in claims)
+    return claims + ([("unclaimed", rest)] if rest > 1e-12 else [])
+
+
+def _displaced(
+    context: Context, electricity: Electricity, heat: HeatYear, pump: Use | None, holder: str, share: float
+) -> None:
+    row, system = heat.row, context.system
+    start = context.study.settings.start_year
+    used = (100.0 if row.used_percent is None else row.used_percent) / 100.0
+    fed = 1.0 - (row.network_loss_percent or 0.0) / 100.0
+    decline = (1.0 - (row.displaced_decline_percent or 0.0) / 100.0) ** (heat.year - start)
+    tag = Tag(
+        line=row.id,
+        name="Heat displaced in the network",
+        section="heat",
+        zone="data-centre",
+        owner="facility",
+        module="D2",
+        year=heat.year,
+        claim_holder=holder,
+    )
+    process = system.line(tag, share, "D2")
+    parts = [part for module, part in context.library.parts(row.displaced_factor) if module == "B6"]
+    if not parts:
+        context.complain("factor-not-energy", "Heat", heat.index, "displaced_factor", row.displaced_factor)
+    for part in parts:
+        for leaf, weight in context.leaves(row.displaced_factor, "B6", part, heat.year, row.id):
+            system.take(process, leaf, -1.0 * heat.delivered * (used * fed * decline * weight))
+    if pump is not None:
+        system.take(process, _heat_pump(context, electricity, pump, heat), heat.delivered)
+
+
+def _saved_cooling(context: Context, electricity: Electricity, heat: HeatYear, metered: list[Yearly]) -> None:
+    row = heat.row
+    if row.saved_cooling is None:
+        return
+    if any(each.row.use == "cooling" and each.year == heat.year for each in metered):
+        context.complain("saved-cooling-metered", "Heat", heat.index, "saved_cooling", f"{row.saved_cooling.value:g}")
+        return
+    use = Use(row.id, "", "cooling", "facility", heat.year, row.saved_cooling.to("kWh"), bought_by_others=True)
+    tag = Tag(
+        line=row.id,
+        name="Cooling electricity saved",
+        section="heat",
+        zone="data-centre",
+        owner="facility",
+        module="avoided",
+        year=heat.year,
+        claim_holder="facility",
+    )
+    process = context.system.line(tag, 1.0, "avoided")
+    context.system.take(process, electricity.supply(use), -1.0 * use.kwh)
+
+
+def _exported(context: Context, electricity: Electricity, metered: list[Yearly]) -> None:
+    for each in metered:
+        if each.row.carrier != "exported-electricity":
+            continue
+        kwh = each.amount * each.row.amount.to("kWh") / (each.row.amount.value or 1.0)
+        use = Use(each.row.id, "", "", "facility", each.year, kwh, each.row.factor or "", bought_by_others=True)
+        tag = Tag(
+            line=each.row.id,
+            name=each.row.meter or "Exported electricity",
+            section="energy",
+            zone=each.row.zone or "data-centre",
+            owner=each.row.owner or "facility",
+            module="D2",
+            year=each.year,
+            claim_holder=each.row.owner or "facility",
+        )
+        process = context.system.line(tag, 1.0, "D2")
+        context.system.take(process, electricity.supply(use), -1.0 * kwh)

@@ -1,0 +1,365 @@
+"""Lines of Construction, Plant and Hardware: sets over the years, each with what it brings and what it takes away."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from factors.library import Bridge, Factor
+from factors.units import UnitError, parse_unit
+from inventories.study import Line
+from lca.context import Context
+from lca.modules import holds
+from lca.parameters import Number
+from lca.replacement import FIRST, LAST, LEAVING, REPLACEMENT, Event, Service, events
+from lca.system import Tag
+
+_KILOGRAM = parse_unit("kg")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One input of a set: ``amount`` of a factor's row, counted in ``module``."""
+
+    module: str
+    factor: Factor
+    amount: Number
+    status: str = "given"
+    kind: str = "factor"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What one set of a line brings (A modules), takes away (C modules) and gives outside (D1)."""
+
+    comes: tuple[Share, ...]
+    goes: tuple[Share, ...]
+    outside: tuple[Share, ...]
+
+
+@dataclass(frozen=True)
+class Life:
+    """Dates of a line after its predecessor is known."""
+
+    service: Service
+    installed: Number
+    life: Number | None
+    generation: int
+    status: str = "given"
+
+
+def expand_lines(context: Context) -> None:
+    """Put every line of Construction, Plant and Hardware into the product system."""
+    for sheet, lines in (
+        ("Construction", context.study.construction),
+        ("Plant", context.study.plant),
+        ("Hardware", context.study.hardware),
+    ):
+        lives = lives_of(context, sheet, lines)
+        for row, line in enumerate(lines):
+            _expand(context, sheet, row, line, lives.get(line.id))
+
+
+def lives_of(context: Context, sheet: str, lines: tuple[Line, ...]) -> dict[str, Life]:
+    """Dates of the lines of a sheet; a successor starts when its predecessor ends."""
+    before = {line.replaced_by: line for line in lines if line.replaced_by not in (None, "same", "none")}
+    by_id = {line.id: (row, line) for row, line in enumerate(lines)}
+    found: dict[str, Life] = {}
+
+    def of(line: Line) -> Life | None:
+        if line.id not in found:
+            row = by_id[line.id][0]
+            predecessor = before.get(line.id)
+            earlier = of(predecessor) if predecessor is not None else None
+            made = _life(context, sheet, row, line, earlier)
+            if made is None:
+                return None
+            found[line.id] = made
+        return found[line.id]
+
+    for line in lines:
+        of(line)
+    return found
+
+
+def _life(context: Context, sheet: str, row: int, line: Line, earlier: Life | None) -> Life | None:
+    settings = context.study.settings
+    successor = "other" if line.replaced_by not in (None, "same", "none") else line.replaced_by or "same"
+    life, status = line.service_life, "given"
+    if life is None and sheet != "Construction":
+        default = context.library.property(line.factor, "service_life")
+        if default is None:
+            context.complain("service-life", sheet, row, "service_life", "", factor=line.factor)
+            return None
+        life, status = default.value, "default"
+        how = f"library default of {default.subject}"
+        context.mark(line.id, "service_life", life, "a", "default", how, default.source)
+    installed: Number = float(settings.start_year if line.installed is None else line.installed)
+    generation = 1
+    if earlier is not None:
+        generation = earlier.generation + 1
+        if line.installed is None and earlier.life is not None:
+            installed = earlier.installed + earlier.life
+    service = Service(settings.start_year, settings.end_year, line.until, successor, earlier is not None)
+    named = context.parameters(f"line:{line.id}:service_life", life) if life is not None else None
+    return Life(service, installed, named, generation, status)
+
+
+def _expand(context: Context, sheet: str, row: int, line: Line, life: Life | None) -> None:
+    if life is None:
+        return
+    recipe = _recipe(context, sheet, row, line)
+    if recipe is None:
+        return
+    tag = Tag(
+        line=line.id,
+        name=line.item,
+        section=sheet.lower(),
+        zone=line.zone or "data-centre",
+        owner=line.owner or "facility",
+        module="",
+        year=0,
+        quality=line.quality or "",
+        carrier="",
+    )
+    if line.module in ("B2", "B3", "B5"):
+        _repeated(context, line, life, recipe, tag)
+        return
+    section = sheet.lower()
+    rule = context.parameters(f"choice:pro_rata:{section}", float(_is_pro_rata(context, section)))
+    for event in _merged(events(life.service, life.installed, life.life, rule), section == "hardware"):
+        generation = life.generation + event.generation if section == "hardware" else None
+        at = replace(tag, year=event.year, generation=generation)
+        _book(context, recipe, event, at, line)
+
+
+def _is_pro_rata(context: Context, section: str) -> bool:
+    settings = context.study.settings
+    rule = settings.replacement_rule or ("pro-rata" if settings.study_type == "annual" else "standard")
+    return rule == "pro-rata" or (rule == "standard" and section == "hardware")
+
+
+def _merged(found: list[Event], by_generation: bool) -> list[Event]:
+    """Add up sets of one role and year, unless generations are told apart."""
+    if by_generation:
+        return found
+    merged: dict[tuple[str, int], Event] = {}
+    for event in found:
+        key = (event.role, event.year)
+        known = merged.get(key)
+        merged[key] = event if known is None else replace(known, weight=known.weight + event.weight)
+    return list(merged.values())
+
+
+def _book(context: Context, recipe: Recipe, event: Event, tag: Tag, line: Line) -> None:
+    """Book what comes or goes in an event; inside B4 the module stands as ``inner``."""
+    shares = recipe.comes if event.role in (FIRST, REPLACEMENT) else recipe.goes
+    replaced = event.role in (REPLACEMENT, LEAVING)
+    groups: dict[tuple[str, str], list[Share]] = {}
+    for share in shares:
+        groups.setdefault((share.module, share.status), []).append(share)
+    for (module, status), members in groups.items():
+        here = replace(tag, module="B4" if replaced else module, inner=module if replaced else "", status=status)
+        _take(context, here, event, members, line)
+    if event.role in (LAST, LEAVING) and recipe.outside:
+        _take(context, replace(tag, module="D1", claim_holder=tag.owner), event, recipe.outside, line, "D1")
+
+
+def _take(
+    context: Context, tag: Tag, event: Event, shares: list[Share] | tuple[Share, ...], line: Line, outside: str = ""
+) -> None:
+    process = context.system.line(tag, event.weight, outside)
+    for share in shares:
+        for leaf, weight in _leaves(context, share, tag.year, line.id):
+            context.system.take(process, leaf, share.amount * weight)
+
+
+def _leaves(context: Context, share: Share, year: int, line: str) -> list[tuple[int, float]]:
+    if share.kind == "closure":
+        multiplier = context.parameters(f"factor:{share.factor.id}", 1.0)
+        return [(context.system.leaf(share.factor, multiplier, kind="closure"), 1.0)]
+    return context.leaves(share.factor.id, share.factor.module, share.factor.part, year, line)
+
+
+def _repeated(context: Context, line: Line, life: Life, recipe: Recipe, tag: Tag) -> None:
+    """Maintenance, repair, refurbishment: the first event when installed, then once a life, in one module."""
+    single = life if life.life is not None else replace(life, service=replace(life.service, successor="none"))
+    for event in _merged(events(single.service, single.installed, single.life, 0.0), by_generation=False):
+        if event.role in (FIRST, REPLACEMENT):
+            at = replace(tag, module=line.module or "", year=event.year)
+            known = context.system.has("line", (at,))
+            if known:
+                raise ValueError(f"{line.id}: two events in {event.year}")
+            _take(context, at, event, recipe.comes + recipe.goes, line)
+
+
+def _recipe(context: Context, sheet: str, row: int, line: Line) -> Recipe | None:
+    """Everything one set brings and takes away, with amounts in the factors' units; None after an error."""
+    rows = _rows(context, line.factor)
+    modules = [each.module for each in rows]
+    errors = len(context.problems)
+    if any(module.startswith("B6") for module in modules):
+        context.complain("factor-is-energy", sheet, row, "factor", line.factor)
+        return None
+    bridge = _bridge(context, sheet, row, line)
+    if bridge is None:
+        return None
+    share = (100.0 if line.share_percent is None else line.share_percent) / 100.0
+    typed = context.parameters(f"line:{line.id}:amount", line.quantity.value) * share
+    reuse = 1.0 - (line.reused_percent or 0.0) / 100.0
+    comes, goes, outside = [], [], []
+    for each in rows:
+        if each.module == "D1":
+            outside.append(Share("D1", each, typed * bridge.ratio))
+        elif each.module.startswith("C"):
+            goes.append(Share(each.module, each, typed * bridge.ratio))
+        else:
+            made = reuse if each.module.startswith("A1-A3") and "+" not in each.module else 1.0
+            comes.append(Share(each.module, each, typed * bridge.ratio * made))
+    comes += _transport(context, sheet, row, line, modules, typed)
+    goes += _end_of_life(context, sheet, row, line, modules, typed)
+    goes += _closure(context, line, [*comes, *goes])
+    comes += _waste(context, line, comes, goes, modules)
+    worse = [problem for problem in context.problems[errors:] if problem.severity == "error"]
+    return None if worse else Recipe(tuple(comes), tuple(goes), tuple(outside))
+
+
+def _rows(context: Context, factor_id: str) -> list[Factor]:
+    """One row of each module and part of an id (the year is picked per event)."""
+    first: dict[tuple[str, str], Factor] = {}
+    for each in context.library.factors[factor_id]:
+        first.setdefault((each.module, each.part), each)
+    return list(first.values())
+
+
+def _bridge(context: Context, sheet: str, row: int, line: Line) -> Bridge | None:
+    try:
+        bridge = context.library.bridge(line.factor, line.quantity.parsed, line.mass_kg)
+    except UnitError:
+        unit = context.library.factors[line.factor][0].unit.label
+        column = "count" if line.amount is None else "amount"
+        context.complain("factor-unit", sheet, row, column, line.quantity.unit, factor=line.factor, unit=unit)
+        return None
+    if bridge.property and bridge.property != "mass_kg":
+        context.properties[line.factor, bridge.property] = bridge.source
+        unit = f"{context.library.factors[line.factor][0].per.label}/{line.quantity.parsed.label}"
+        context.mark(line.id, "amount", bridge.ratio, unit, "derived", f"bridged by {bridge.property}", bridge.source)
+    return bridge
+
+
+def _mass_kg(context: Context, line: Line) -> float | None:
+    """Kilograms of one typed unit: as typed, from the unit itself, or by a property of the factor."""
+    if line.mass_kg is not None:
+        return line.mass_kg
+    unit = line.quantity.parsed
+    if unit.dimension == "mass":
+        return line.quantity.to("kg") / line.quantity.value if line.quantity.value else 0.0
+    for subject in (line.factor, f"family:{context.library.family(line.factor)}"):
+        for row in context.library.properties.get(subject, ()):
+            symbol = row.unit.symbol
+            if "/" in symbol and row.unit.numerator == _KILOGRAM and row.unit.denominator.dimension == unit.dimension:
+                context.properties[row.subject, row.property] = row.source
+                return row.value * line.quantity.to(row.unit.denominator.symbol) / line.quantity.value
+    return None
+
+
+def _transport(
+    context: Context, sheet: str, row: int, line: Line, modules: list[str], typed: Number
+) -> Iterator[Share]:
+    """A4: tonnes × kilometres of each leg × its factor per t·km."""
+    if not line.transport:
+        return
+    if holds(modules, "A4"):
+        context.complain("module-twice", sheet, row, "transport", line.factor, module="A4")
+        return
+    mass = _mass_kg(context, line)
+    if mass is None:
+        context.complain("mass-missing", sheet, row, "mass_kg", "", wanted="transport")
+        return
+    for factor_id, km in line.transport:
+        for leg in _rows(context, factor_id):
+            if leg.module != "A4" or leg.per.dimension != "transport":
+                context.complain("factor-not-transport", sheet, row, "transport", factor_id)
+                return
+            yield Share("A4", leg, typed * (mass / 1000.0 * km))
+
+
+def _end_of_life(
+    context: Context, sheet: str, row: int, line: Line, modules: list[str], typed: Number
+) -> Iterator[Share]:
+    """C: the rows of ``end_of_life_factor``."""
+    if not line.end_of_life_factor:
+        return
+    if holds(modules, "C"):
+        context.complain("module-twice", sheet, row, "end_of_life_factor", line.factor, module="C")
+        return
+    rows = [each for each in _rows(context, line.end_of_life_factor) if each.module.startswith("C")]
+    if not rows:
+        context.complain("factor-without-c", sheet, row, "end_of_life_factor", line.end_of_life_factor)
+        return
+    if rows[0].per.dimension == line.quantity.parsed.dimension:
+        per = context.library.bridge(line.end_of_life_factor, line.quantity.parsed).ratio
+    else:
+        mass = _mass_kg(context, line)
+        if mass is None or rows[0].per.dimension != "mass":
+            context.complain("mass-missing", sheet, row, "mass_kg", "", wanted="end_of_life_factor")
+            return
+        per = mass * context.library.bridge(line.end_of_life_factor, _KILOGRAM).ratio
+    for each in rows:
+        yield Share(each.module, each, typed * per)
+
+
+def _closure(context: Context, line: Line, shares: list[Share]) -> Iterator[Share]:
+    """C3: release of the biogenic carbon that a set takes up and no row gives back [kg CO2]."""
+    if not any(share.factor.id == line.factor and share.factor.components["biogenic"] < 0 for share in shares):
+        return
+    net = sum((share.amount * share.factor.components["biogenic"] for share in shares), np.zeros(1))
+    main = context.library.factors[line.factor][0]
+    release = Factor(
+        id=line.factor,
+        module="C3",
+        part="",
+        year=main.year,
+        value=1.0,
+        unit=parse_unit("kg CO2e/kg"),
+        source="derived",
+        family=main.family,
+        fossil=0.0,
+        biogenic=1.0,
+        gwp_set=main.gwp_set,
+        note="release of the biogenic carbon taken up",
+    )
+    how = "biogenic carbon taken up in A1-A3 is released in C3"
+    context.mark(line.id, "C3", float(-net[0]), "kg CO2", "derived", how, "EN 15804+A2")
+    yield Share("C3", release, np.maximum(-net, 0.0), "derived", "closure")
+
+
+def _waste(
+    context: Context, line: Line, comes: list[Share], goes: list[Share], modules: list[str]
+) -> Iterator[Share]:
+    """A5: waste share × (A1–A3 + A4 + C)."""
+    percent, status = line.waste_percent, "given"
+    if percent is None:
+        percent, status = _default_waste(context, line), "default"
+    if not percent:
+        return
+    for share in [*comes, *goes]:
+        if share.module != "A5":
+            yield replace(share, module="A5", amount=share.amount * (percent / 100.0), status=status)
+
+
+def _default_waste(context: Context, line: Line) -> float:
+    """Site waste of a material [%] by the library, unless an Exclusions row leaves it out."""
+    default = context.library.property(line.factor, "waste_factor")
+    if default is None or line.sheet == "Hardware":
+        return 0.0
+    excluded = [
+        row
+        for row in context.study.exclusions
+        if row.module == "A5" and row.section in (None, line.sheet.lower()) and row.reason
+    ]
+    if excluded:
+        return 0.0
+    percent = (default.value - 1.0) * 100.0
+    context.mark(line.id, "waste_percent", percent, "%", "default", "site waste of the material", default.source)
+    return percent

@@ -1,0 +1,174 @@
+"""When things are installed, replaced and taken away: EN 15978 whole sets, or the pro-rata share of a life.
+
+Times are whole numbers of a millionth of a year, so that 3 × 2.4 a is exactly 7.2 a and not a little more.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+Values = npt.NDArray[np.float64]
+Ticks = npt.NDArray[np.int64]
+
+TICK = 1_000_000
+"""Parts of a year; lives and dates typed with up to six decimals are exact."""
+
+FIRST, REPLACEMENT, LEAVING, LAST = "first", "replacement", "leaving", "last"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Dates of a line: the period assessed, when it is installed, and what follows it.
+
+    Attributes
+    ----------
+    start, end
+        First year of the period, first year after it.
+    until
+        Last year in service as typed; None: no limit.
+    successor
+        ``same``: another of its kind follows; ``other``: another line does; ``none``: nothing.
+    follows
+        Whether the line itself replaces another one: its first set is then a replacement.
+    """
+
+    start: int
+    end: int
+    until: int | None = None
+    successor: str = "same"
+    follows: bool = False
+
+
+@dataclass(frozen=True)
+class Event:
+    """Sets that come (``first``, ``replacement``) or go (``leaving``, ``last``) in a year; ``weight`` counts them."""
+
+    role: str
+    year: int
+    generation: int
+    weight: Values
+
+
+def _ticks(value: float | Values) -> Ticks:
+    return np.rint(np.atleast_1d(np.asarray(value, dtype=np.float64)) * TICK).astype(np.int64)
+
+
+def service_end(service: Service, installed: float | Values, life: float | Values | None) -> Values:
+    """End of a line's service [a]: the end of the period, of ``until``, or of its life when no equal follows."""
+    end = np.atleast_1d(np.float64(service.end if service.until is None else min(service.until + 1, service.end)))
+    if life is None or service.successor == "same":
+        return end
+    return np.minimum(end, (_ticks(installed) + _ticks(life)) / TICK)
+
+
+def _add(events: dict[tuple[str, int, int], Values], role: str, years: Ticks, generation: int, weight: Values) -> None:
+    for year in np.unique(years[np.broadcast_to(weight, years.shape) != 0]):
+        key = (role, int(year), generation)
+        events[key] = events.get(key, np.zeros(1)) + np.where(years == year, weight, 0.0)
+
+
+def _whole(events: dict[tuple[str, int, int], Values], service: Service, at: Ticks, life: Ticks, end: Ticks, rule: Values) -> None:
+    """Add whole sets: every k ≥ 0 with installed + k·life < end; the last one leaves in its last year."""
+    start = service.start * TICK
+    last_k = int(np.max((end - at - 1) // life)) if service.successor == "same" else 0
+    for k in range(max(last_k, 0) + 1):
+        begins = at + k * life
+        comes = ((begins < end) & (begins >= start)) * rule
+        role = REPLACEMENT if k or service.follows else FIRST
+        _add(events, role, begins // TICK, k, comes)
+        if k:
+            _add(events, LEAVING, begins // TICK, k, comes)
+    handed_over = (at + life < service.end * TICK) & (end == at + life) & (service.successor == "other")
+    in_service = (end > start) & (end > at)
+    _add(events, LEAVING, (at + life) // TICK, last_k, (in_service & handed_over) * rule)
+    _add(events, LAST, (end - 1) // TICK, last_k, (in_service & ~handed_over) * rule)
+
+
+def _pro_rata(events: dict[tuple[str, int, int], Values], service: Service, at: Ticks, life: Ticks, end: Ticks, rule: Values) -> None:
+    """Add shares of sets: set k counts with the part of its life that lies in the period, in its own year."""
+    start = service.start * TICK
+    sets = int(np.max((end - at - 1) // life)) if service.successor == "same" else 0
+    for k in range(max(sets, 0) + 1):
+        begins = at + k * life
+        share = np.clip(np.minimum(begins + life, end) - np.maximum(begins, start), 0, None) / life * rule
+        in_place = (begins <= start) & (start < begins + life) if k else np.ones(begins.shape, dtype=bool)
+        in_place = in_place & (not service.follows)
+        years = np.maximum(begins // TICK, service.start)
+        _add(events, FIRST, years, k, np.where(in_place, share, 0.0))
+        _add(events, LAST, years, k, np.where(in_place, share, 0.0))
+        _add(events, REPLACEMENT, years, k, np.where(in_place, 0.0, share))
+        _add(events, LEAVING, years, k, np.where(in_place, 0.0, share))
+
+
+def events(
+    service: Service, installed: float | Values, life: float | Values | None, pro_rata: float | Values
+) -> list[Event]:
+    """Return the sets of a line over the period, by role, year and generation.
+
+    Under *whole* (EN 15978 convention) set k comes at installed + k·life for every k with installed + k·life < end, and
+    has no residual value. Under *pro-rata* set k has the weight
+    clip(min(installed + (k + 1)·life, end) − max(installed + k·life, start), 0) / life.
+
+    Parameters
+    ----------
+    service
+        Dates and what follows.
+    installed
+        1 January of a year [a]; a follower starts within a year.
+    life
+        Service life [a], > 0; None: to the end.
+    pro_rata
+        0 = whole, 1 = pro-rata.
+
+    Returns
+    -------
+    list of Event
+        Weights are arrays over the free axis. A set in place when the period starts is sunk under whole.
+
+    Examples
+    --------
+    Two halls, life 6 a, 25 years from 2027, whole: five and three sets.
+
+    >>> hall = Service(2027, 2052)
+    >>> [sum(e.weight[0] for e in events(hall, year, 6.0, 0.0) if e.role in (FIRST, REPLACEMENT))
+    ...  for year in (2027, 2037)]
+    [5.0, 3.0]
+    """
+    if all(isinstance(value, float | int | None) for value in (installed, life, pro_rata)):
+        return list(_cached(service, installed, life, pro_rata))  # type: ignore[arg-type]
+    return list(_events(service, installed, life, pro_rata))
+
+
+@lru_cache(maxsize=65536)
+def _cached(service: Service, installed: float, life: float | None, pro_rata: float) -> tuple[Event, ...]:
+    return tuple(_events(service, installed, life, pro_rata))
+
+
+def _events(
+    service: Service, installed: float | Values, life: float | Values | None, pro_rata: float | Values
+) -> Iterator[Event]:
+    at = _ticks(installed)
+    end = _ticks(service_end(service, installed, life))
+    ticks = np.maximum(end - at, 1) if life is None else _ticks(life)
+    found: dict[tuple[str, int, int], Values] = {}
+    rule = np.atleast_1d(np.asarray(pro_rata, dtype=np.float64))
+    _whole(found, service, at, ticks, end, 1.0 - rule)
+    _pro_rata(found, service, at, ticks, end, rule)
+    for (role, year, generation), weight in sorted(found.items(), key=lambda item: (item[0][1], item[0][0])):
+        if np.any(weight):
+            yield Event(role, year, generation, weight)
+
+
+def in_service(service: Service, installed: float, life: float | None, year: int) -> float:
+    """Part of a year a line is in service [a].
+
+    Examples
+    --------
+    >>> in_service(Service(2027, 2052, until=2030), 2029, 5.0, 2030), in_service(Service(2027, 2052), 2029, 5.0, 2028)
+    (1.0, 0.0)
+    """
+    end = float(service_end(service, installed, life)[0])
+    return max(0.0, min(end, year + 1.0) - max(installed, float(year)))
