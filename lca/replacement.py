@@ -65,7 +65,8 @@ def service_end(service: Service, installed: float | Values, life: float | Value
 
 
 def _add(events: dict[tuple[str, int, int], Values], role: str, years: Ticks, generation: int, weight: Values) -> None:
-    for year in np.unique(years[np.broadcast_to(weight, years.shape) != 0]):
+    years, weight = np.broadcast_arrays(years, weight)
+    for year in np.unique(years[weight != 0]):
         key = (role, int(year), generation)
         events[key] = events.get(key, np.zeros(1)) + np.where(years == year, weight, 0.0)
 

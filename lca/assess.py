@@ -1,0 +1,184 @@
+"""One assessment: from a study to its results document, every number solved by Brightway and walked again."""
+
+import platform
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import numpy as np
+
+from factors.problems import InputError, Problem, has_errors, ordered
+from inventories.study import Study
+from lca import evaluation, packages
+from lca.context import Context
+from lca.coverage import coverage, gaps
+from lca.engine import Scores, solve
+from lca.evaluation import Contribution
+from lca.expand import expand
+from lca.guards import guard
+from lca.passport import passport
+from lca.results import PACKAGES, choices, document, intensities
+from lca.system import BASES
+from lca.tables import Record, contributions_table, group, heat_methods_table, outside_table, totals
+
+TOLERANCE = 1e-9
+"""Largest difference between Brightway's score and the contributions, over Σ|contributions|."""
+
+RESTATED = ("whole", "pro-rata")
+
+
+class DisagreementError(AssertionError):
+    """Brightway and the contributions table give different totals: the program is wrong, nothing is handed out."""
+
+
+def restatements(study: Study) -> dict[str, list[float]]:
+    """Return overrides of the axis that every assessment runs: the study, whole sets throughout, pro-rata throughout."""
+    rule = study.settings.replacement_rule or ("pro-rata" if study.settings.study_type == "annual" else "standard")
+    own = {
+        section: float(rule == "pro-rata" or (rule == "standard" and section == "hardware"))
+        for section in ("construction", "plant", "hardware")
+    }
+    lines = {"construction": study.construction, "plant": study.plant, "hardware": study.hardware}
+    overrides = {}
+    for section, chosen in own.items():
+        if any(line.module is None for line in lines[section]):
+            overrides[f"choice:pro_rata:{section}"] = [chosen, 0.0, 1.0]
+    return overrides
+
+
+def assess(study: Study, problems: Sequence[Problem] = ()) -> dict[str, Any]:
+    """Assess a study.
+
+    Parameters
+    ----------
+    study
+        A study that was read without errors.
+    problems
+        Gaps and warnings found while reading; they become part of the document.
+
+    Returns
+    -------
+    dict
+        The results document (``docs/reference/results.md``).
+
+    Raises
+    ------
+    InputError
+        Something follows from the study that gives no result.
+    DisagreementError
+        Brightway's score and the contributions differ.
+    """
+    context = expand(study, restatements(study))
+    if has_errors(context.problems):
+        raise InputError([*problems, *context.problems])
+    found = guard(context)
+    if has_errors(found):
+        raise InputError([*problems, *context.problems, *found])
+    built = packages.build(context.system, context.library.gases, study.settings.gwp_set or "AR6")
+    packages.check(built)
+    rows = evaluation.contributions(context.system, built)
+    demands = {"facility": context.system.facility, **context.system.outside}
+    scores = solve(built, demands, context.system.length)
+    table = contributions_table(context, rows[context.system.facility])
+    outside = outside_table(context, rows)
+    agree(scores, table, outside)
+    agree_over_axis(scores, {name: rows[process] for name, process in demands.items()})
+    return _document(context, [*problems, *context.problems, *found], table, outside, scores)
+
+
+def agree(scores: Scores, contributions: Sequence[Record], outside: Sequence[Record]) -> None:
+    """Compare, per basis and component, the sum of each table with Brightway's score of its demand.
+
+    Raises
+    ------
+    DisagreementError
+        By more than 1e-9 × Σ|contributions|.
+    """
+    tables: dict[str, Sequence[Record]] = {"facility": contributions}
+    for module in ("D1", "D2", "avoided"):
+        tables[module] = [row for row in outside if row["module"] == module]
+    for basis in BASES:
+        for name, table in tables.items():
+            allowed = TOLERANCE * sum(abs(row[basis]) for row in table) + 1e-12
+            sums = group(table, "component")
+            for component, score in scores[basis][name].items():
+                _compare(f"{name}, {basis}, {component}", score[0], sums.get((component,), {}).get(basis, 0.0), allowed)
+
+
+def agree_over_axis(scores: Scores, rows: Mapping[str, Sequence[Contribution]]) -> None:
+    """Compare the totals of every column of the axis: also those printed under the other rules are Brightway's."""
+    for basis in BASES:
+        for name, contributions in rows.items():
+            values = np.array([getattr(row, basis) for row in contributions])
+            components = list(scores[basis][name].values())
+            if not len(values):
+                continue
+            for column in range(values.shape[1]):
+                allowed = TOLERANCE * float(np.abs(values[:, column]).sum()) + 1e-12
+                score = sum(component[column] for component in components)
+                _compare(f"{name}, {basis}, column {column}", score, float(values[:, column].sum()), allowed)
+
+
+def _compare(what: str, score: float, contributed: float, allowed: float) -> None:
+    if abs(score - contributed) > allowed:
+        raise DisagreementError(
+            f"{what}: Brightway gives {score!r}, the contributions {contributed!r}; they may differ by {allowed:.1e}"
+        )
+
+
+def _document(
+    context: Context,
+    problems: Sequence[Problem],
+    table: list[dict[str, Any]],
+    outside: list[dict[str, Any]],
+    scores: Scores,
+) -> dict[str, Any]:
+    sums = totals(table)
+    covered = coverage(context, table)
+    it_kwh = _it_kwh(context)
+    missing_it = [] if it_kwh else [Problem("it-energy-missing", "Energy", values={"year": str(context.study.settings.start_year)})]
+    restated = [
+        {"rule": rule, **{basis: sum(component[i] for component in scores[basis]["facility"].values()) for basis in BASES}}
+        for i, rule in enumerate(RESTATED, 1)
+        if i < context.system.length
+    ]
+    return document(
+        context=context,
+        version=version("jalki"),
+        libraries=library_versions(),
+        totals=sums,
+        contributions=table,
+        outside=outside,
+        heat_methods=heat_methods_table(sums, heat=bool(context.study.heat)),
+        intensities=intensities(context, sums, it_kwh),
+        coverage=covered,
+        problems=ordered([*problems, *missing_it, *gaps(context, covered)]),
+        choices=choices(context, restated),
+        passport=passport(context, table, outside),
+    )
+
+
+def _it_kwh(context: Context) -> float:
+    """IT energy of the period [kWh]: inputs of the lines of module B6.2."""
+    total = 0.0
+    lines = {
+        process
+        for process, each in context.system.processes.items()
+        if each.kind == "line" and each.tag is not None and each.tag.module == "B6.2"
+    }
+    common = context.system.common
+    for product, consumer, amount in zip(common.product, common.consumer, common.coefficient, strict=True):
+        if consumer in lines and context.system.processes[product].kind == "supply":
+            total += float(np.ravel(amount)[0])
+    return total
+
+
+def library_versions() -> dict[str, str]:
+    """Versions of Python and of the libraries the numbers pass through."""
+    found = {"python": platform.python_version()}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found

@@ -1,0 +1,119 @@
+"""Guards on what follows from the numbers: named functions, run when the system stands."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from factors.problems import Problem
+from inventories.study import table
+from lca.context import Context
+from lca.coverage import boundary
+from lca.energy import Yearly, by_year, hardware_power_kwh
+from lca.heat import by_year as heat_by_year
+from lca.tables import replaced_gases
+
+
+def _kwh(each: Yearly) -> float:
+    row = each.row
+    return float(np.ravel(each.amount)[0]) * row.amount.to("kWh") / (row.amount.value or 1.0)
+
+
+def hardware_against_meter(context: Context) -> Iterator[Problem]:
+    """The stated power of all hardware agrees with the IT meter within 30 %."""
+    if not any(line.power_w for line in context.study.hardware):
+        return
+    yearly = [each for each in by_year(context) if each.row.use == "it" and each.row.carrier == "electricity"]
+    for year in sorted({each.year for each in yearly}):
+        meter = sum(_kwh(each) for each in yearly if each.year == year)
+        power = hardware_power_kwh(context, year)
+        if meter and abs(power - meter) > 0.3 * meter:
+            values = {"year": str(year), "meter": f"{meter / 1000:.0f}"}
+            yield Problem("power-against-meter", "Hardware", None, "power_w", f"{power / 1000:.0f}", values)
+            return
+
+
+def heat_below_energy(context: Context) -> Iterator[Problem]:
+    """No more heat leaves than energy enters: ERF ≤ 1 as a plain ratio of the rows."""
+    yearly = by_year(context)
+    electric = ("electricity", "onsite-electricity")
+    for heat in heat_by_year(context, yearly):
+        enters = sum(_kwh(each) for each in yearly if each.year == heat.year and each.row.carrier in electric)
+        source = float(np.ravel(heat.delivered)[0]) - float(np.ravel(heat.electricity)[0])
+        if enters and source > enters * (1 + 1e-9):
+            values = {"year": str(heat.year)}
+            yield Problem("heat-above-energy", "Heat", heat.index, "heat", f"{source / 1000:.0f}", values)
+            return
+
+
+def certificates_once(context: Context) -> Iterator[Problem]:
+    """One evidence of a certificate stands behind one contract."""
+    seen: dict[str, str] = {}
+    for i, row in enumerate(context.study.contracts):
+        if row.type != "certificate":
+            continue
+        if row.evidence in seen:
+            yield Problem("certificate-twice", "Contracts", i, "evidence", row.id, {"first": seen[row.evidence]})
+        seen.setdefault(row.evidence, row.id)
+
+
+def gases_characterised(context: Context) -> Iterator[Problem]:
+    """A gas without a value in the chosen set takes its AR6 value, said."""
+    chosen = context.study.settings.gwp_set or "AR6"
+    for gas in replaced_gases(context):
+        yield Problem("gas-replaced", "Study", None, "gwp_set", gas, {"gas": gas, "chosen": chosen})
+
+
+def doubtful_factors(context: Context) -> Iterator[Problem]:
+    """A factor that its own library doubts is used."""
+    for factor_id in context.used:
+        for row in context.library.factors[factor_id]:
+            if row.doubtful:
+                yield Problem("factor-doubtful", values={"factor": factor_id, "reason": row.doubtful})
+                break
+
+
+def modules_inside_boundary(context: Context) -> Iterator[Problem]:
+    """Rows typed in a module outside the boundary count all the same, said."""
+    asked = boundary(context.study)
+    for module in sorted({line.module for line in context.study.lines if line.module} - set(asked)):
+        yield Problem("boundary-extended", "Study", None, "boundary", module, {"module": module})
+
+
+def shares_said(context: Context) -> Iterator[Problem]:
+    """What a row leaves outside the study is said."""
+    for sheet in ("Construction", "Plant", "Hardware", "Energy"):
+        for i, row in enumerate(table(context.study, sheet)):
+            if row.share_percent is not None and row.share_percent < 100:
+                left = f"{100 - row.share_percent:g}"
+                yield Problem("share-outside", sheet, i, "share_percent", left, {"id": row.id})
+
+
+def sunk_sets(context: Context) -> Iterator[Problem]:
+    """A set bought before the start year is sunk under whole replacement, said."""
+    settings = context.study.settings
+    for sheet in ("Construction", "Plant", "Hardware"):
+        rule = settings.replacement_rule or ("pro-rata" if settings.study_type == "annual" else "standard")
+        if rule == "pro-rata" or (rule == "standard" and sheet == "Hardware"):
+            continue
+        for i, line in enumerate(table(context.study, sheet)):
+            if line.installed is not None and line.installed < settings.start_year:
+                yield Problem("sunk", sheet, i, "installed", str(line.installed), {"id": line.id})
+
+
+GUARDS = (
+    hardware_against_meter,
+    heat_below_energy,
+    certificates_once,
+    gases_characterised,
+    doubtful_factors,
+    modules_inside_boundary,
+    shares_said,
+    sunk_sets,
+)
+
+
+def guard(context: Context) -> list[Problem]:
+    """Run every guard on what follows."""
+    return [problem for each in GUARDS for problem in each(context)]
+
+

@@ -1,0 +1,131 @@
+"""The results document: everything a report, a workbook or a reader of JSON needs, and nothing alive."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import rfc8785
+
+from factors.problems import Problem
+from inventories.study import Study, as_json
+from lca.context import Context
+from lca.coverage import boundary
+from lca.electricity import Electricity
+from lca.energy import facility_in
+from lca.passport import used_records
+from lca.system import BASES
+from lca.tables import Record, group
+
+SCHEMA_VERSION = 1
+PACKAGES = ("bw2calc", "bw_processing", "matrix_utils", "numpy", "scipy", "pandas", "reportlab", "pint")
+
+
+def input_hash(context: Context) -> str:
+    """SHA-256 of the canonical JSON (RFC 8785) of study, factor and property rows used, and choices."""
+    document = {
+        "study": as_json(context.study),
+        **used_records(context),
+        "choices": [(choice["choice"], choice["value"]) for choice in choices(context, [])],
+    }
+    return hashlib.sha256(rfc8785.dumps(_without_floats_that_are_integers(document))).hexdigest()
+
+
+def _without_floats_that_are_integers(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Whole floats below 2**53 as integers; tuples as lists: one spelling of each number."""
+    match value:
+        case dict():
+            return {key: _without_floats_that_are_integers(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_without_floats_that_are_integers(item) for item in value]
+        case float() if value.is_integer() and abs(value) < 2**53:
+            return int(value)
+        case _:
+            return value
+
+
+def choices(context: Context, restated: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the choices the result rests on, said with their value and where it came from; totals under the other rules."""
+    settings = context.study.settings
+    default_rule = "pro-rata" if settings.study_type == "annual" else "standard"
+    electricity = Electricity(context, [])
+    stated: list[tuple[str, str | None, str]] = [
+        ("replacement_rule", settings.replacement_rule, default_rule),
+        ("gwp_set", settings.gwp_set, "AR6"),
+        ("grid_trajectory", settings.grid_trajectory, electricity.trajectory_name),
+        ("grid_connection", settings.grid_connection, "losses not included"),
+        ("residual_mix", settings.residual_mix, "constant"),
+        ("consolidation", settings.consolidation, "operational"),
+        ("boundary", "; ".join(settings.boundary) if settings.boundary else None, "; ".join(boundary(context.study))),
+        ("hours_per_year", f"{settings.hours_per_year:g}" if settings.hours_per_year else None, "8760"),
+    ]
+    made: list[dict[str, Any]] = [
+        {"choice": name, "value": value or default, "status": "given" if value else "default"}
+        for name, value, default in stated
+    ]
+    for each in made:
+        if each["choice"] == "replacement_rule" and restated:
+            each["totals"] = list(restated)
+    return made
+
+
+def intensities(context: Context, totals: Mapping[str, Mapping[str, float]], it_kwh: float) -> list[dict[str, Any]]:
+    """Footprint over what it served; denominators are sums over the years of the period."""
+    years = [row for year in context.study.settings.years if (row := facility_in(context, year)) is not None]
+    denominators = [
+        ("kW IT·a", sum(row.it_capacity.to("kW") for row in years)),
+        ("MWh IT", it_kwh / 1000.0),
+        ("m²·a", sum(row.floor_area.to("m2") for row in years if row.floor_area is not None)),
+    ]
+    if context.study.settings.service_unit:
+        amount = sum(row.service_amount for row in years if row.service_amount is not None)
+        denominators.append((context.study.settings.service_unit, amount))
+    return [
+        {"unit": f"kg CO2e/{name}", "denominator": value, **{basis: totals[basis]["total"] / value for basis in BASES}}
+        for name, value in denominators
+        if value
+    ]
+
+
+def scopes(contributions: Iterable[Record]) -> dict[tuple[Any, ...], dict[str, float]]:
+    """Return the scope view of the reporting organisation; its sum is the footprint."""
+    return group(contributions, "scope")
+
+
+def document(
+    *,
+    context: Context,
+    version: str,
+    libraries: Mapping[str, str],
+    totals: Mapping[str, Mapping[str, float]],
+    contributions: list[dict[str, Any]],
+    outside: list[dict[str, Any]],
+    heat_methods: list[dict[str, Any]],
+    intensities: list[dict[str, Any]],
+    coverage: Mapping[str, Any],
+    problems: Sequence[Problem],
+    choices: list[dict[str, Any]],
+    passport: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Put the results document together; its keys are fixed by the schema version."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "jalki": {"version": version, "libraries": dict(libraries)},
+        "input_hash": input_hash(context),
+        "study": as_json(context.study),
+        "complete": not any(problem.severity == "gap" for problem in problems),
+        "totals": totals,
+        "contributions": contributions,
+        "outside": outside,
+        "heat_methods": heat_methods,
+        "intensities": intensities,
+        "kpi": [],
+        "coverage": coverage,
+        "problems": [problem.as_json() for problem in problems],
+        "choices": choices,
+        "passport": passport,
+    }
+
+
+def study_title(study: Study) -> str:
+    """Title as printed: facility and title."""
+    return f"{study.settings.facility}: {study.settings.title}"
