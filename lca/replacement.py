@@ -134,7 +134,7 @@ def events(
     Two halls, life 6 a, 25 years from 2027, whole: five and three sets.
 
     >>> hall = Service(2027, 2052)
-    >>> [sum(e.weight[0] for e in events(hall, year, 6.0, 0.0) if e.role in (FIRST, REPLACEMENT))
+    >>> [float(sum(e.weight[0] for e in events(hall, year, 6.0, 0.0) if e.role in (FIRST, REPLACEMENT)))
     ...  for year in (2027, 2037)]
     [5.0, 3.0]
     """
