@@ -83,7 +83,7 @@ class InputError(Exception):
 
 def ordered(problems: Iterable[Problem]) -> list[Problem]:
     """Errors before gaps before warnings, each in the order found; a problem found twice stands once."""
-    unique = {(p.code, p.sheet, p.row, p.column, p.read, tuple(p.values.items())): p for p in problems}
+    unique = {(p.code, p.sheet, p.row, p.cell, p.column, p.read, tuple(p.values.items())): p for p in problems}
     return sorted(unique.values(), key=lambda problem: _ORDER[problem.severity])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from factors.problems import Problem, has_errors, ordered
 from factors.units import Unit, UnitError, parse_unit
-from inventories.cells import CellError, Reading, as_text, is_blank, read_cell
+from inventories.cells import CellError, Reading, as_text, is_blank, read_cell, read_choice
 from inventories.format import Column, column, columns, normal, sheets, spellings
 from inventories.guards import Typed, guard, guard_references
 from inventories.headers import Header, filled_rows, language_of, nearest, read_header, unread_columns
@@ -15,7 +15,6 @@ from inventories.study import SHEET_FIELDS, Line, Quantity, Settings, Study
 from inventories.workbook import Cell, RawSheet, address, open_workbook
 
 _TOTALS = ("yhteensä", "summa", "total", "totalt", "sum", "grand total", "välisumma")
-_KEY_HEADERS = {"key", "avain", "nyckel"}
 
 
 @dataclass(frozen=True)
@@ -203,13 +202,15 @@ def _allowed_behind(of: Column, unit: Unit) -> bool:
 def _required(record: _Record, sheet_columns: tuple[Column, ...]) -> None:
     groups: dict[str, list[str]] = {}
     for of in sheet_columns:
+        if of.key == "unit" and record.sheet != "Factors":
+            continue  # asked for with its number
         filled = of.key in record.values
         if of.required == "always" and of.key in record.cells and not filled and of.key not in record.broken:
             record.complain("required", of.key)
         elif of.required.startswith("one-of:"):
             groups.setdefault(of.required.removeprefix("one-of:"), []).append(of.key)
         elif of.required.startswith("if:") and not filled and of.key not in record.broken:
-            if of.key != "unit" and _holds(of.required.removeprefix("if:"), record.values):
+            if _holds(of.required.removeprefix("if:"), record.values):
                 record.complain("required", of.key)
     if record.values.get("heat_pump") == "none":
         groups.pop("heat-pump-power", None)
@@ -323,7 +324,7 @@ def _read_settings(raw: RawSheet, places: Places) -> tuple[Settings | None, list
     for i in filled_rows(raw):
         row = [*raw.rows[i], "", "", ""]
         name = as_text(row[0])
-        if not name or normal(name) in _KEY_HEADERS:
+        if not name or read_choice("study_column", name) == "key":
             continue
         found = known.get(normal(name))
         if found is None:

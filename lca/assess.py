@@ -1,7 +1,7 @@
 """One assessment: from a study to its results document, every number solved by Brightway and walked again."""
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -16,6 +16,7 @@ from lca.engine import Scores, solve
 from lca.evaluation import Contribution
 from lca.expand import expand
 from lca.guards import guard
+from lca.packages import Packages
 from lca.passport import passport
 from lca.results import PACKAGES, choices, document, intensities
 from lca.system import BASES
@@ -46,7 +47,21 @@ def restatements(study: Study) -> dict[str, list[float]]:
     return overrides
 
 
-def assess(study: Study, problems: Sequence[Problem] = ()) -> dict[str, Any]:
+Locate = Callable[[Problem], Problem]
+
+
+def precheck(study: Study) -> list[Problem]:
+    """Everything that follows from a study and is wrong with it, without solving it."""
+    context = expand(study)
+    problems = list(context.problems)
+    if not has_errors(problems):
+        problems += guard(context)
+    return problems
+
+
+def assess(
+    study: Study, problems: Sequence[Problem] = (), locate: Locate = lambda problem: problem
+) -> dict[str, Any]:
     """Assess a study.
 
     Parameters
@@ -55,6 +70,8 @@ def assess(study: Study, problems: Sequence[Problem] = ()) -> dict[str, Any]:
         A study that was read without errors.
     problems
         Gaps and warnings found while reading; they become part of the document.
+    locate
+        Adds the address in the user's file to a problem.
 
     Returns
     -------
@@ -75,6 +92,20 @@ def assess(study: Study, problems: Sequence[Problem] = ()) -> dict[str, Any]:
     if has_errors(found):
         raise InputError([*problems, *context.problems, *found])
     built = packages.build(context.system, context.library.gases, study.settings.gwp_set or "AR6")
+    following = [locate(problem) for problem in (*context.problems, *found)]
+    return result(context, built, [*problems, *following])
+
+
+def result(context: Context, built: Packages, problems: Sequence[Problem]) -> dict[str, Any]:
+    """Solve and walk the packages of a study; return the results document.
+
+    Everything in the document that is a number of emissions comes out of these packages.
+
+    Raises
+    ------
+    DisagreementError
+        Brightway's score and the contributions differ.
+    """
     packages.check(built)
     rows = evaluation.contributions(context.system, built)
     demands = {"facility": context.system.facility, **context.system.outside}
@@ -83,7 +114,7 @@ def assess(study: Study, problems: Sequence[Problem] = ()) -> dict[str, Any]:
     outside = outside_table(context, rows)
     agree(scores, table, outside)
     agree_over_axis(scores, {name: rows[process] for name, process in demands.items()})
-    return _document(context, [*problems, *context.problems, *found], table, outside, scores)
+    return _document(context, problems, table, outside, scores)
 
 
 def agree(scores: Scores, contributions: Sequence[Record], outside: Sequence[Record]) -> None:

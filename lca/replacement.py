@@ -1,6 +1,6 @@
 """When things are installed, replaced and taken away: EN 15978 whole sets, or the pro-rata share of a life.
 
-Times are whole numbers of a millionth of a year, so that 3 × 2.4 a is exactly 7.2 a and not a little more.
+Times are whole numbers of 1e-12 a, so that 3 × 2.4 a is exactly 7.2 a and not a little more.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ import numpy.typing as npt
 Values = npt.NDArray[np.float64]
 Ticks = npt.NDArray[np.int64]
 
-TICK = 1_000_000
-"""Parts of a year; lives and dates typed with up to six decimals are exact."""
+TICK = 10**12
+"""Parts of a year; lives and dates typed with up to twelve decimals are exact (years below 9,007 fit in float64)."""
 
 FIRST, REPLACEMENT, LEAVING, LAST = "first", "replacement", "leaving", "last"
 

@@ -1,0 +1,111 @@
+"""The command ``jalki``: each subcommand is a thin module that imports what it needs when it runs."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="jalki",
+    help="Life-cycle carbon footprint of data centres: one workbook in, one report out.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+factors_app = typer.Typer(help="Search and show the emission-factor library.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(factors_app, name="factors")
+
+
+class Language(StrEnum):
+    """Languages of texts and workbooks."""
+
+    EN = "en"
+    FI = "fi"
+    SV = "sv"
+
+
+Lang = Annotated[Language, typer.Option("--lang", help="Language of texts: en, fi or sv.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
+Workbook = Annotated[Path, typer.Argument(help="Input workbook (.xlsx).")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from cli.version import print_version  # noqa: PLC0415
+
+        print_version()
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Life-cycle carbon footprint of data centres: one workbook in, one report out."""
+
+
+@app.command()
+def new(
+    file: Annotated[Path, typer.Argument(help="Workbook to write (.xlsx).")],
+    example: Annotated[str | None, typer.Option("--example", help="Fill it with an example: server-room.")] = None,
+    lang: Lang = Language.EN,
+) -> None:
+    """Write an input workbook: blank, or filled with an example."""
+    from cli import new as command  # noqa: PLC0415
+
+    command.run(file, example, lang.value)
+
+
+@app.command()
+def check(file: Workbook, json: Json = False, lang: Lang = Language.EN) -> None:
+    """Check a workbook: every problem, with its cell and its cure."""
+    from cli import check as command  # noqa: PLC0415
+
+    command.run(file, json=json, language=lang.value)
+
+
+@app.command()
+def assess(
+    file: Workbook,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Folder for the results; default: beside the workbook.")
+    ] = None,
+    final: Annotated[bool, typer.Option("--final", help="Refuse a result with gaps.")] = False,
+    json: Json = False,
+    lang: Lang = Language.EN,
+) -> None:
+    """Assess a study: summary on the terminal, STEM-report.pdf and STEM-results.json beside the workbook."""
+    from cli import assess as command  # noqa: PLC0415
+
+    command.run(file, output, final=final, json=json, language=lang.value)
+
+
+@factors_app.command("search")
+def factors_search(
+    words: Annotated[list[str], typer.Argument(help="Words of a name, id or family, in any of the three languages.")],
+    json: Json = False,
+    lang: Lang = Language.EN,
+) -> None:
+    """Search the library."""
+    from cli import factors as command  # noqa: PLC0415
+
+    command.search(" ".join(words), json=json, language=lang.value)
+
+
+@factors_app.command("show")
+def factors_show(
+    factor: Annotated[str, typer.Argument(help="Id of a factor.")], json: Json = False, lang: Lang = Language.EN
+) -> None:
+    """Show a factor: every row with its value, source and licence."""
+    from cli import factors as command  # noqa: PLC0415
+
+    command.show(factor, json=json, language=lang.value)
+
+
+def main() -> None:
+    """Run the command."""
+    app()
