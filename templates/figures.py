@@ -91,6 +91,17 @@ class Figures:
         """Write the number at a path, divided by ``per``, with fixed decimals."""
         return self._note(self.texts.decimal(self.value(path) / per, decimals), path)
 
+    def exact(self, path: str, *, digits: int = 10) -> str:
+        """Write the number at a path as it was typed, without zeros at its end."""
+        return self._note(self.texts.exact(self.value(path), digits), path)
+
+    def ratio(self, path: str, of: str, *, per: float = 1.0, digits: int = 3) -> str:
+        """Write one number divided by another and by ``per``, with significant digits; blank where the other is 0."""
+        whole = self.value(of)
+        if not whole:
+            return ""
+        return self._note(self.texts.number(self.value(path) / whole / per, digits), f"{path} : {of}")
+
     def share(self, path: str, of: str, *, decimals: int = 0) -> str:
         """Write one number as percent of another; blank where the other is 0."""
         whole = self.value(of)

@@ -74,6 +74,19 @@ class Texts:
         value = round(value, decimals) + 0.0
         return str(format_decimal(value, format=pattern, locale=LOCALES[self.language])).replace("-", "\N{MINUS SIGN}")
 
+    def exact(self, value: float, digits: int = 10) -> str:
+        """Write a number as it was typed: at most so many significant digits, no zeros at its end.
+
+        Examples
+        --------
+        >>> Texts("en").exact(1250.50), Texts("en").exact(2 / 3, 4)
+        ('1,250.5', '0.6667')
+        """
+        rounded, decimals = round_to(value, digits)
+        while decimals and round(rounded, decimals - 1) == rounded:
+            decimals -= 1
+        return self.decimal(rounded, decimals)
+
     def date(self, iso: str) -> str:
         """Write a date or a year given as ISO text."""
         if len(iso) == 4:

@@ -1,0 +1,88 @@
+"""What the user typed is data: cleaned, cut and escaped before it can meet a paragraph."""
+
+import unicodedata
+from xml.sax.saxutils import escape
+
+from templates.report.fonts import drawable
+
+CUT = "[…]"
+"""Stands where a text was cut."""
+
+LONGEST = 600
+
+ACCENT, MUTED, ALARM = "#0B4F5C", "#5A666B", "#9C3A00"
+
+_SPACES = frozenset("\t\n\r\v\f\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")
+_SILENT = frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400)]))
+
+
+class Markup(str):
+    """Text that may be given to a paragraph: what a user typed in it is escaped."""
+
+    __slots__ = ()
+
+
+def _kept(character: str) -> str:
+    if character in _SPACES:
+        return " "
+    if character == "\N{SOFT HYPHEN}":
+        return character
+    if character in _SILENT or unicodedata.category(character) in ("Cc", "Cf"):
+        return ""
+    return drawable(character)
+
+
+def clean(value: object, limit: int = LONGEST) -> str:
+    r"""Strip control characters, mark what the font lacks, cut what is too long.
+
+    Examples
+    --------
+    >>> clean("two\x00 lines\nof\u202e text"), clean("abcdef", 3)
+    ('two lines of text', 'abc\u2009[…]')
+    """
+    raw = unicodedata.normalize("NFC", str(value)[: 4 * limit + 4])
+    said = "".join(map(_kept, raw))
+    if len(said) <= limit and len(str(value)) <= 4 * limit + 4:
+        return said
+    return f"{said[:limit].rstrip()}\N{THIN SPACE}{CUT}"
+
+
+def text(value: object, limit: int = LONGEST) -> Markup:
+    """Return what a paragraph may hold; markup passes, everything else is cleaned and escaped.
+
+    Examples
+    --------
+    >>> text('<img src="x"/> & Co')
+    '&lt;img src="x"/&gt; &amp; Co'
+    """
+    return value if isinstance(value, Markup) else Markup(escape(clean(value, limit)))
+
+
+def bold(value: object) -> Markup:
+    """Set a text in semibold."""
+    return Markup(f"<b>{text(value)}</b>")
+
+
+def muted(value: object) -> Markup:
+    """Set a text in the grey of side remarks."""
+    return Markup(f'<font color="{MUTED}">{text(value)}</font>')
+
+
+def alarming(value: object) -> Markup:
+    """Set a text in the colour of warnings."""
+    return Markup(f'<font color="{ALARM}"><b>{text(value)}</b></font>')
+
+
+def link(address: str) -> Markup:
+    """Link to a web address; anything else is printed as it is."""
+    shown = text(address)
+    if not address.startswith(("https://", "http://")) or any(sign in address for sign in "\"'<> "):
+        return shown
+    return Markup(f'<a href="{shown}" color="{ACCENT}">{shown}</a>')
+
+
+def together(*pieces: object, by: str = " ") -> Markup:
+    """Join pieces that are whole by themselves; empty ones are left out."""
+    return Markup(by.join(text(piece) for piece in pieces if piece))
+
+

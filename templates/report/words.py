@@ -1,0 +1,206 @@
+"""Words of the report for the English keys of a results document, marked for translation."""
+
+from templates.texts import N_
+
+SECTION = {
+    "construction": N_("Construction"),
+    "plant": N_("Technical plant"),
+    "hardware": N_("IT hardware"),
+    "energy": N_("Energy"),
+    "refrigerants": N_("Refrigerants"),
+    "water": N_("Water"),
+    "waste": N_("Waste"),
+    "heat": N_("Recovered heat"),
+    "facility": N_("Facility"),
+}
+
+MODULE = {
+    "A0": N_("A0 Preliminary studies"),
+    "A1-A3": N_("A1–A3 Product stage"),
+    "A4": N_("A4 Transport to site"),
+    "A5": N_("A5 Construction and installation"),
+    "B1": N_("B1 Use and leakage"),
+    "B2": N_("B2 Maintenance"),
+    "B3": N_("B3 Repair"),
+    "B4": N_("B4 Replacement"),
+    "B5": N_("B5 Refurbishment"),
+    "B6.1": N_("B6.1 Energy of the building"),
+    "B6.2": N_("B6.2 Energy of IT"),
+    "B6.3": N_("B6.3 Energy of cooling and losses"),
+    "B7": N_("B7 Water use"),
+    "B8": N_("B8 Operational waste"),
+    "C1": N_("C1 Deconstruction"),
+    "C2": N_("C2 Transport to waste treatment"),
+    "C3": N_("C3 Waste processing"),
+    "C4": N_("C4 Disposal"),
+    "D1": N_("D1 Reuse and recycling"),
+    "D2": N_("D2 Exported energy"),
+    "avoided": N_("Avoided emissions"),
+}
+
+SCOPE = {
+    "1": N_("1 Direct emissions"),
+    "1+3.3 undivided": N_("1 and 3.3, undivided in the source"),
+    "2": N_("2 Purchased energy"),
+    "2+3.3 undivided": N_("2 and 3.3, undivided in the source"),
+    "3.1": N_("3.1 Purchased goods and services"),
+    "3.2": N_("3.2 Capital goods"),
+    "3.3": N_("3.3 Fuel- and energy-related activities"),
+    "3.5": N_("3.5 Waste of operations"),
+    "3.12": N_("3.12 End of life"),
+    "3.13": N_("3.13 Leased assets, downstream"),
+    "outside scopes (biogenic)": N_("Outside the scopes: biogenic carbon dioxide"),
+    "not of the organisation": N_("Not of the reporting organisation"),
+}
+
+COMPONENT = {"fossil": N_("Fossil"), "biogenic": N_("Biogenic"), "land_use": N_("Land use")}
+
+PART = {
+    "direct": N_("Direct: in the power plants or on site"),
+    "upstream": N_("Upstream: fuels and plants"),
+    "losses": N_("Losses of the grid"),
+    "whole": N_("Undivided in the source"),
+}
+
+SHORT_PART = {
+    "direct": N_("direct"), "upstream": N_("upstream"), "losses": N_("losses"), "whole": N_("undivided"),
+}  # fmt: skip
+
+STATUS = {
+    "given": N_("given"),
+    "derived": N_("derived"),
+    "default": N_("default"),
+    "replaced": N_("replaced"),
+    "matched": N_("matched"),
+}
+
+STATUS_MEANING = {
+    "given": N_("Given: typed by the author"),
+    "derived": N_("Derived: follows from typed values"),
+    "default": N_("Default: of the library or the method"),
+    "replaced": N_("Replaced: another year or place stands in"),
+    "matched": N_("Matched: found by its name"),
+}
+
+VALUE_KIND = {
+    "measured": N_("Measured"),
+    "supplier": N_("Supplier's figure"),
+    "calculated": N_("Calculated"),
+    "estimated": N_("Estimated"),
+    "proxy": N_("Proxy"),
+    "not stated": N_("Not stated"),
+}
+
+CONFIDENCE = {
+    "read": N_("read in the source"),
+    "second-hand": N_("second-hand"),
+    "derived": N_("derived"),
+    "assumption": N_("assumption"),
+    "knowledge": N_("from knowledge"),
+}
+
+SEVERITY = {"error": N_("Error"), "gap": N_("Gap"), "warning": N_("Warning")}
+
+STATE = {
+    "included": N_("included"),
+    "excluded": N_("excluded"),
+    "missing": N_("missing"),
+    "outside the boundary": N_("not asked"),
+}
+
+REASON = {
+    "not-relevant": N_("not relevant"),
+    "no-data": N_("no data"),
+    "cut-off": N_("below the cut-off"),
+}
+
+STUDY_TYPE = {
+    "life-cycle": N_("Life-cycle assessment"),
+    "annual": N_("Annual assessment"),
+    "design": N_("Design-stage assessment"),
+}
+
+KICKER = {
+    "life-cycle": N_("Life-cycle carbon footprint of a data centre"),
+    "annual": N_("Annual carbon footprint of a data centre"),
+    "design": N_("Life-cycle carbon footprint of a planned data centre"),
+}
+
+HEAT_METHOD = {
+    "H0": N_("Cut-off"),
+    "H1": N_("System expansion"),
+    "H2": N_("Energy allocation"),
+    "H3": N_("Exergy allocation"),
+    "H4": N_("Benefit sharing"),
+    "H5": N_("Economic allocation"),
+    "H6": N_("Shared credit"),
+}
+
+PARTY = {"data-centre": N_("Data centre"), "heat": N_("Recovered heat")}
+
+CHOICE = {
+    "replacement_rule": N_("Replacement rule"),
+    "gwp_set": N_("GWP set"),
+    "grid_trajectory": N_("Trajectory of the grid"),
+    "grid_connection": N_("Grid connection"),
+    "residual_mix": N_("Residual mix"),
+    "consolidation": N_("Consolidation"),
+    "boundary": N_("Modules asked for"),
+    "hours_per_year": N_("Hours in a year"),
+}
+
+RULE = {
+    "whole": N_("Whole sets"),
+    "pro-rata": N_("Pro rata"),
+    "standard": N_("Standard: whole sets for construction and plant, pro rata for IT hardware"),
+}
+
+USE = {
+    "it": N_("IT equipment"),
+    "cooling": N_("Cooling"),
+    "power-losses": N_("Power losses"),
+    "lighting": N_("Lighting"),
+    "office": N_("Office"),
+    "other": N_("Other"),
+    "backup": N_("Backup power"),
+    "backup-test": N_("Backup power tests"),
+    "heat-pump": N_("Heat pump"),
+    "construction-site": N_("Construction site"),
+    "commissioning": N_("Commissioning"),
+}
+
+CARRIER = {
+    "electricity": N_("Electricity"),
+    "onsite-electricity": N_("On-site electricity"),
+    "exported-electricity": N_("Exported electricity"),
+    "district-heat": N_("District heat"),
+    "district-cooling": N_("District cooling"),
+}
+
+CONTRACT = {
+    "ppa": N_("Power purchase agreement"),
+    "certificate": N_("Guarantees of origin"),
+    "supplier": N_("Supplier's product"),
+}
+
+SOURCE_OF_ENERGY = {
+    "wind": N_("wind power"),
+    "solar": N_("solar power"),
+    "hydro": N_("hydropower"),
+    "bio": N_("bioenergy"),
+    "nuclear": N_("nuclear power"),
+    "mix": N_("a mix"),
+}
+
+MATCHING = {"annual": N_("matched by the year"), "hourly": N_("matched by the hour")}
+
+MEASURED_AT = {"source": N_("at the source"), "delivered": N_("as delivered")}
+
+HEAT_PUMP = {
+    "inside": N_("heat pump inside the boundary"),
+    "outside": N_("heat pump outside the boundary"),
+    "none": N_("no heat pump"),
+}
+
+OWNER = {"facility": N_("facility"), "utility": N_("utility")}
+

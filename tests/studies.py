@@ -1,0 +1,92 @@
+"""Small studies for tests: a Finnish hall from 2027, and rows to put into it."""
+
+from dataclasses import replace
+from typing import Any
+
+from inventories.study import (
+    Contract,
+    EnergyRow,
+    Exclusion,
+    HeatRow,
+    Line,
+    OwnFactor,
+    Quantity,
+    Settings,
+    Study,
+    YearsRow,
+)
+
+TABLES = ("construction", "plant", "hardware", "energy", "contracts", "heat", "factors", "exclusions")
+
+
+def make(*, years: int = 25, capacity_kw: float = 1000.0, load: float | None = None, **of: Any) -> Study:
+    """Make a study with the tables given; settings by keyword. The grid is constant unless told otherwise."""
+    tables = {name: tuple(of.pop(name, ())) for name in TABLES}
+    plain = Settings(
+        title="Test",
+        facility="Hall",
+        study_type="life-cycle",
+        country="FI",
+        start_year=2027,
+        reference_period=years,
+        grid_connection="transmission",
+        grid_trajectory="constant",
+    )
+    row = YearsRow(from_=2027, it_capacity=Quantity(capacity_kw, "kW"), it_load_percent=load)
+    return Study(replace(plain, **of), years=(row,), **tables)
+
+
+def own(id: str, value: float, unit: str = "kg CO2e/piece", module: str = "A1-A3", **of: Any) -> OwnFactor:
+    """Make an own factor, all fossil."""
+    plain: dict[str, Any] = {"name": id, "year": 2020, "source": "test", "fossil": value}
+    return OwnFactor(id=id, module=module, value=value, unit=unit, **{**plain, **of})
+
+
+def line(sheet: str = "Construction", **of: Any) -> Line:
+    """Make a line with its amount in kilograms unless told otherwise."""
+    plain: dict[str, Any] = {"id": "L1", "item": "Item", "factor": "concrete-c30-37-fi", "waste_percent": 0.0}
+    if sheet == "Hardware":
+        plain = {"id": "H1", "item": "Server", "class_": "server", "count": 1, "factor": "server-compute-medium"}
+    elif "amount" not in of:
+        plain["amount"] = Quantity(1000.0, "kg")
+    return Line(sheet=sheet, **{**plain, **of})
+
+
+def meter(**of: Any) -> EnergyRow:
+    """Make a meter of grid electricity."""
+    plain: dict[str, Any] = {"id": "E1", "carrier": "electricity", "use": "it", "amount": Quantity(1000.0, "MWh")}
+    return EnergyRow(**{**plain, **of})
+
+
+def contract(**of: Any) -> Contract:
+    """Make a contract for Finnish wind power."""
+    plain: dict[str, Any] = {
+        "id": "K1",
+        "type": "ppa",
+        "energy_source": "wind",
+        "matching": "annual",
+        "factor": "electricity-wind-fi",
+        "evidence": "contract",
+    }
+    return Contract(**{**plain, **of})
+
+
+def heat(**of: Any) -> HeatRow:
+    """Make recovered heat at the source with a heat pump of COP 4 inside the boundary."""
+    plain: dict[str, Any] = {
+        "id": "Q1",
+        "heat": Quantity(100.0, "MWh"),
+        "measured_at": "source",
+        "heat_pump": "inside",
+        "displaced_factor": "district-heat-tampere",
+        "displaced_excludes_this_heat": "yes",
+        "claim_holder": "neighbour",
+    }
+    if of.get("heat_pump") != "none" and "heat_pump_meter" not in of and "heat_pump_electricity" not in of:
+        plain["cop"] = 4.0
+    return HeatRow(**{**plain, **of})
+
+
+def exclude(module: str, section: str | None = None) -> Exclusion:
+    """Make an exclusion."""
+    return Exclusion(module=module, section=section, what="test", reason="not-relevant")
