@@ -131,5 +131,5 @@ def spellings(sheet: str) -> dict[str, dict[str, set[str]]]:
     for each in columns(sheet):
         for language in LANGUAGES:
             found.setdefault(normal(each.labels[language]), {}).setdefault(each.key, set()).add(language)
-        found.setdefault(normal(each.key), {}).setdefault(each.key, set()).update(LANGUAGES)
+        found.setdefault(normal(each.key), {}).setdefault(each.key, set()).add("en")
     return found

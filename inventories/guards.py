@@ -3,7 +3,7 @@
 Guards on what follows from the numbers (units against factors, contracts against consumption) stand in ``lca.guards``.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,6 +118,18 @@ def references_exist(sheets: Sheets) -> Iterator[Problem]:
                 yield Problem("meter-unknown", "Contracts", None, "covers", value, {}, where)
 
 
+def computed_in_this_version(sheets: Sheets) -> Iterator[Problem]:
+    """Hourly matching and a COP from temperatures are refused, never done otherwise in silence."""
+    for row in sheets.get("Contracts", []):
+        if row.values.get("matching") == "hourly":
+            where = row.cells.get("matching", "")
+            yield Problem("matching-hourly", "Contracts", None, "matching", "hourly", {}, where)
+    for row in sheets.get("Heat", []):
+        if row.values.get("eta_lorenz") is not None:
+            where, read = row.cells.get("eta_lorenz", ""), as_text(row.values["eta_lorenz"])
+            yield Problem("eta-lorenz", "Heat", None, "eta_lorenz", read, {}, where)
+
+
 def years_in_order(study: Study) -> Iterator[Problem]:
     """Years rows cover the period once, without gap or overlap."""
     settings, order = study.settings, sorted(range(len(study.years)), key=lambda i: study.years[i].from_)
@@ -191,6 +203,14 @@ def _meet(one: Any, other: Any, study: Study) -> bool:  # noqa: ANN401 - two yea
     return any(year in one and year in other for year in study.settings.years)
 
 
+def electricity_is_energy(study: Study) -> Iterator[Problem]:
+    """Electricity, district heat and cooling are amounts of energy."""
+    for i, row in enumerate(study.energy):
+        if row.carrier in MAINS and row.amount.parsed.dimension != "energy":
+            values = {"unit": row.amount.parsed.label, "dimension": "energy"}
+            yield Problem("unit-dimension", "Energy", i, "unit", row.amount.unit, values)
+
+
 def successors_start_when_due(study: Study) -> Iterator[Problem]:
     """A line named by ``replaced_by`` starts when its predecessor's life ends, and follows only one line."""
     for sheet in ("Construction", "Plant", "Hardware"):
@@ -240,14 +260,12 @@ def shares_have_evidence(study: Study) -> Iterator[Problem]:
                 yield Problem("share-evidence", sheet, i, "share_percent", as_text(row.share_percent))
 
 
-def heat_is_computable(study: Study) -> Iterator[Problem]:
-    """This version computes heat-pump power from a COP, an amount or a meter, not from temperatures."""
+def heat_is_counted_once(study: Study) -> Iterator[Problem]:
+    """Claims on one heat sum to 100 % or less; a metered heat pump is named by its Heat row."""
     named = {row.heat_pump_meter for row in study.heat}
     shares: dict[tuple[str, str], float] = {}
     inside = any(row.heat_pump == "inside" for row in study.heat)
     for i, row in enumerate(study.heat):
-        if row.eta_lorenz is not None:
-            yield Problem("eta-lorenz", "Heat", i, "eta_lorenz", as_text(row.eta_lorenz))
         key = (row.id, str(row.year))
         shares[key] = shares.get(key, 0.0) + (100.0 if row.claim_share_percent is None else row.claim_share_percent)
         if shares[key] > 100.0 + 1e-9:
@@ -256,13 +274,6 @@ def heat_is_computable(study: Study) -> Iterator[Problem]:
         unnamed = meter.id not in named and meter.meter not in named
         if meter.use == "heat-pump" and inside and unnamed:
             yield Problem("heat-pump-unnamed", "Energy", i, "use", meter.id)
-
-
-def annual_matching_only(study: Study) -> Iterator[Problem]:
-    """This version matches contracts by year; hourly matching is refused, never done annually in silence."""
-    for i, row in enumerate(study.contracts):
-        if row.matching == "hourly":
-            yield Problem("matching-hourly", "Contracts", i, "matching", row.matching)
 
 
 def designs_are_not_measured(study: Study) -> Iterator[Problem]:
@@ -296,17 +307,18 @@ ON_TYPED: tuple[Callable[[Sheets], Iterator[Problem]], ...] = (
     ids_unique,
     own_factors_are_new,
     references_exist,
+    computed_in_this_version,
 )
 ON_STUDY: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     period_fits_type,
     years_in_order,
     years_within_period,
     energy_once_a_year,
+    electricity_is_energy,
     successors_start_when_due,
     amounts_within_bounds,
     shares_have_evidence,
-    heat_is_computable,
-    annual_matching_only,
+    heat_is_counted_once,
     designs_are_not_measured,
     servers_are_plausible,
     qualities_are_scores,
@@ -318,6 +330,12 @@ def guard_references(sheets: Sheets) -> list[Problem]:
     return [problem for each in ON_TYPED for problem in each(sheets)]
 
 
-def guard(study: Study) -> list[Problem]:
-    """Run every guard on the rows that could be read."""
-    return [problem for each in ON_STUDY for problem in each(study)]
+NEEDS_EVERY_ROW = {years_in_order: "Years"}
+"""Guards that say nothing true where a row of their sheet could not be read."""
+
+
+def guard(study: Study, broken: Set[str] = frozenset()) -> list[Problem]:
+    """Run every guard on the rows that could be read; ``broken`` names the sheets where some could not."""
+    return [
+        problem for each in ON_STUDY if NEEDS_EVERY_ROW.get(each) not in broken for problem in each(study)
+    ]

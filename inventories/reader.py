@@ -85,7 +85,8 @@ def read_sheets(raws: list[RawSheet]) -> Read:
     study = None
     if settings is not None:
         study = Study(settings, **{SHEET_FIELDS[sheet][0]: tuple(rows) for sheet, rows in tables.items()})
-        problems += guard(study)
+        broken = {problem.sheet for problem in problems if problem.severity == "error"}
+        problems += guard(study, broken)
     located = ordered(places.locate(problem) for problem in problems)
     return Read(None if has_errors(located) else study, located, places, marks)
 
@@ -148,7 +149,7 @@ def _row_unit(record: _Record, of: Column, reading: Reading, units: Mapping[str,
     """Unit of a number: behind it, in the unit cell, in the header; they must agree."""
     typed: dict[str, Unit] = {}
     text = record.cells.get("unit", ("", ""))[0]
-    if of.key in ("amount", "heat", "value", "charge", "price") and not is_blank(text):
+    if of.key in _UNIT_CELL and not is_blank(text):
         try:
             typed["unit"] = parse_unit(as_text(text))
         except UnitError:
@@ -164,6 +165,9 @@ def _row_unit(record: _Record, of: Column, reading: Reading, units: Mapping[str,
         return None
     return next(iter(typed.values()), None)
 
+
+_UNIT_CELL = ("amount", "heat")
+"""Numbers whose unit stands in the column ``unit``."""
 
 _PER_YEAR = {"energy": ("energy", "energy/year"), "energy-or-factor": None, "factor": None, "any": None}
 
@@ -182,11 +186,12 @@ def _finish_number(record: _Record, of: Column, reading: Reading, units: Mapping
     unit = _row_unit(record, of, reading, units)
     if unit is None:
         if of.key not in record.broken and "unit" not in record.broken:
-            record.complain("unit-missing", "unit" if of.key in ("amount", "heat") else of.key, label=of.key)
+            record.complain("unit-missing", "unit" if of.key in _UNIT_CELL else of.key, label=of.key)
         return
     wanted = _PER_YEAR.get(of.dimension, (of.dimension,))
     if wanted is not None and unit.dimension not in wanted:
-        record.complain("unit-dimension", of.key, unit=unit.label, dimension=of.dimension)
+        place = "unit" if of.key in _UNIT_CELL and not is_blank(record.cells.get("unit", ("", ""))[0]) else of.key
+        record.complain("unit-dimension", place, unit=unit.label, dimension=of.dimension)
         return
     symbol = unit.symbol.removesuffix("/a") if of.sheet in ("Energy", "Heat") else unit.symbol
     assert isinstance(reading.value, float)  # noqa: S101 - for the type checker

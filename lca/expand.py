@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from factors.library import Factor, Library, library
+from factors.problems import has_errors
 from factors.units import parse_unit
 from inventories.study import OwnFactor, Study
 from lca import energy, heat
@@ -90,6 +91,6 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     heat.expand_heat_pumps(context, electricity, pumps)
     energy.expand_carriers(context, yearly)
     heat.expand_outside(context, electricity, heats, yearly)
-    if unused := parameters.unused():
+    if not has_errors(context.problems) and (unused := parameters.unused()):
         raise ValueError(f"no such parameter: {', '.join(sorted(unused))}")
     return context

@@ -1,0 +1,136 @@
+"""Tables: one grid, digits to the right, thin rules between groups only, header rows repeated."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
+
+from templates.report.edition import Edition
+from templates.report.fonts import REGULAR, SEMIBOLD
+from templates.report.markup import CUT, MUTED, Markup, clean
+from templates.report.style import ALARM_TINT, INK, MM, RULE, TINT, WIDTH, style
+from templates.texts import N_
+
+Cell = str | Markup | Flowable
+Kind = Literal["row", "total", "group", "sub", "alarm"]
+Align = Literal["left", "right", "centre"]
+
+GAP = 5.0
+
+
+@dataclass(frozen=True)
+class Column:
+    """Header, width in millimetres and alignment of a column; the width 0 takes what is left."""
+
+    title: str
+    width: float = 0
+    align: Align = "left"
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cells of a row and what it is: plain, a sum, the head of a group, a part of the row above, or a warning."""
+
+    cells: Sequence[Cell]
+    kind: Kind = "row"
+    rule: bool = False
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A table being laid out."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    commands: list[tuple[object, ...]] = field(default_factory=list)
+
+
+def number(title: str, width: float) -> Column:
+    """Column of digits."""
+    return Column(title, width, "right")
+
+
+def table(columns: Sequence[Column], rows: Iterable[Row], *, width: float = WIDTH, spread: bool = False) -> Table:
+    """Lay out a table.
+
+    Parameters
+    ----------
+    columns, rows
+        What stands in it. Markup becomes paragraphs that wrap; plain text stands on one line.
+    width
+        Width in points that columns of width 0 share.
+    spread
+        Whether every row gets a thin rule, for rows of several lines.
+    """
+    sheet = _Sheet(columns, list(rows))
+    head = [Paragraph(Markup(column.title), style("head", column.align)) for column in columns]
+    body = [[_cell(cell, column, row.kind) for cell, column in zip(row.cells, columns, strict=True)] for row in sheet.rows]
+    _frame(sheet)
+    _mark_rows(sheet, spread=spread)
+    made = Table([head, *body], colWidths=_widths(columns, width), repeatRows=1, hAlign="LEFT", spaceBefore=2, spaceAfter=8)
+    made.setStyle(TableStyle(sheet.commands))
+    return made
+
+
+def _widths(columns: Sequence[Column], width: float) -> list[float]:
+    fixed = sum(column.width for column in columns) * MM
+    flexible = sum(not column.width for column in columns)
+    return [column.width * MM if column.width else (width - fixed) / flexible for column in columns]
+
+
+def _cell(cell: Cell, column: Column, kind: Kind) -> Flowable | str:
+    if isinstance(cell, Markup):
+        return Paragraph(cell, style("strong" if kind in ("total", "group") else "cell", column.align))
+    return clean(cell) if isinstance(cell, str) else cell
+
+
+def _frame(sheet: _Sheet) -> None:
+    last = len(sheet.columns) - 1
+    sheet.commands += [
+        ("FONT", (0, 0), (-1, -1), REGULAR, 8.5, 11),
+        ("TEXTCOLOR", (0, 0), (-1, -1), HexColor(INK)),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        ("VALIGN", (0, 1), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), GAP / 2),
+        ("RIGHTPADDING", (0, 0), (-1, -1), GAP / 2),
+        ("LEFTPADDING", (0, 0), (0, -1), 0),
+        ("RIGHTPADDING", (last, 0), (last, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.6),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.8),
+        ("BOTTOMPADDING", (0, 0), (-1, 0), 3),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.7, HexColor(MUTED)),
+        ("LINEBELOW", (0, -1), (-1, -1), 0.4, HexColor(RULE)),
+    ]
+    for index, column in enumerate(sheet.columns):
+        sheet.commands.append(("ALIGN", (index, 0), (index, -1), column.align.upper().replace("CENTRE", "CENTER")))
+
+
+def _mark_rows(sheet: _Sheet, *, spread: bool) -> None:
+    for index, row in enumerate(sheet.rows, start=1):
+        line = (0, index), (-1, index)
+        if row.kind in ("total", "group"):
+            sheet.commands.append(("FONT", *line, SEMIBOLD, 8.5, 11))
+        if row.kind == "total":
+            sheet.commands += [
+                ("LINEABOVE", *line, 0.5, HexColor(MUTED)),
+                ("NOSPLIT", (0, max(1, index - 2)), (-1, index)),
+            ]
+        if row.kind == "group":
+            sheet.commands += [("BACKGROUND", *line, HexColor(TINT)), ("LEFTPADDING", (0, index), (0, index), GAP / 2)]
+            if index < len(sheet.rows):
+                sheet.commands.append(("NOSPLIT", (0, index), (-1, index + 1)))
+        if row.kind == "sub":
+            sheet.commands += [("LEFTPADDING", (0, index), (0, index), 10), ("TEXTCOLOR", *line, HexColor(MUTED))]
+        if row.kind == "alarm":
+            sheet.commands.append(("BACKGROUND", *line, HexColor(ALARM_TINT)))
+        if row.rule or (spread and index > 1 and row.kind == "row"):
+            sheet.commands.append(("LINEABOVE", *line, 0.3, HexColor(RULE)))
+
+
+def cut_note(edition: Edition, rows: Iterable[Row]) -> list[Flowable]:
+    """Say that a text was cut, where one was."""
+    if not any(isinstance(cell, str) and CUT in cell for row in rows for cell in row.cells):
+        return []
+    return [Paragraph(edition.say(N_("A text that ends in {mark} is cut; the results document holds all of it."), mark=CUT), style("note"))]

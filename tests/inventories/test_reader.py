@@ -1,0 +1,312 @@
+"""Reading workbooks: any language and order, every problem at its cell in one pass."""
+
+import itertools
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from factors.problems import InputError, Problem
+from inventories.reader import Read, read_workbook
+from inventories.study import Quantity, YearRange, as_json
+from lca.assess import assess
+from templates.workbook import example, workbook
+from tests.inventories.books import CONSTRUCTION, ENERGY, SHEETS, STUDY, YEARS, Grid, changed, write
+
+
+def read(tmp_path: Path, sheets: dict[str, Grid]) -> Read:
+    return read_workbook(write(tmp_path / "study.xlsx", sheets))
+
+
+def errors(read_: Read) -> list[tuple[str, str, str]]:
+    return [(p.code, p.sheet, p.cell) for p in read_.problems if p.severity == "error"]
+
+
+def stopped(path: Path) -> list[Problem]:
+    with pytest.raises(InputError) as stop:
+        read_workbook(path)
+    return stop.value.problems
+
+
+def test_a_plain_workbook_typed_by_hand_is_read(tmp_path: Path) -> None:
+    found = read(tmp_path, dict(SHEETS))
+    assert found.problems == []
+    assert found.study is not None
+    assert found.study.settings.reference_period == 10
+    assert found.study.construction[0].amount == Quantity(20.0, "m3")
+    assert found.study.years[0].it_capacity == Quantity(100.0, "kW")
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+def test_an_empty_file(tmp_path: Path) -> None:
+    path = tmp_path / "empty.xlsx"
+    path.write_bytes(b"")
+    assert [p.code for p in stopped(path)] == ["file-empty"]
+
+
+@pytest.mark.parametrize("content", [b"not a zip", b"PK\x05\x06" + bytes(18)])
+def test_not_a_workbook(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "other.xlsx"
+    path.write_bytes(content)
+    assert [p.code for p in stopped(path)] == ["not-a-workbook"]
+
+
+def test_a_zip_that_only_looks_like_a_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "fake.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<nothing/>")
+    assert [p.code for p in stopped(path)] == ["not-a-workbook"]
+
+
+def test_a_bomb_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 30_000_000)
+    assert [p.code for p in stopped(path)] == ["file-too-large"]
+
+
+def test_macros_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "study.xlsx", dict(SHEETS))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+    assert [p.code for p in stopped(path)] == ["macros"]
+
+
+def test_nothing_of_the_file_is_changed(tmp_path: Path) -> None:
+    path = write(tmp_path / "study.xlsx", changed(SHEETS, "Energy", "D2", -1))
+    before = path.read_bytes()
+    read_workbook(path)
+    assert path.read_bytes() == before
+
+
+# --- sheets, headers, keys ------------------------------------------------------------------------
+
+
+def test_missing_sheets_are_named_together(tmp_path: Path) -> None:
+    assert errors(read(tmp_path, {"Energy": ENERGY})) == [("sheet-missing", "Study", ""), ("sheet-missing", "Years", "")]
+
+
+def test_a_missing_key_and_an_unknown_one(tmp_path: Path) -> None:
+    sheets = {**SHEETS, "Study": [row for row in STUDY if row[0] != "country"] + [("weather", "cold", None)]}
+    found = read(tmp_path, sheets)
+    assert errors(found) == [("key-missing", "Study", "")]
+    assert [(p.code, p.cell) for p in found.problems if p.severity == "warning"] == [("key-unknown", "A8")]
+
+
+def test_an_unknown_header_is_a_warning_and_a_near_one_an_error(tmp_path: Path) -> None:
+    unknown = read(tmp_path, changed(SHEETS, "Construction", "F1", "Room colour"))
+    assert [(p.code, p.severity, p.cell) for p in unknown.problems] == [("header-unknown", "warning", "F1")]
+    near = read(tmp_path, changed(SHEETS, "Construction", "F1", "Servce life"))
+    assert errors(near) == [("header-near", "Construction", "F1")]
+    assert "service life" in near.problems[0].values["nearest"]
+
+
+def test_known_sheets_of_later_versions_warn_when_filled(tmp_path: Path) -> None:
+    found = read(tmp_path, {**SHEETS, "Refrigerants": [("gas", "charge"), ("R-134a", 5)], "Holidays": [("a",), ("b",)]})
+    assert [(p.code, p.sheet) for p in found.problems] == [("sheet-unread", "Refrigerants"), ("sheet-unknown", "Holidays")]
+    assert found.study is not None
+
+
+def test_headers_of_two_languages_warn(tmp_path: Path) -> None:
+    mixed = [("id", "Nimike", "amount", "unit", "factor", "Service life"), ("C1", "Slab", 20, "m3", "concrete-c30-37-fi", 50)]
+    assert "header-languages" in {p.code for p in read(tmp_path, {**SHEETS, "Construction": mixed}).problems}
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(5)))[::17])
+def test_columns_may_stand_in_any_order(tmp_path: Path, order: tuple[int, ...]) -> None:
+    shuffled = [[row[i] for i in order] for row in CONSTRUCTION]
+    plain, other = read(tmp_path, dict(SHEETS)).study, read(tmp_path, {**SHEETS, "Construction": shuffled}).study
+    assert plain == other
+
+
+def test_units_stand_in_headers_in_a_unit_row_or_behind_the_number(tmp_path: Path) -> None:
+    header = read(tmp_path, dict(SHEETS)).study
+    row = read(tmp_path, {**SHEETS, "Years": [("from", "it_capacity"), (None, "kW"), (2027, 100)]}).study
+    behind = read(tmp_path, {**SHEETS, "Years": [("from", "it_capacity"), (2027, "100 kW")]}).study
+    assert header == row == behind
+    without = read(tmp_path, {**SHEETS, "Years": [("from", "it_capacity"), (2027, 100)]})
+    assert errors(without) == [("unit-missing", "Years", "B2")]
+
+
+# --- cells ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value", "code"),
+    [
+        ("Construction", "E2", "concrete-c30", "factor-unknown"),
+        ("Construction", "C2", -5, "negative"),
+        ("Construction", "C2", "twenty", "not-a-number"),
+        ("Construction", "C2", True, "boolean-number"),
+        ("Construction", "C2", "1.234,5", "not-a-number"),
+        ("Construction", "C2", "1,5", "ambiguous-number"),
+        ("Construction", "D2", "parsec", "unit-unknown"),
+        ("Construction", "C2", None, "required"),
+        ("Construction", "B2", "Yhteensä", "total-row"),
+        ("Energy", "D2", -1, "negative"),
+        ("Energy", "C2", "cooking", "choice-unknown"),
+        ("Energy", "E2", "kg", "unit-dimension"),
+        ("Energy", "E2", None, "unit-missing"),
+        ("Years", "A2", "soon", "not-a-year"),
+        ("Years", "A2", 12027, "not-a-year"),
+        ("Years", "B2", "1,5 MW", "ambiguous-number"),
+        ("Study", "B6", "MMXXVII", "not-a-year"),
+        ("Study", "B4", "life", "choice-unknown"),
+        ("Study", "B7", 0, "too-small"),
+    ],
+)
+def test_each_mistake_is_found_at_its_cell_and_its_neighbour_is_not(
+    tmp_path: Path, sheet: str, cell: str, value: object, code: str
+) -> None:
+    found = read(tmp_path, changed(SHEETS, sheet, cell, value))
+    places = {(p.code, p.sheet, p.cell) for p in found.problems if p.severity == "error"}
+    expected = "B2" if code == "total-row" else cell
+    cell_of_total = {p.cell for p in found.problems if p.code == "total-row"}
+    assert (code, sheet, expected) in places or (code == "total-row" and cell_of_total)
+    assert found.study is None
+    assert errors(read(tmp_path, dict(SHEETS))) == []
+
+
+def test_kilowatt_hours_in_a_kilogram_column(tmp_path: Path) -> None:
+    sheets = {**SHEETS, "Construction": [(*CONSTRUCTION[0], "mass_kg"), (*CONSTRUCTION[1], "2400 kWh")]}
+    assert errors(read(tmp_path, sheets)) == [("unit-fixed", "Construction", "F2")]
+
+
+def test_an_unknown_factor_names_the_three_nearest(tmp_path: Path) -> None:
+    found = read(tmp_path, changed(SHEETS, "Construction", "E2", "concrete-c30-37"))
+    nearest = found.problems[0].values["nearest"].split(", ")
+    assert len(nearest) == 3
+    assert nearest[0] == "concrete-c30-37-fi"
+
+
+@pytest.mark.parametrize(
+    ("headers", "text", "value", "warned"),
+    [
+        (("Tunnus", "Energiamuoto", "Käyttökohde", "Määrä", "Yksikkö"), "1,5 MWh", 1.5, False),
+        (("Tunnus", "Energiamuoto", "Käyttökohde", "Määrä", "Yksikkö"), "1 234,5", 1234.5, False),
+        (("Tunnus", "Energiamuoto", "Käyttökohde", "Määrä", "Yksikkö"), "1,234", 1.234, True),
+        (("id", "carrier", "use", "amount", "unit"), "1.234", 1.234, True),
+        (("id", "carrier", "use", "amount", "unit"), "1,234.5", 1234.5, False),
+    ],
+)
+def test_text_numbers_are_read_in_the_language_of_the_headers(
+    tmp_path: Path, headers: tuple[str, ...], text: str, value: float, warned: bool
+) -> None:
+    found = read(tmp_path, {**SHEETS, "Energy": [headers, ("E1", "electricity", "it", text, "MWh")]})
+    assert found.study is not None
+    assert found.study.energy[0].amount == Quantity(value, "MWh")
+    assert ("doubtful-number" in {p.code for p in found.problems}) is warned
+
+
+@pytest.mark.parametrize("text", ["1.234", "1.5"])
+def test_a_point_under_finnish_headers_is_two_numbers(tmp_path: Path, text: str) -> None:
+    headers = ("Tunnus", "Energiamuoto", "Käyttökohde", "Määrä", "Yksikkö")
+    found = read(tmp_path, {**SHEETS, "Energy": [headers, ("E1", "electricity", "it", text, "MWh")]})
+    assert errors(found) == [("ambiguous-number", "Energy", "D2")]
+
+
+def test_error_cells_and_unsaved_formulas_are_no_blanks(tmp_path: Path) -> None:
+    path = write(tmp_path / "study.xlsx", changed(SHEETS, "Construction", "C2", "=1+1"))  # openpyxl stores no value
+    assert errors(read_workbook(path)) == [("formula-unsaved", "Construction", "C2")]
+    book = openpyxl.load_workbook(path)
+    cell = book["Construction"]["C2"]
+    cell.value, cell.data_type = "#REF!", "e"
+    book.save(path)
+    assert errors(read_workbook(path)) == [("error-cell", "Construction", "C2")]
+
+
+def test_ids_stand_once(tmp_path: Path) -> None:
+    twice = [*ENERGY, ("E1", "electricity", "cooling", 5, "MWh")]
+    assert errors(read(tmp_path, {**SHEETS, "Energy": twice})) == [("id-duplicate", "Energy", "A3")]
+
+
+def test_a_blank_id_of_a_line_is_made_from_its_row(tmp_path: Path) -> None:
+    rows = [CONSTRUCTION[0], (None,) * 5, (None, "Slab", 20, "m3", "concrete-c30-37-fi")]
+    found = read(tmp_path, {**SHEETS, "Construction": rows})
+    assert found.study is not None
+    assert found.study.construction[0].id == "C3"
+
+
+def test_twelve_errors_on_six_sheets_are_found_in_one_pass_and_mending_one_leaves_eleven(tmp_path: Path) -> None:
+    sheets: dict[str, Grid] = {
+        "Study": [*STUDY[:4], ("country", "Finland", None), *STUDY[5:]],
+        "Years": [("from", "it_capacity [kW]", "it_load_percent"), (2027, -100, 140)],
+        "Construction": [
+            CONSTRUCTION[0],
+            ("C1", "Slab", "many", "m3", "concrete-c30-37-fi"),
+            ("C2", "Wall", 5, "hogsheads", "concrete-c30-37-fi"),
+            ("C3", "Roof", 5, "m3", "moon-dust"),
+        ],
+        "Hardware": [
+            ("id", "item", "class", "count", "factor", "service_life"),
+            ("H1", "Server", "toaster", 5, "server-dell-r740", 5),
+            ("H1", "Server", "server", 5, "server-dell-r740", 0),
+        ],
+        "Energy": [*ENERGY, ("E2", "electricity", "cooling", 500, "kg")],
+        "Contracts": [
+            ("id", "type", "energy_source", "share_percent", "matching", "factor", "evidence"),
+            ("K1", "ppa", "wind", 120, "hourly", "electricity-wind-fi", "x"),
+        ],
+    }
+    found = errors(read(tmp_path, sheets))
+    assert sorted(found) == sorted(
+        [
+            ("country-unknown", "Study", "B5"),
+            ("negative", "Years", "B2"),
+            ("too-large", "Years", "C2"),
+            ("not-a-number", "Construction", "C2"),
+            ("unit-unknown", "Construction", "D3"),
+            ("factor-unknown", "Construction", "E4"),
+            ("choice-unknown", "Hardware", "C2"),
+            ("id-duplicate", "Hardware", "A3"),
+            ("too-small", "Hardware", "F3"),
+            ("unit-dimension", "Energy", "E3"),
+            ("too-large", "Contracts", "D2"),
+            ("matching-hourly", "Contracts", "E2"),
+        ]
+    )
+    mended = changed(sheets, "Construction", "C2", 20)
+    assert sorted(errors(read(tmp_path, mended))) == sorted(set(found) - {("not-a-number", "Construction", "C2")})
+
+
+# --- languages ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_the_example_is_the_same_study_in_every_language(tmp_path: Path, language: str) -> None:
+    studies = {}
+    for each in ("en", language):
+        path = tmp_path / f"{each}.xlsx"
+        path.write_bytes(workbook(each, example("server-room")))
+        found = read_workbook(path)
+        assert [p for p in found.problems if p.severity == "error"] == []
+        assert found.study is not None
+        studies[each] = found.study
+    assert as_json(studies["en"]) == as_json(studies[language])
+    assert assess(studies["en"])["input_hash"] == assess(studies[language])["input_hash"]
+
+
+def test_one_changed_digit_changes_the_hash(tmp_path: Path) -> None:
+    plain = read(tmp_path, dict(SHEETS)).study
+    other = read(tmp_path, changed(SHEETS, "Energy", "D2", 501)).study
+    assert plain is not None
+    assert other is not None
+    assert assess(plain)["input_hash"] != assess(other)["input_hash"]
+
+
+def test_years_of_a_meter(tmp_path: Path) -> None:
+    rows = [(*ENERGY[0], "year"), (*ENERGY[1], "2027-2031"), ("E2", "electricity", "it", 600, "MWh", "2032-")]
+    found = read(tmp_path, {**SHEETS, "Energy": rows})
+    assert found.study is not None
+    assert [row.year for row in found.study.energy] == [YearRange(2027, 2031), YearRange(2032, None)]
+    overlap = [*rows[:2], ("E2", "electricity", "it", 600, "MWh", "2031-")]
+    assert errors(read(tmp_path, {**SHEETS, "Energy": overlap})) == [("energy-overlap", "Energy", "F3")]
+
+
+def test_years_rows_cover_the_period(tmp_path: Path) -> None:
+    gap = [*YEARS[:1], (2028, 100)]
+    assert errors(read(tmp_path, {**SHEETS, "Years": gap})) == [("years-gap", "Years", "A2")]
