@@ -209,7 +209,7 @@ def _required(record: _Record, sheet_columns: tuple[Column, ...]) -> None:
     for of in sheet_columns:
         if of.key == "unit" and record.sheet != "Factors":
             continue  # asked for with its number
-        filled = of.key in record.values
+        filled = of.key in record.values or (of.key in _UNIT_CELL and "unit" in record.broken)
         if of.required == "always" and of.key in record.cells and not filled and of.key not in record.broken:
             record.complain("required", of.key)
         elif of.required.startswith("one-of:"):

@@ -4,16 +4,47 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Any
 
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
 from templates.report.attachment import finish
+from templates.report.breakdown import breakdown
 from templates.report.document import Contents, Heading, Report
 from templates.report.edition import Edition
 from templates.report.fonts import register
-from templates.report.style import MM, style
+from templates.report.outside import outside
+from templates.report.style import MM
 from templates.report.summary import summary
+from templates.report.years import by_year, energy_by_part
 from templates.texts import N_
 
 Page = Callable[[Edition], list[Flowable]]
 
-CHAPTERS: tuple[tuple[str, str, Page], ...] = ()
+CHAPTERS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
+    ("breakdown", N_("What the footprint is made of"), (breakdown, by_year, energy_by_part)),
+    ("outside", N_("Outside the footprint"), (outside,)),
+)
+"""Key, title and pages of each chapter, in the order printed."""
+
+_ROOM = 70 * MM
+"""A chapter begins on a new page where less is left."""
+
+
+def story(edition: Edition) -> list[Flowable]:
+    """Everything printed, in order."""
+    titles = {key: f"{number}  {edition.texts(title)}" for number, (key, title, _) in enumerate(CHAPTERS, start=1)}
+    flowables = [*summary(edition), PageBreak(), Contents(titles), Spacer(0, 14)]
+    for key, _, pages in CHAPTERS:
+        flowables += [CondPageBreak(_ROOM), Heading(titles[key], key)]
+        for page in pages:
+            flowables += page(edition)
+        flowables.append(Spacer(0, 16))
+    return flowables
+
+
+def rendered(document: Mapping[str, Any], language: str) -> tuple[bytes, list[tuple[str, str]]]:
+    """Make the report: the bytes of the file, and each number printed with its path."""
+    register()
+    edition, pages = Edition.of(document, language), BytesIO()
+    Report(edition, pages).make(story(edition))
+    description = edition.texts(N_("The study this report was made from, with its choices and input hash"))
+    return finish(pages.getvalue(), document, description), edition.figures.printed

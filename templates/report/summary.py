@@ -226,19 +226,16 @@ def _under_headline(edition: Edition) -> Iterable[tuple[Markup, list[str]]]:
         return [edition.word(N_("{amount} t"), amount=value) for value in said]
 
     figures, totals = edition.figures, edition.document["totals"]
-    for component, name in words.COMPONENT.items():
+    for component, said in words.OF_IT.items():
         if component == "fossil" or any(totals[basis][component] for basis in BASES):
-            yield edition.say(N_("of it {component}"), component=edition.label(words.COMPONENT, component).lower()), tonnes(
-                edition.tonnes(f"totals/{basis}/{component}") for basis in BASES
-            )
-        del name
+            yield edition.say(said), tonnes(edition.tonnes(f"totals/{basis}/{component}") for basis in BASES)
     if edition.settings["reference_period"] > 1:
         of = "study/Study/reference_period"
         yield edition.say(N_("per year, on average")), tonnes(figures.ratio(f"totals/{basis}/total", of, per=TONNE) for basis in BASES)
     for index, row in enumerate(edition.document["intensities"]):
         amount, _, per = str(row["unit"]).partition("/")
-        said = [f"{figures(f'intensities/{index}/{basis}')} {edition.unit(amount)}" for basis in BASES]
-        yield edition.say(N_("per {unit}"), unit=text(edition.unit(per), 60)), said
+        values = [f"{figures(f'intensities/{index}/{basis}')} {edition.unit(amount)}" for basis in BASES]
+        yield edition.say(N_("per {unit}"), unit=text(edition.unit(per), 60)), values
 
 
 def difference(edition: Edition) -> Markup:

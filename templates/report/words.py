@@ -55,6 +55,8 @@ SCOPE = {
 
 COMPONENT = {"fossil": N_("Fossil"), "biogenic": N_("Biogenic"), "land_use": N_("Land use")}
 
+OF_IT = {"fossil": N_("of it fossil"), "biogenic": N_("of it biogenic"), "land_use": N_("of it land use")}
+
 PART = {
     "direct": N_("Direct: in the power plants or on site"),
     "upstream": N_("Upstream: fuels and plants"),

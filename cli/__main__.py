@@ -1,0 +1,5 @@
+"""``python -m cli`` is ``jalki``."""
+
+from cli.main import main
+
+main()

@@ -1,0 +1,106 @@
+"""What stands outside the footprint, and how recovered heat could share it."""
+
+from typing import Any
+
+from reportlab.platypus import Flowable, Paragraph
+
+from templates.figures import where
+from templates.report import words
+from templates.report.breakdown import subheading
+from templates.report.edition import BASES, Edition, in_order
+from templates.report.markup import text
+from templates.report.style import style
+from templates.report.summary import bases
+from templates.report.tables import Column, Row, number, table
+from templates.texts import N_
+
+
+def outside(edition: Edition) -> list[Flowable]:
+    """Make the chapter."""
+    intro = edition.say(
+        N_(
+            "Benefits beyond the life cycle of the facility (D1), exported energy such as recovered heat (D2) and other avoided "
+            "emissions are stated here for information. They are never added to the footprint and never subtracted from it. Each "
+            "benefit has one claim holder."
+        )
+    )
+    return [Paragraph(intro, style("body")), *_by_line(edition), *_by_year(edition), *_methods(edition)]
+
+
+def _amounts(edition: Edition, width: float) -> list[Column]:
+    names = {"location": N_("Location-based, t CO₂e"), "market": N_("Market-based, t CO₂e")}
+    return [number(edition.texts(names[basis]), width) for basis in BASES]
+
+
+def _decimals(edition: Edition) -> int:
+    modules = {row["module"] for row in edition.document["outside"]}
+    return edition.decimals(where("outside", basis, module=module) for basis in BASES for module in modules)
+
+
+def _by_line(edition: Edition) -> list[Flowable]:
+    records = edition.document["outside"]
+    if not records:
+        return [Paragraph(edition.say(N_("This study states no such benefit.")), style("body"))]
+    decimals, rows = _decimals(edition), []
+    for module in in_order({row["module"] for row in records}):
+        of_module = [row for row in records if row["module"] == module]
+        location, market = edition.pair(decimals, "outside", module=module)
+        rows.append(Row([text(edition.module(module)), "", "", location, market], "group"))
+        for line, name, holder in edition.present("outside", "line", "name", "claim_holder", among=of_module):
+            values = edition.pair(decimals, "outside", module=module, line=line, name=name, claim_holder=holder)
+            rows.append(Row([text(name, 120), text(line, 40), text(holder or "–", 80), *values]))
+    columns = [
+        Column(edition.word(N_("Benefit"))),
+        Column(edition.word(N_("Line")), 16),
+        Column(edition.word(N_("Claim holder")), 36),
+        *_amounts(edition, 27),
+    ]
+    return [*subheading(edition.say(N_("By line"))), table(columns, rows)]
+
+
+def _by_year(edition: Edition) -> list[Flowable]:
+    records = edition.document["outside"]
+    years = sorted({int(row["year"]) for row in records})
+    if len(years) < 2:
+        return []
+    decimals, modules = _decimals(edition), in_order({row["module"] for row in records})
+    width = min(27.0, 140 / (2 * len(modules)))
+    rows = [Row([str(year), *_year(edition, decimals, modules, year=year)]) for year in years]
+    rows.append(Row([edition.word(N_("All years")), *_year(edition, decimals, modules)], "total"))
+    columns = [Column(edition.word(N_("Year")))]
+    for module in modules:
+        short = edition.module(module) if module == "avoided" else module
+        columns += [number(edition.word(N_("{module}, location, t CO₂e"), module=short), width)]
+        columns += [number(edition.word(N_("{module}, market, t CO₂e"), module=short), width)]
+    return [*subheading(edition.say(N_("By year"))), table(columns, rows)]
+
+
+def _year(edition: Edition, decimals: int, modules: list[str], **conditions: Any) -> list[str]:  # noqa: ANN401 - conditions
+    return [value for module in modules for value in edition.pair(decimals, "outside", module=module, **conditions)]
+
+
+def _methods(edition: Edition) -> list[Flowable]:
+    records = edition.document["heat_methods"]
+    if not records:
+        return []
+    paths = [f"heat_methods/{index}/{basis}" for index in range(len(records)) for basis in BASES]
+    decimals, rows = edition.decimals(paths), []
+    for method in dict.fromkeys(row["method"] for row in records):
+        at = [index for index, row in enumerate(records) if row["method"] == method]
+        sums = edition.pair(decimals, "heat_methods", method=method)
+        rows.append(Row([text(edition.word(N_("{code} {name}"), code=method, name=edition.label(words.HEAT_METHOD, method))), *sums], "group"))
+        for index in at:
+            values = [edition.fixed(f"heat_methods/{index}/{basis}", decimals) for basis in BASES]
+            rows.append(Row([edition.label(words.PARTY, records[index]["party"]), *values]))
+    note = edition.say(
+        N_(
+            "The footprint of this report is stated by cut-off: the data centre carries everything, recovered heat nothing. The rows "
+            "of a method add up to the same gross emissions. This version computes cut-off only."
+        )
+    )
+    columns = [Column(edition.word(N_("Method and party"))), *_amounts(edition, 36)]
+    return [
+        *subheading(edition.say(N_("How the emissions could be shared with the heat"))),
+        table(columns, rows),
+        Paragraph(note, style("note")),
+    ]

@@ -1,0 +1,113 @@
+"""The footprint by year, with purchases visible, and energy by part."""
+
+from collections.abc import Sequence
+
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
+
+from templates.figures import where
+from templates.report import words
+from templates.report.breakdown import amount_columns, amount_row, decimals_of_totals, subheading
+from templates.report.charts import columns, key
+from templates.report.edition import BASES, TONNE, Edition
+from templates.report.markup import Markup
+from templates.report.style import MM, OTHER_COLOUR, SECTION_COLOURS, style
+from templates.report.summary import bases
+from templates.report.tables import Column, Row, number, table
+from templates.texts import N_
+
+
+def by_year(edition: Edition) -> list[Flowable]:
+    """Columns by year and section on both bases, and their numbers."""
+    years, sections = period(edition), edition.sections()
+    if not sections:
+        return []
+    stacks = {basis: [_stack(edition, basis, year, sections) for year in years] for basis in BASES}
+    named = [(edition.label(words.SECTION, section), SECTION_COLOURS.get(section, OTHER_COLOUR)) for section in sections]
+    unit = edition.word(N_("t CO₂e per year"))
+    chart = columns(years, stacks, bases(edition), unit, edition.texts.exact)
+    head = [Paragraph(edition.say(N_("By year")), style("subheading")), Paragraph(_peak(edition, years), style("finding"))]
+    return [
+        KeepTogether([*head, chart, key(named)]),
+        *(flowable for basis in BASES for flowable in _numbers(edition, basis, years, sections)),
+    ]
+
+
+def period(edition: Edition) -> list[int]:
+    """Years of the period, and any other year that something is booked in."""
+    start, length = int(edition.settings["start_year"]), int(edition.settings["reference_period"])
+    booked = {int(year) for (year,) in edition.present("contributions", "year")}
+    return sorted({*range(start, start + length), *booked})
+
+
+def _stack(edition: Edition, basis: str, year: int, sections: Sequence[str]) -> list[tuple[float, str]]:
+    return [
+        (
+            edition.figures.value(where("contributions", basis, year=year, section=section)) / TONNE,
+            SECTION_COLOURS.get(section, OTHER_COLOUR),
+        )
+        for section in sections
+    ]
+
+
+def _peak(edition: Edition, years: Sequence[int]) -> Markup:
+    """Say which year carries most, on both bases."""
+    tops = [max(years, key=lambda year: edition.part_of_total(basis, year=year)) for basis in BASES]
+    shares = [edition.shares(decimals=0, year=top)[place] for place, top in enumerate(tops)]
+    if len(years) == 1 or not all(shares):
+        return edition.say(N_("Purchases stand in the year they are made, energy in the year it is used"))
+    values = {"year": tops[0], "share": shares[0], "later": tops[1], "other": shares[1]}
+    if tops[0] == tops[1]:
+        return edition.say(N_("{year} carries {share} % of the location-based and {other} % of the market-based footprint"), **values)
+    return edition.say(
+        N_("{year} carries most of the location-based footprint ({share} %), {later} of the market-based one ({other} %)"), **values
+    )
+
+
+def _numbers(edition: Edition, basis: str, years: Sequence[int], sections: Sequence[str]) -> list[Flowable]:
+    """Table of one basis: a row for each year, a column for each section."""
+    paths = [where("contributions", basis, year=year) for year in years]
+    decimals = edition.decimals([*paths, f"totals/{basis}/total"])
+    rows = [
+        Row(
+            [
+                str(year),
+                *(edition.fixed(where("contributions", basis, year=year, section=section), decimals) for section in sections),
+                edition.fixed(where("contributions", basis, year=year), decimals),
+            ]
+        )
+        for year in years
+    ]
+    rows.append(
+        Row(
+            [
+                edition.word(N_("All years")),
+                *(edition.fixed(where("contributions", basis, section=section), decimals) for section in sections),
+                edition.fixed(f"totals/{basis}/total", decimals),
+            ],
+            "total",
+        )
+    )
+    name = {"location": N_("Location-based, t CO₂e"), "market": N_("Market-based, t CO₂e")}[basis]
+    width = 144 / (len(sections) + 1)
+    heads = [Column(edition.texts(name)), *(number(edition.label(words.SECTION, section), width) for section in sections)]
+    return [CondPageBreak(40 * MM), table([*heads, number(edition.word(N_("All")), width)], rows)]
+
+
+def energy_by_part(edition: Edition) -> list[Flowable]:
+    """Energy by part: what power plants emit, what comes before them, what the grid loses."""
+    decimals = decimals_of_totals(edition)
+    energy = [row for row in edition.document["contributions"] if row["section"] == "energy"]
+    if not energy:
+        return []
+    known = list(words.PART)
+    parts = sorted({str(row["part"]) for row in energy}, key=lambda part: known.index(part) if part in known else len(known))
+    rows = [amount_row(edition, edition.label(words.PART, part), decimals, section="energy", part=part) for part in parts]
+    total = amount_row(edition, edition.word(N_("Energy")), decimals, section="energy")
+    note = edition.say(
+        N_("What passes through the losses of the grid counts as losses, whatever part it is. Both bases hold the same parts.")
+    )
+    return [
+        *subheading(edition.say(N_("Energy by part"))),
+        table(amount_columns(edition, edition.word(N_("Part"))), [*rows, Row(total.cells, "total")]),
+        Paragraph(note, style("note")),
+    ]

@@ -1,0 +1,169 @@
+"""The commands as a person runs them: exit codes, what is written, what is not."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.inventories.books import SHEETS, changed, write
+
+LIGHT = ("numpy", "pandas", "bw2calc", "reportlab", "scipy", "openpyxl", "pint", "babel")
+
+
+def jalki(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "cli", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("example")
+    assert jalki("new", "server-room.xlsx", "--example", "server-room", cwd=folder).returncode == 0
+    return folder / "server-room.xlsx"
+
+
+def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom cli.main import app\n"
+        "try:\n    app(['--help'])\nexcept SystemExit:\n    pass\n"
+        f"print([name for name in {LIGHT!r} if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert "assess" in done.stdout
+    assert done.stderr.strip() == "[]"
+
+
+def test_the_example_gives_a_report_a_document_and_a_summary(example: Path, tmp_path: Path) -> None:
+    done = jalki("assess", example, "-o", tmp_path, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["server-room-report.pdf", "server-room-results.json"]
+    document = json.loads((tmp_path / "server-room-results.json").read_text())
+    assert list(document) == [
+        "schema_version", "jalki", "input_hash", "study", "complete", "totals", "contributions", "outside", "heat_methods",
+        "intensities", "kpi", "coverage", "problems", "choices", "passport",
+    ]  # fmt: skip
+    assert document["complete"] is True
+    assert f"{document['totals']['location']['total'] / 1000:.1f}" in done.stdout
+    assert (tmp_path / "server-room-report.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_json_is_one_document_and_nothing_else_on_standard_output(example: Path, tmp_path: Path) -> None:
+    done = jalki("assess", example, "-o", tmp_path, "--json", cwd=tmp_path)
+    assert json.loads(done.stdout)["schema_version"] == 1
+    checked = jalki("check", example, "--json", cwd=tmp_path)
+    assert checked.returncode == 0
+    assert set(json.loads(checked.stdout)) == {"schema_version", "problems"}
+
+
+def test_same_study_same_bytes(example: Path, tmp_path: Path) -> None:
+    found = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        jalki("assess", example, "-o", tmp_path / name, cwd=tmp_path)
+        found.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
+    assert found[0] == found[1]
+
+
+def test_errors_end_with_3_their_cells_and_nothing_written(tmp_path: Path) -> None:
+    path = write(tmp_path / "bad.xlsx", changed(SHEETS, "Construction", "C2", -5))
+    done = jalki("assess", path, cwd=tmp_path)
+    assert done.returncode == 3
+    assert "Construction!C2" in done.stderr
+    assert "[negative]" in done.stderr
+    assert [each.name for each in tmp_path.iterdir()] == ["bad.xlsx"]
+    said = json.loads(jalki("assess", path, "--json", cwd=tmp_path).stdout)
+    assert [(p["code"], p["cell"], p["severity"]) for p in said["problems"]] == [("negative", "C2", "error")]
+
+
+def test_errors_that_follow_from_the_numbers_have_their_cell_too(tmp_path: Path) -> None:
+    path = write(tmp_path / "bad.xlsx", changed(SHEETS, "Construction", "D2", "kWh"))
+    done = jalki("check", path, cwd=tmp_path)
+    assert done.returncode == 3
+    assert "Construction!C2" in done.stdout
+    assert "[factor-unit]" in done.stdout
+
+
+def test_gaps_are_named_and_final_refuses_them(tmp_path: Path) -> None:
+    path = write(tmp_path / "gaps.xlsx", dict(SHEETS))
+    draft = jalki("assess", path, cwd=tmp_path)
+    assert draft.returncode == 0
+    assert "INCOMPLETE" in draft.stdout
+    for each in tmp_path.glob("gaps-*"):
+        each.unlink()
+    final = jalki("assess", path, "--final", cwd=tmp_path)
+    assert final.returncode == 3
+    assert [each.name for each in tmp_path.iterdir()] == ["gaps.xlsx"]
+
+
+def test_a_country_without_grid_ends_with_4(tmp_path: Path) -> None:
+    path = write(tmp_path / "nz.xlsx", changed(SHEETS, "Study", "B5", "NZ"))
+    done = jalki("assess", path, cwd=tmp_path)
+    assert (done.returncode, "[grid-missing]" in done.stderr) == (4, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("assess", "nothing.xlsx"), "no file nothing.xlsx"),
+        (("check", "nothing.xlsx"), "no file nothing.xlsx"),
+        (("new", "book.ods"), "does not end in .xlsx"),
+        (("new", "book.xlsx", "--example", "moon"), "no example 'moon'"),
+        (("new", "nowhere/book.xlsx"), "no folder nowhere"),
+        (("factors", "show", "concrete-c30-37"), "nearest: concrete-c30-37-fi"),
+    ],
+)
+def test_usage_ends_with_2_and_says_why(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = jalki(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_new_never_replaces_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "mine.xlsx"
+    path.write_text("precious")
+    assert jalki("new", path, cwd=tmp_path).returncode == 2
+    assert path.read_text() == "precious"
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+def test_a_blank_workbook_is_read_and_says_what_it_lacks(tmp_path: Path, language: str) -> None:
+    path = tmp_path / "blank.xlsx"
+    assert jalki("new", path, "--lang", language, cwd=tmp_path).returncode == 0
+    said = json.loads(jalki("check", path, "--json", cwd=tmp_path).stdout)
+    assert {p["code"] for p in said["problems"]} <= {"required", "years-empty"}
+
+
+def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cli import output  # noqa: PLC0415
+
+    target = tmp_path / "report.pdf"
+    target.write_bytes(b"old")
+
+    def interrupted(descriptor: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(output.os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        output.write_file(target, b"new and half")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"report.pdf": b"old"}
+
+
+def test_an_unwritable_folder_ends_with_1(tmp_path: Path) -> None:
+    from cli import output  # noqa: PLC0415
+
+    with pytest.raises(SystemExit) as stopped:
+        output.write_file(tmp_path / "no" / "report.pdf", b"x")
+    assert stopped.value.code == 1
+
+
+def test_search_and_show_tell_value_and_source(tmp_path: Path) -> None:
+    found = jalki("factors", "search", "concrete", cwd=tmp_path)
+    assert "concrete-c30-37-fi" in found.stdout
+    shown = jalki("factors", "show", "electricity-fi-residual-mix", cwd=tmp_path)
+    assert "0.5549" in shown.stdout
+    assert "Energiavirasto" in shown.stdout
+    rows = json.loads(jalki("factors", "show", "electricity-fi", "--json", cwd=tmp_path).stdout)["factors"]
+    assert {row["part"] for row in rows} == {"direct", "upstream"}
