@@ -3,7 +3,7 @@
 import json as json_format
 from pathlib import Path
 
-from cli.output import FAILED, USAGE, exit_code, existing, problems_document, say, show, show_json, stop, write_file
+from cli.output import FAILED, USAGE, existing, exit_code, problems_document, say, show, show_json, stop, write_file
 
 
 def run(file: Path, output: Path | None, *, final: bool, json: bool, language: str) -> None:
@@ -45,7 +45,14 @@ def run(file: Path, output: Path | None, *, final: bool, json: bool, language: s
         stop(FAILED, f"the result was not handed out: {error}")
     gaps = [problem for problem in document["problems"] if problem["severity"] == "gap"]
     if final and gaps:
-        refuse([Problem(str(p["code"]), str(p["sheet"]), None, str(p["column"]), str(p["read"]), p["values"], str(p["cell"])) for p in gaps])
+        refuse(
+            [
+                Problem(
+                    str(p["code"]), str(p["sheet"]), None, str(p["column"]), str(p["read"]), p["values"], str(p["cell"])
+                )
+                for p in gaps
+            ]
+        )
     _write(document, folder, file.stem, language)
     if json:
         show_json(document)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cli.output import exit_code, existing, problems_document, say, show, show_json
+from cli.output import existing, exit_code, problems_document, say, show, show_json
 
 
 def run(file: Path, *, json: bool, language: str) -> None:

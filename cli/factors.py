@@ -26,7 +26,9 @@ def search(words: str, *, json: bool, language: str) -> None:
             rows.append([each, f"{row.value:.4g}", row.unit.label, what, shelf.name(each, language)])
     widths = [max(len(row[j]) for row in rows) for j in range(5)]
     for line in rows:
-        print_line(f"{line[0]:<{widths[0]}}  {line[1]:>{widths[1]}} {line[2]:<{widths[2]}}  {line[3]:<{widths[3]}}  {line[4]}")
+        print_line(
+            f"{line[0]:<{widths[0]}}  {line[1]:>{widths[1]}} {line[2]:<{widths[2]}}  {line[3]:<{widths[3]}}  {line[4]}"
+        )
     say(f"{len(found)} factors; `jalki factors show ID` tells their sources")
 
 
@@ -43,7 +45,11 @@ def show(factor_id: str, *, json: bool, language: str) -> None:
     print_line(shelf.name(factor_id, language))
     for row in found:
         what = " ".join(piece for piece in (row.module, row.part or "", str(row.year)) if piece)
-        spread = f"  [{row.low:.4g}–{row.high:.4g} {row.distribution}]" if row.low is not None and row.high is not None else ""
+        spread = (
+            f"  [{row.low:.4g}–{row.high:.4g} {row.distribution}]"
+            if row.low is not None and row.high is not None
+            else ""
+        )
         print_line("")
         print_line(f"{what}: {row.value:.6g} {row.unit.label}{spread}")
         parts = {"fossil": row.fossil, "biogenic": row.biogenic, "land use": row.land_use}
@@ -57,4 +63,6 @@ def show(factor_id: str, *, json: bool, language: str) -> None:
                 print_line(f"  {text}")
     for subject in (factor_id, f"family:{found[0].family}"):
         for each in shelf.properties.get(subject, ()):
-            print_line(f"  {each.property} {each.value:g} {each.unit.label} ({each.source}: {each.locator}, {each.confidence})")
+            print_line(
+                f"  {each.property} {each.value:g} {each.unit.label} ({each.source}: {each.locator}, {each.confidence})"
+            )

@@ -14,7 +14,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-factors_app = typer.Typer(help="Search and show the emission-factor library.", no_args_is_help=True, rich_markup_mode=None)
+factors_app = typer.Typer(
+    help="Search and show the emission-factor library.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(factors_app, name="factors")
 
 

@@ -133,7 +133,7 @@ class Library:
     trajectories: Mapping[str, Mapping[int, float]]
     trajectory_sources: Mapping[str, str] = field(default_factory=dict)
 
-    def __contains__(self, factor_id: str) -> bool:
+    def __contains__(self, factor_id: object) -> bool:
         return factor_id in self.factors
 
     def name(self, factor_id: str, language: str = "en") -> str:
@@ -206,13 +206,9 @@ class Library:
                     continue
                 above, below = row.unit.numerator, row.unit.denominator
                 if (below.dimension, above.dimension) == (typed.dimension, wanted.dimension):
-                    return Bridge(
-                        row.value * ratio(typed, below) * ratio(above, wanted), row.property, row.source
-                    )
+                    return Bridge(row.value * ratio(typed, below) * ratio(above, wanted), row.property, row.source)
                 if (above.dimension, below.dimension) == (typed.dimension, wanted.dimension):
-                    return Bridge(
-                        ratio(typed, above) * ratio(below, wanted) / row.value, row.property, row.source
-                    )
+                    return Bridge(ratio(typed, above) * ratio(below, wanted) / row.value, row.property, row.source)
         raise UnitError(f"{typed.label} does not fit {self.factors[factor_id][0].unit.label}")
 
     def nearest(self, text: str, count: int = 3) -> list[str]:
@@ -253,8 +249,6 @@ def _number(text: str) -> float | None:
 
 
 def _factor(row: dict[str, str], family: str) -> Factor:
-    numbers = {key: _number(row[key]) for key in ("fossil", "biogenic", "land_use", "low", "high")}
-    texts = {key: row[key] for key in ("gas", "geography", "distribution", "locator", "confidence")}
     return Factor(
         id=row["id"],
         module=row["module"],
@@ -266,11 +260,19 @@ def _factor(row: dict[str, str], family: str) -> Factor:
         family=family,
         gwp_set=row["gwp_set"],
         valid_to=int(row["valid_to"]) if row["valid_to"] else None,
+        fossil=_number(row["fossil"]),
+        biogenic=_number(row["biogenic"]),
+        land_use=_number(row["land_use"]),
+        low=_number(row["low"]),
+        high=_number(row["high"]),
+        gas=row["gas"],
+        geography=row["geography"],
+        distribution=row["distribution"],
+        locator=row["locator"],
+        confidence=row["confidence"],
         doubtful=row["doubtful"],
         former_id=row["former_id"],
         note=row["note"],
-        **numbers,
-        **texts,
     )
 
 

@@ -113,7 +113,7 @@ def _value(text: str, digits: str, decimal: str) -> tuple[float, bool]:
         return float(_plain(digits, other)), True
     if decimal in marks and other in digits[digits.index(decimal) :]:
         raise NumberError(text)
-    if other in marks and not _groups_well(digits.split(decimal)[0], other):
+    if other in marks and not _groups_well(digits.split(decimal, maxsplit=1)[0], other):
         raise NumberError(text)
     doubtful = marks == [decimal] and re.fullmatch(rf"[-+]?[1-9]\d{{0,2}}\{decimal}\d{{3}}", digits) is not None
     return float(_plain(digits, decimal)), doubtful

@@ -109,14 +109,23 @@ KINDS: dict[str, Kind] = {
     "doubtful-number": Kind(
         "warning", N_("“{read}” was read as {value}."), N_("If a thousand was meant, type it without a mark.")
     ),
-    "boolean-number": Kind("error", N_("“{read}” is true or false, not a number."), N_("Type a number."), N_("a number")),
+    "boolean-number": Kind(
+        "error", N_("“{read}” is true or false, not a number."), N_("Type a number."), N_("a number")
+    ),
     "date-number": Kind("error", N_("“{read}” is a date or time, not a number."), N_("Type a number."), N_("a number")),
     "not-an-integer": Kind("error", N_("“{read}” is not a whole number."), N_("Type a whole number.")),
     "negative": Kind(
-        "error", N_("{read} is negative; {column} cannot be."), N_("Type a number that is not below 0."), N_("0 or more")
+        "error",
+        N_("{read} is negative; {column} cannot be."),
+        N_("Type a number that is not below 0."),
+        N_("0 or more"),
     ),
-    "too-small": Kind("error", N_("{read} is too small for {column}."), N_("Type a value of at least {limit}."), N_("{limit}")),
-    "too-large": Kind("error", N_("{read} is too large for {column}."), N_("Type a value of at most {limit}."), N_("at most {limit}")),
+    "too-small": Kind(
+        "error", N_("{read} is too small for {column}."), N_("Type a value of at least {limit}."), N_("{limit}")
+    ),
+    "too-large": Kind(
+        "error", N_("{read} is too large for {column}."), N_("Type a value of at most {limit}."), N_("at most {limit}")
+    ),
     "not-a-year": Kind(
         "error",
         N_("“{read}” is not a year."),
@@ -124,7 +133,9 @@ KINDS: dict[str, Kind] = {
         N_("a year from 1900 to 2150"),
     ),
     "date-year": Kind("warning", N_("“{read}” is a date; the year {value} was read."), N_("Type the year alone.")),
-    "not-a-date": Kind("error", N_("“{read}” is not a date."), N_("Type a date as 2027-03-31."), N_("YYYY-MM-DD or a year")),
+    "not-a-date": Kind(
+        "error", N_("“{read}” is not a date."), N_("Type a date as 2027-03-31."), N_("YYYY-MM-DD or a year")
+    ),
     "choice-unknown": Kind(
         "error", N_("“{read}” is not one of the choices of {column}."), N_("Choose one of: {options}."), N_("{options}")
     ),
@@ -159,9 +170,14 @@ KINDS: dict[str, Kind] = {
         "error", N_("{label} has no unit."), N_("Put the unit in the header, in a unit row or in the unit cell.")
     ),
     "unit-twice": Kind("error", N_("Two units are given: {units}."), N_("Keep one of them.")),
-    "unit-fixed": Kind("error", N_("{column} is in {unit} and in nothing else."), N_("Convert the value to {unit}."), N_("{unit}")),
+    "unit-fixed": Kind(
+        "error", N_("{column} is in {unit} and in nothing else."), N_("Convert the value to {unit}."), N_("{unit}")
+    ),
     "unit-dimension": Kind(
-        "error", N_("{unit} is not a unit of {dimension}."), N_("Use a unit of {dimension}."), N_("a unit of {dimension}")
+        "error",
+        N_("{unit} is not a unit of {dimension}."),
+        N_("Use a unit of {dimension}."),
+        N_("a unit of {dimension}"),
     ),
     # --- rows together ----------------------------------------------------------------------------
     "factor-unknown": Kind(
@@ -182,7 +198,9 @@ KINDS: dict[str, Kind] = {
         N_("Make value the sum of the components."),
     ),
     "factor-negative": Kind(
-        "error", N_("{id} has a negative fossil part outside module D."), N_("Put credits in D1 or D2, uptake in biogenic.")
+        "error",
+        N_("{id} has a negative fossil part outside module D."),
+        N_("Put credits in D1 or D2, uptake in biogenic."),
     ),
     "factor-value-unit": Kind(
         "error",
@@ -192,10 +210,14 @@ KINDS: dict[str, Kind] = {
     ),
     "id-duplicate": Kind("error", N_("The id {read} stands twice; first in {first}."), N_("Give each row its own id.")),
     "line-unknown": Kind(
-        "error", N_("replaced_by names {read}, which is no id of this sheet."), N_("Write same, none or the id of a line.")
+        "error",
+        N_("replaced_by names {read}, which is no id of this sheet."),
+        N_("Write same, none or the id of a line."),
     ),
     "meter-unknown": Kind(
-        "error", N_("{read} is no meter and no row of the sheet Energy."), N_("Write a meter or an id of the sheet Energy.")
+        "error",
+        N_("{read} is no meter and no row of the sheet Energy."),
+        N_("Write a meter or an id of the sheet Energy."),
     ),
     "years-empty": Kind("error", N_("The sheet Years has no rows."), N_("Describe at least the start year.")),
     "years-gap": Kind(
@@ -208,7 +230,10 @@ KINDS: dict[str, Kind] = {
     "annual-period": Kind("error", N_("An annual study is of one year, not {read}."), N_("Set reference_period to 1.")),
     "country-unknown": Kind("error", N_("“{read}” is not a country code."), N_("Write two letters, for example FI.")),
     "year-outside": Kind(
-        "error", N_("{read} lies outside the period {first}–{last}."), N_("Type a year of the period."), N_("{first}–{last}")
+        "error",
+        N_("{read} lies outside the period {first}–{last}."),
+        N_("Type a year of the period."),
+        N_("{first}–{last}"),
     ),
     "until-before": Kind("error", N_("until ({read}) is before installed ({installed})."), N_("Mend one of the two.")),
     "energy-overlap": Kind(
@@ -219,7 +244,9 @@ KINDS: dict[str, Kind] = {
     "successor-twice": Kind(
         "error", N_("{read} follows two lines, or itself."), N_("Let each line be followed by one other line.")
     ),
-    "successor-life": Kind("error", N_("Without a service life {id} has no date to follow."), N_("Fill in service_life.")),
+    "successor-life": Kind(
+        "error", N_("Without a service life {id} has no date to follow."), N_("Fill in service_life.")
+    ),
     "successor-dates": Kind(
         "error",
         N_("{read} is due in {due}, when the life of this line ends, but is installed in {installed}."),
@@ -227,7 +254,9 @@ KINDS: dict[str, Kind] = {
     ),
     "bounds-order": Kind("error", N_("{read} as {column} does not fit the value {value}."), N_("min ≤ value ≤ max.")),
     "share-evidence": Kind(
-        "error", N_("Only {read} % of this row counts, and nothing says why."), N_("Fill in evidence, or count it whole.")
+        "error",
+        N_("Only {read} % of this row counts, and nothing says why."),
+        N_("Fill in evidence, or count it whole."),
     ),
     "eta-lorenz": Kind(
         "error",
@@ -262,22 +291,33 @@ KINDS: dict[str, Kind] = {
         N_("a unit that fits {unit}"),
     ),
     "factor-is-energy": Kind(
-        "error", N_("{read} is a factor of energy."), N_("Put energy on the sheet Energy; choose a factor of a product here.")
+        "error",
+        N_("{read} is a factor of energy."),
+        N_("Put energy on the sheet Energy; choose a factor of a product here."),
     ),
     "factor-not-energy": Kind("error", N_("{read} is not a factor of energy."), N_("Choose a factor with module B6.")),
     "factor-not-transport": Kind(
-        "error", N_("{read} is not a factor of transport per t·km."), N_("Choose one with `jalki factors search transport`.")
+        "error",
+        N_("{read} is not a factor of transport per t·km."),
+        N_("Choose one with `jalki factors search transport`."),
     ),
     "factor-without-c": Kind("error", N_("{read} has no rows for C1–C4."), N_("Choose an end-of-life factor.")),
-    "factor-doubtful": Kind("warning", N_("The factor {factor} is doubtful: {reason}"), N_("Replace it by a better one if you can.")),
+    "factor-doubtful": Kind(
+        "warning", N_("The factor {factor} is doubtful: {reason}"), N_("Replace it by a better one if you can.")
+    ),
     "module-twice": Kind(
-        "error", N_("{factor} holds module {module} already."), N_("Leave this column blank, or choose another factor."), ""
+        "error",
+        N_("{factor} holds module {module} already."),
+        N_("Leave this column blank, or choose another factor."),
+        "",
     ),
     "mass-missing": Kind("error", N_("{wanted} needs the mass of one unit."), N_("Fill in mass_kg.")),
     "service-life": Kind(
         "error", N_("No service life is given, and the library has none for {factor}."), N_("Fill in service_life.")
     ),
-    "carrier-factor": Kind("error", N_("{carrier} needs a factor."), N_("Fill in factor; search with `jalki factors search`.")),
+    "carrier-factor": Kind(
+        "error", N_("{carrier} needs a factor."), N_("Fill in factor; search with `jalki factors search`.")
+    ),
     "grid-missing": Kind(
         "error",
         N_("The library has no grid factor for {read}."),
@@ -286,7 +326,9 @@ KINDS: dict[str, Kind] = {
     ),
     "gas-unknown": Kind("error", N_("The gas {read} is not in the table of gases."), N_("Choose one of: {options}.")),
     "cycle": Kind("error", N_("Processes feed each other: {processes}."), N_("Break the circle.")),
-    "energy-year-missing": Kind("gap", N_("{id} has no amount for {year}."), N_("Add a row for this year, or one with blank year.")),
+    "energy-year-missing": Kind(
+        "gap", N_("{id} has no amount for {year}."), N_("Add a row for this year, or one with blank year.")
+    ),
     "losses-missing": Kind(
         "gap",
         N_("Grid losses are not included: grid_connection is blank."),
@@ -342,15 +384,21 @@ KINDS: dict[str, Kind] = {
         N_("Hardware draws {read} MWh in {year}, the IT meter says {meter} MWh."),
         N_("Check power_w and the meter; they should agree within 30 %."),
     ),
-    "pue-below-one": Kind("error", N_("The facility uses less energy than its IT in {year}."), N_("Check the Energy rows.")),
+    "pue-below-one": Kind(
+        "error", N_("The facility uses less energy than its IT in {year}."), N_("Check the Energy rows.")
+    ),
     "heat-above-energy": Kind(
-        "error", N_("More heat leaves in {year} than energy enters: {read} MWh."), N_("Check the Heat row and its unit.")
+        "error",
+        N_("More heat leaves in {year} than energy enters: {read} MWh."),
+        N_("Check the Heat row and its unit."),
     ),
     "certificate-twice": Kind(
         "error", N_("Contract {read} is cited twice: {first}."), N_("A certificate counts once; keep one row.")
     ),
     "boundary-extended": Kind(
-        "warning", N_("{module} is outside the boundary, but rows are typed in it; they count."), N_("Add {module} to boundary.")
+        "warning",
+        N_("{module} is outside the boundary, but rows are typed in it; they count."),
+        N_("Add {module} to boundary."),
     ),
     "sunk": Kind(
         "warning",
@@ -361,7 +409,9 @@ KINDS: dict[str, Kind] = {
         "warning", N_("{read} % of {id} is outside the study."), N_("Nothing to do; it is said in the report.")
     ),
     "gas-replaced": Kind(
-        "warning", N_("{gas} has no value in {chosen}; its AR6 value is used."), N_("Nothing to do; it is said in the report.")
+        "warning",
+        N_("{gas} has no value in {chosen}; its AR6 value is used."),
+        N_("Nothing to do; it is said in the report."),
     ),
     "used-doubtful": Kind("warning", N_("{id}: {reason}"), N_("Replace it by a better source if you can.")),
 }

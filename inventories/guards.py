@@ -330,12 +330,10 @@ def guard_references(sheets: Sheets) -> list[Problem]:
     return [problem for each in ON_TYPED for problem in each(sheets)]
 
 
-NEEDS_EVERY_ROW = {years_in_order: "Years"}
+NEEDS_EVERY_ROW: dict[Callable[[Study], Iterator[Problem]], str] = {years_in_order: "Years"}
 """Guards that say nothing true where a row of their sheet could not be read."""
 
 
 def guard(study: Study, broken: Set[str] = frozenset()) -> list[Problem]:
     """Run every guard on the rows that could be read; ``broken`` names the sheets where some could not."""
-    return [
-        problem for each in ON_STUDY if NEEDS_EVERY_ROW.get(each) not in broken for problem in each(study)
-    ]
+    return [problem for each in ON_STUDY if NEEDS_EVERY_ROW.get(each, "") not in broken for problem in each(study)]

@@ -137,7 +137,9 @@ def read_header(raw: RawSheet, sheet: str) -> Header:
 def _unit_row(cells: list[Cell], places: dict[int, Column]) -> dict[int, str]:
     """Units of the row under the headers, if it holds units and nothing else."""
     filled = {j: as_text(cell) for j, cell in enumerate(cells) if not is_blank(cell)}
-    if not filled or not all(isinstance(cells[j], str) and j in places and _is_unit(text) for j, text in filled.items()):
+    if not filled or not all(
+        isinstance(cells[j], str) and j in places and _is_unit(text) for j, text in filled.items()
+    ):
         return {}
     return filled if any(places[j].dimension for j in filled) else {}
 

@@ -2,9 +2,10 @@
 
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from factors.problems import InputError, Problem
 
@@ -24,10 +25,32 @@ class RawSheet:
     broken: dict[str, str]
     """Addresses of cells that hold an error or a formula never calculated, with what stands there."""
 
+    percent: "PercentFormats | None" = None
+
+    def is_percent(self, where: str) -> bool:
+        """Whether a cell is shown as percent in the file."""
+        return self.percent is not None and self.percent(self.name, where)
+
     @property
     def is_empty(self) -> bool:
         """Whether no cell is filled."""
         return all(cell == "" for row in self.rows for cell in row)
+
+
+@dataclass
+class PercentFormats:
+    """Number formats of a file, looked up only when a percentage looks like a fraction."""
+
+    path: Path
+    _book: Any = field(default=None)
+
+    def __call__(self, sheet: str, where: str) -> bool:
+        """Whether a cell has a percent format."""
+        if self._book is None:
+            import openpyxl  # noqa: PLC0415 - slow, and only on suspicion
+
+            self._book = openpyxl.load_workbook(self.path)
+        return "%" in str(self._book[sheet][where].number_format)
 
 
 def address(row: int, column: int) -> str:
@@ -132,13 +155,15 @@ def open_workbook(path: Path) -> list[RawSheet]:
         with zipfile.ZipFile(path) as archive:
             files = _sheet_files(archive)
             broken = {name: _broken_cells(archive.read(files[name])) for name in names if name in files}
+        percent = PercentFormats(path)
         return [
             RawSheet(
                 name,
                 [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)],
                 broken.get(name, {}),
+                percent,
             )
             for name in names
         ]
-    except (python_calamine.CalamineError, zipfile.BadZipFile, KeyError, SyntaxError) as error:
+    except (python_calamine.CalamineError, zipfile.BadZipFile, KeyError, SyntaxError, ValueError) as error:
         raise _stop("not-a-workbook", file=path.name) from error

@@ -33,7 +33,7 @@ class DisagreementError(AssertionError):
 
 
 def restatements(study: Study) -> dict[str, list[float]]:
-    """Return overrides of the axis that every assessment runs: the study, whole sets throughout, pro-rata throughout."""
+    """Return the axis that every assessment runs: the study, whole sets throughout, pro-rata throughout."""
     rule = study.settings.replacement_rule or ("pro-rata" if study.settings.study_type == "annual" else "standard")
     own = {
         section: float(rule == "pro-rata" or (rule == "standard" and section == "hardware"))
@@ -59,9 +59,7 @@ def precheck(study: Study) -> list[Problem]:
     return problems
 
 
-def assess(
-    study: Study, problems: Sequence[Problem] = (), locate: Locate = lambda problem: problem
-) -> dict[str, Any]:
+def assess(study: Study, problems: Sequence[Problem] = (), locate: Locate = lambda problem: problem) -> dict[str, Any]:
     """Assess a study.
 
     Parameters
@@ -167,9 +165,16 @@ def _document(
     sums = totals(table)
     covered = coverage(context, table)
     it_kwh = _it_kwh(context)
-    missing_it = [] if it_kwh else [Problem("it-energy-missing", "Energy", values={"year": str(context.study.settings.start_year)})]
+    missing_it = (
+        []
+        if it_kwh
+        else [Problem("it-energy-missing", "Energy", values={"year": str(context.study.settings.start_year)})]
+    )
     restated = [
-        {"rule": rule, **{basis: sum(component[i] for component in scores[basis]["facility"].values()) for basis in BASES}}
+        {
+            "rule": rule,
+            **{basis: sum(component[i] for component in scores[basis]["facility"].values()) for basis in BASES},
+        }
         for i, rule in enumerate(RESTATED, 1)
         if i < context.system.length
     ]

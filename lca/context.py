@@ -53,7 +53,9 @@ class Context:
         if made not in self.marks:
             self.marks.append(made)
 
-    def complain(self, code: str, sheet: str = "", row: int | None = None, column: str = "", read: str = "", **values: str) -> None:
+    def complain(
+        self, code: str, sheet: str = "", row: int | None = None, column: str = "", read: str = "", **values: str
+    ) -> None:
         """Write down a problem."""
         self.problems.append(Problem(code, sheet, row, column, read, {"column": column, **values}))
 
@@ -64,7 +66,7 @@ class Context:
             lines.append(line)
 
     def leaves(self, factor_id: str, module: str, part: str, year: int, line: str) -> list[tuple[int, float]]:
-        """Return processes of a factor for a module, part and year with their weights; one, or two where interpolated."""
+        """Return the processes of a factor in a year with their weights: one, or two where interpolated."""
         self.use(factor_id, line)
         picked = self.library.pick(factor_id, module, part, year)
         for choice in picked:

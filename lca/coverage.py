@@ -43,7 +43,11 @@ def line_modules(context: Context) -> dict[str, list[set[str]]]:
     """Modules of every line of a section, zero amounts included; a set that is replaced shows them in B4."""
     by_line: dict[tuple[str, str], set[str]] = {}
     for process in context.system.processes.values():
-        if process.kind == "line" and process.tag is not None and process.tag.section in ("construction", "plant", "hardware"):
+        if (
+            process.kind == "line"
+            and process.tag is not None
+            and process.tag.section in ("construction", "plant", "hardware")
+        ):
             held = by_line.setdefault((process.tag.section, process.tag.line), set())
             held.update(of_bundle(process.tag.inner or process.tag.module))
             if process.tag.inner:
@@ -63,9 +67,7 @@ def _excluded(study: Study, module: str, section: str) -> Exclusion | None:
     return None
 
 
-def _cell(
-    context: Context, section: str, module: str, included: Mapping[str, set[str]]
-) -> dict[str, Any]:
+def _cell(context: Context, section: str, module: str, included: Mapping[str, set[str]]) -> dict[str, Any]:
     """State of one cell: included, excluded with reason, outside the boundary, or missing."""
     study = context.study
     here = {"module": module, "section": section, "state": "missing", "reason": "", "what": ""}
@@ -99,9 +101,7 @@ def coverage(context: Context, contributions: Sequence[Record]) -> dict[str, Any
     """Coverage of the study: cells, shares of lines with A4 and C, shares that rest on defaults and proxies."""
     lines = line_modules(context)
     included = included_modules(contributions, lines)
-    cells = [
-        _cell(context, section, module, included) for section, modules in ASKED.items() for module in modules
-    ]
+    cells = [_cell(context, section, module, included) for section, modules in ASKED.items() for module in modules]
     shares = _line_shares(contributions, context)
     absolute = sum(abs(row["location"]) for row in contributions) or 1.0
     rests = {
@@ -150,18 +150,20 @@ def gaps(context: Context, found: Mapping[str, Any]) -> list[Problem]:
     for section, modules in missing.items():
         for module in _c_as_one(modules):
             values = {"module": module, "section": section}
-            problems.append(Problem("coverage-missing", section.capitalize() if section != "facility" else "", values=values))
+            problems.append(
+                Problem("coverage-missing", section.capitalize() if section != "facility" else "", values=values)
+            )
     for share in found["line_shares"]:
-        states = {
-            cell["module"]: cell["state"] for cell in found["cells"] if cell["section"] == share["section"]
-        }
+        states = {cell["module"]: cell["state"] for cell in found["cells"] if cell["section"] == share["section"]}
         wanted = ["A4"] if share["module"] == "A4" else list(END_OF_LIFE)
         excused = any(_excluded(context.study, module, share["section"]) for module in wanted)
         asked = any(states.get(module) == "included" for module in wanted)
         if share["share"] < 1 - 1e-9 and asked and not excused:
             values = {"module": share["module"], "section": share["section"]}
             problems.append(
-                Problem("coverage-share", share["section"].capitalize(), None, "", f"{100 * share['share']:.0f}", values)
+                Problem(
+                    "coverage-share", share["section"].capitalize(), None, "", f"{100 * share['share']:.0f}", values
+                )
             )
     return problems
 

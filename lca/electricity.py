@@ -1,7 +1,7 @@
 """Electricity on both bases: the grid by part and year, contracts in order, the residual mix, losses.
 
-Location basis: every kilowatt-hour at the grid of its country and year. Market basis: contracts first, M = min(E, ΣC) in
-their order, the rest at the residual mix (GHG Protocol Scope 2 Guidance, chapters 4 and 6).
+Location basis: every kilowatt-hour at the grid of its country and year. Market basis: contracts first, M = min(E, ΣC)
+in their order, the rest at the residual mix (GHG Protocol Scope 2 Guidance, chapters 4 and 6).
 """
 
 from collections.abc import Callable, Iterable
@@ -128,7 +128,9 @@ class Electricity:
             group: Shares(
                 onsite=onsite,
                 contracts={i: _fraction(energy, demand[group]) for i, energy in taken[group].items()},
-                residual=1.0 - onsite - sum((_fraction(e, demand[group]) for e in taken[group].values()), np.zeros(length)),
+                residual=1.0
+                - onsite
+                - sum((_fraction(e, demand[group]) for e in taken[group].values()), np.zeros(length)),
             )
             for group in demand
         }
@@ -162,21 +164,25 @@ class Electricity:
             volume = self._volume(i, contract, bought) * days_share(contract, year)
             if contract.amount is not None and members and np.any(volume > left * (1 + 1e-12)):
                 surplus = f"{float((volume - left)[0]) / 1000:.0f}"
-                self.context.complain("contract-surplus", "Contracts", i, "amount", surplus, id=contract.id, year=str(year))
+                self.context.complain(
+                    "contract-surplus", "Contracts", i, "amount", surplus, id=contract.id, year=str(year)
+                )
             matched = np.minimum(volume, left)
             wanted[i] = {group: matched * _fraction(rest[group], left) for group in members}
-        for group in rest:
+        for group, left in rest.items():
             asked = sum((share[group] for share in wanted.values() if group in share), np.zeros(length))
-            scale = _fraction(np.minimum(asked, rest[group]), asked)
+            scale = _fraction(np.minimum(asked, left), asked)
             for i, share in wanted.items():
                 if group in share:
                     taken[group][i] = share[group] * scale
-            rest[group] = rest[group] - asked * scale
+            rest[group] = left - asked * scale
 
     def _volume(self, i: int, contract: Contract, bought: Values) -> Number:
         if contract.amount is not None:
             return self.context.parameters(f"contract:{contract.id}:amount", contract.amount.to("kWh"))
-        return self.context.parameters(f"contract:{contract.id}:share", (contract.share_percent or 0.0) / 100.0) * bought
+        return (
+            self.context.parameters(f"contract:{contract.id}:share", (contract.share_percent or 0.0) / 100.0) * bought
+        )
 
     # --- processes --------------------------------------------------------------------------------
 
@@ -189,15 +195,15 @@ class Electricity:
         bought = 1.0 - shares.onsite
         loss = self.context.parameters("param:grid_loss", self.loss_share)
         for consumer, scale in ((supply, one), (losses, loss * one)):
-            for part, location, product in self._grid_inputs(group, year, line):
-                system.take_by_basis(consumer, product, bought * location * scale, 0.0)
+            for _, product in self._grid_inputs(group, year, line):
+                system.take_by_basis(consumer, product, bought * scale, 0.0)
             for i, share in shares.contracts.items():
                 for product in self._mix_inputs(self.context.study.contracts[i].factor, i, group, year, line):
                     system.take_by_basis(consumer, product, 0.0, share * scale)
             for product in self._residual_inputs(group, year, line):
                 system.take_by_basis(consumer, product, 0.0, shares.residual * scale)
-        for row, leaf, share in self._onsite_inputs(year, shares):
-            system.take(supply, leaf, share)
+        for leaf, own in self._onsite_inputs(year, shares):
+            system.take(supply, leaf, own)
         system.take(supply, losses, 1.0)
         return supply
 
@@ -210,15 +216,16 @@ class Electricity:
     def _known(self) -> dict[int, dict[Group, "Shares"]]:
         return {}
 
-    def _onsite_inputs(self, year: int, shares: "Shares") -> Iterable[tuple[str, int, Number]]:
+    def _onsite_inputs(self, year: int, shares: "Shares") -> Iterable[tuple[int, Number]]:
         """Factors of own generation, where a row states one; its equipment is in Plant."""
-        kept = [(row, kwh) for row, kwh in self.onsite.get(year, []) if (row.certificates or "kept") == "kept"]
-        total = sum((kwh for _, kwh in kept), np.zeros(self.context.system.length))
+        none = np.zeros(self.context.system.length)
+        kept = [(row, none + kwh) for row, kwh in self.onsite.get(year, []) if (row.certificates or "kept") == "kept"]
+        total = sum((kwh for _, kwh in kept), none)
         for row, kwh in kept:
             if row.factor:
                 for part in self.parts(row.factor):
                     for leaf, weight in self.context.leaves(row.factor, "B6", part, year, row.id):
-                        yield row.id, leaf, shares.onsite * _fraction(np.zeros(len(total)) + kwh, total) * weight
+                        yield leaf, shares.onsite * _fraction(kwh, total) * weight
 
     def parts(self, factor_id: str) -> list[str]:
         """Parts of a factor's B6 rows; a blank part is the whole."""
@@ -259,12 +266,12 @@ class Electricity:
                     self.context.mark("electricity", row.property, row.value, "ratio", "default", how, row.source)
         return total
 
-    def _grid_inputs(self, group: Group, year: int, line: str) -> list[tuple[str, float, int]]:
+    def _grid_inputs(self, group: Group, year: int, line: str) -> list[tuple[str, int]]:
         """Return the location basis of a group: its parts, each once."""
         factor_id = group.factor or self.country_grid
         if not factor_id:
             return []
-        return [(part, 1.0, self.grid(factor_id, part, year, line)) for part in self.parts(factor_id)]
+        return [(part, self.grid(factor_id, part, year, line)) for part in self.parts(factor_id)]
 
     def grid(self, factor_id: str, part: str, year: int, line: str) -> int:
         """Process of one part of a grid in a year: the newest row, moved along the trajectory of the study."""
@@ -311,7 +318,7 @@ class Electricity:
         residual = self.country_residual
         if not residual:
             self.context.complain("residual-missing", "Study", None, "country", self.context.study.settings.country)
-            return [product for _, _, product in self._grid_inputs(group, year, line)]
+            return [product for _, product in self._grid_inputs(group, year, line)]
         return self._mix_inputs(residual, None, group, year, line)
 
     def _mix_inputs(self, factor_id: str, contract: int | None, group: Group, year: int, line: str) -> list[int]:
@@ -325,7 +332,7 @@ class Electricity:
         for part in ("direct", "upstream"):
             if part in stated:
                 continue
-            from_grid = [product for other, _, product in location if other == part]
+            from_grid = [product for other, product in location if other == part]
             if from_grid:
                 mix = self.context.system.process("mix", (name, year, part, group.factor), part=part)
                 if not self.context.system.has("filled", (name, year, part, group.factor)):

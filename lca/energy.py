@@ -138,7 +138,9 @@ def facility_in(context: Context, year: int) -> YearsRow | None:
     return None
 
 
-def _tag(line: str, name: str, owner: str, zone: str, use: str, year: int, status: str, carrier: str = "electricity") -> Tag:
+def _tag(
+    line: str, name: str, owner: str, zone: str, use: str, year: int, status: str, carrier: str = "electricity"
+) -> Tag:
     return Tag(
         line=line,
         name=name,
@@ -167,7 +169,15 @@ def use_of(each: Yearly) -> Use:
     """Consumption of electricity of a row in a year."""
     row = each.row
     per_unit = row.amount.to("kWh") / row.amount.value if row.amount.value else 1.0
-    return Use(row.id, row.meter or "", row.use or "", row.owner or "facility", each.year, each.amount * per_unit, row.factor or "")
+    return Use(
+        row.id,
+        row.meter or "",
+        row.use or "",
+        row.owner or "facility",
+        each.year,
+        each.amount * per_unit,
+        row.factor or "",
+    )
 
 
 def expand_electricity(context: Context, electricity: Electricity, uses: list[tuple[Tag, Use]]) -> None:
@@ -196,7 +206,9 @@ def expand_carriers(context: Context, yearly: list[Yearly]) -> None:
             bridge = context.library.bridge(factor_id, row.amount.parsed)
         except UnitError:
             unit = context.library.factors[factor_id][0].unit.label
-            context.complain("factor-unit", "Energy", each.index, "amount", row.amount.unit, factor=factor_id, unit=unit)
+            context.complain(
+                "factor-unit", "Energy", each.index, "amount", row.amount.unit, factor=factor_id, unit=unit
+            )
             continue
         if bridge.property:
             context.properties[factor_id, bridge.property] = bridge.source

@@ -118,11 +118,7 @@ def structure(system: System, packages: Packages) -> Structure:
                 source.append(index)
                 target.append(_term(mine, terms, (leaf, flow, lost or through_losses)))
     roots = {
-        demand: [
-            (position, index)
-            for position in by_consumer[demand]
-            for index in of[products[position]].values()
-        ]
+        demand: [(position, index) for position in by_consumer[demand] for index in of[products[position]].values()]
         for demand in demands
     }
     ordered_steps = [tuple(np.array(column, dtype=np.int64) for column in steps[level]) for level in sorted(steps)]
@@ -156,10 +152,15 @@ def walk(of: Structure, packages: Packages, basis: str) -> tuple[Values, Values]
     return amounts.value, values
 
 
+def _contribution(line: int, term: Term, location: Values, market: Values) -> Contribution:
+    leaf, flow, losses = term
+    return Contribution(line, leaf, flow, losses, location, market)
+
+
 def contributions(system: System, packages: Packages) -> dict[int, list[Contribution]]:
     """Return the rows of each demand: the facility, and what stands outside it.
 
-    A row is what one line sends to one flow of one leaf, through losses or not; the sum of a demand's rows is its score.
+    A row is what one line sends to one flow of one leaf, through losses or not; a demand's rows sum to its score.
     """
     of = structure(system, packages)
     walks = {basis: walk(of, packages, basis) for basis in BASES}
@@ -170,7 +171,7 @@ def contributions(system: System, packages: Packages) -> dict[int, list[Contribu
         location, market = (amounts[exchange] * values[term] for amounts, values in (walks[basis] for basis in BASES))
         lines = of.products[exchange].tolist() if len(exchange) else []
         rows[demand] = [
-            Contribution(line, *of.terms[index], location[i], market[i])
+            _contribution(line, of.terms[index], location[i], market[i])
             for i, (line, index) in enumerate(zip(lines, term.tolist(), strict=True))
         ]
     return rows

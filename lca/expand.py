@@ -74,7 +74,11 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     expand_lines(context)
     yearly = energy.by_year(context)
     heats = heat.by_year(context, yearly)
-    uses = [(energy.tag_of(each, "electricity"), energy.use_of(each)) for each in yearly if each.row.carrier == "electricity"]
+    uses = [
+        (energy.tag_of(each, "electricity"), energy.use_of(each))
+        for each in yearly
+        if each.row.carrier == "electricity"
+    ]
     uses += energy.derived_it(context, yearly)
     pumps = heat.derived_uses(heats)
     electricity = Electricity(context, [use for _, use in uses] + [use for _, use, _ in pumps])

@@ -115,5 +115,3 @@ GUARDS = (
 def guard(context: Context) -> list[Problem]:
     """Run every guard on what follows."""
     return [problem for each in GUARDS for problem in each(context)]
-
-

@@ -330,13 +330,11 @@ def _closure(context: Context, line: Line, shares: list[Share]) -> Iterator[Shar
         note="release of the biogenic carbon taken up",
     )
     how = "biogenic carbon taken up in A1-A3 is released in C3"
-    context.mark(line.id, "C3", float(-net[0]), "kg CO2", "derived", how, "EN 15804+A2")
+    context.mark(line.id, "C3", float(-np.ravel(net)[0]), "kg CO2", "derived", how, "EN 15804+A2")
     yield Share("C3", release, np.maximum(-net, 0.0), "derived", "closure")
 
 
-def _waste(
-    context: Context, line: Line, comes: list[Share], goes: list[Share], modules: list[str]
-) -> Iterator[Share]:
+def _waste(context: Context, line: Line, comes: list[Share], goes: list[Share], modules: list[str]) -> Iterator[Share]:
     """A5: waste share × (A1–A3 + A4 + C)."""
     percent, status = line.waste_percent, "given"
     if percent is None:

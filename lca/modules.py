@@ -61,9 +61,7 @@ def order(module: str) -> int:
     return known.index(first) if first in known else len(known)
 
 
-def scope(
-    *, section: str, module: str, part: str, carrier: str, owner: str, component: str, consolidation: str
-) -> str:
+def scope(*, section: str, module: str, part: str, carrier: str, owner: str, component: str, consolidation: str) -> str:
     """Scope of the reporting organisation a contribution belongs to.
 
     Parameters

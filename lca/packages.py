@@ -1,4 +1,4 @@
-"""Brightway data packages of a product system, in memory: common, one supply per basis, one characterisation per component.
+"""Brightway data packages of a product system, in memory: common, one supply per basis, one per component.
 
 The arrays of these packages are the only list of amounts: bw2calc solves them, and the evaluation walks them.
 """
@@ -40,8 +40,8 @@ class Packages:
 def gwp(flow: Flow, chosen: str, gases: Mapping[str, Mapping[str, float]]) -> tuple[float, str]:
     """Characterisation factor of a flow [kg CO2e/kg] and the set it is from.
 
-    CO2e as published counts 1; biogenic CO2 counts 1 as well (−1 on uptake, +1 on release, EN 15804+A2). A gas without a
-    value in the chosen set takes its AR6 value, never 0.
+    CO2e as published counts 1; biogenic CO2 counts 1 as well (−1 on uptake, +1 on release, EN 15804+A2). A gas without
+    a value in the chosen set takes its AR6 value, never 0.
 
     Raises
     ------
@@ -86,7 +86,9 @@ def build(system: System, gases: Mapping[str, Mapping[str, float]], chosen: str)
         package.add_persistent_vector(
             matrix="characterization_matrix",
             name="factors",
-            indices_array=_pairs(np.array([system.flows[flow] for flow in flows]), np.zeros(len(flows), dtype=np.int64)),
+            indices_array=_pairs(
+                np.array([system.flows[flow] for flow in flows]), np.zeros(len(flows), dtype=np.int64)
+            ),
             data_array=np.array([gwp(flow, chosen, gases)[0] for flow in flows]),
             global_index=0,
         )
@@ -134,7 +136,9 @@ def read(packages: list[bwp.Datapackage], name: str, matrix: str) -> Amounts:
             continue
         indices = package.get_resource(f"{name}.indices")[0]
         value = package.get_resource(f"{name}.data")[0]
-        flip = package.get_resource(f"{name}.flip")[0] if f"{name}.flip" in names else np.zeros(len(indices), dtype=bool)
+        flip = (
+            package.get_resource(f"{name}.flip")[0] if f"{name}.flip" in names else np.zeros(len(indices), dtype=bool)
+        )
         wanted = flip if matrix == "technosphere_matrix" else np.ones(len(indices), dtype=bool)
         sign = np.where(wanted, 1.0, -1.0)[:, None]
         parts.append((indices["row"], indices["col"], sign * np.atleast_2d(value.T).T))

@@ -41,8 +41,8 @@ def passport(context: Context, contributions: Sequence[Record], outside: Sequenc
     Returns
     -------
     dict
-        ``factors`` (rows used, with what they carry on both bases), ``values`` (not typed), ``properties``, ``sources``,
-        ``gwp_sets`` (share of Σ|contributions| by set), ``split_not_stated`` (share without stated components).
+        ``factors`` (rows used, with what they carry on both bases), ``values`` (not typed), ``properties``,
+        ``sources``, ``gwp_sets`` (share of Σ|contributions| by set), ``split_not_stated`` (share without components).
     """
     language = context.study.settings.language or "en"
     used: dict[tuple[str, str, str, int], Factor] = {}

@@ -71,7 +71,9 @@ def _add(events: dict[tuple[str, int, int], Values], role: str, years: Ticks, ge
         events[key] = events.get(key, np.zeros(1)) + np.where(years == year, weight, 0.0)
 
 
-def _whole(events: dict[tuple[str, int, int], Values], service: Service, at: Ticks, life: Ticks, end: Ticks, rule: Values) -> None:
+def _whole(
+    events: dict[tuple[str, int, int], Values], service: Service, at: Ticks, life: Ticks, end: Ticks, rule: Values
+) -> None:
     """Add whole sets: every k ≥ 0 with installed + k·life < end; the last one leaves in its last year."""
     start = service.start * TICK
     last_k = int(np.max((end - at - 1) // life)) if service.successor == "same" else 0
@@ -88,7 +90,9 @@ def _whole(events: dict[tuple[str, int, int], Values], service: Service, at: Tic
     _add(events, LAST, (end - 1) // TICK, last_k, (in_service & ~handed_over) * rule)
 
 
-def _pro_rata(events: dict[tuple[str, int, int], Values], service: Service, at: Ticks, life: Ticks, end: Ticks, rule: Values) -> None:
+def _pro_rata(
+    events: dict[tuple[str, int, int], Values], service: Service, at: Ticks, life: Ticks, end: Ticks, rule: Values
+) -> None:
     """Add shares of sets: set k counts with the part of its life that lies in the period, in its own year."""
     start = service.start * TICK
     sets = int(np.max((end - at - 1) // life)) if service.successor == "same" else 0

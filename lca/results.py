@@ -44,7 +44,7 @@ def _without_floats_that_are_integers(value: Any) -> Any:  # noqa: ANN401 - JSON
 
 
 def choices(context: Context, restated: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the choices the result rests on, said with their value and where it came from; totals under the other rules."""
+    """Return the choices the result rests on, with their value and where it came from; totals under other rules."""
     settings = context.study.settings
     default_rule = "pro-rata" if settings.study_type == "annual" else "standard"
     electricity = Electricity(context, [])

@@ -46,7 +46,10 @@ def table(rows: Sequence[Sequence[str]]) -> list[str]:
     """Align rows: the first column to the left, the others to the right."""
     widths = [max(len(row[j]) for row in rows) for j in range(len(rows[0]))]
     return [
-        "  ".join(text.ljust(width) if j == 0 else text.rjust(width) for j, (text, width) in enumerate(zip(row, widths, strict=True))).rstrip()
+        "  ".join(
+            text.ljust(width) if j == 0 else text.rjust(width)
+            for j, (text, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
         for row in rows
     ]
 
@@ -68,7 +71,13 @@ def summary(document: Mapping[str, Any], texts: Texts) -> str:
         ]
 
     study = document["study"]["Study"]
-    head = [[texts(N_("t CO2e over {years} a"), years=study["reference_period"]), texts(N_("location-based")), texts(N_("market-based"))]]
+    head = [
+        [
+            texts(N_("t CO2e over {years} a"), years=study["reference_period"]),
+            texts(N_("location-based")),
+            texts(N_("market-based")),
+        ]
+    ]
     total = [[texts(N_("Footprint (A–C)")), tonnes(totals["location"]["total"]), tonnes(totals["market"]["total"])]]
     fossil = [[texts(N_("of it fossil")), tonnes(totals["location"]["fossil"]), tonnes(totals["market"]["fossil"])]]
     blocks = [
@@ -83,7 +92,9 @@ def summary(document: Mapping[str, Any], texts: Texts) -> str:
     outside = group(document["outside"], "module")
     if outside:
         blocks.append([texts(N_("Outside the footprint, never netted")), "", ""])
-        blocks += [[f"  {key[0]}", tonnes(value["location"]), tonnes(value["market"])] for key, value in outside.items()]
+        blocks += [
+            [f"  {key[0]}", tonnes(value["location"]), tonnes(value["market"])] for key, value in outside.items()
+        ]
     lines = [f"{study['facility']}: {study['title']}", "", *table(blocks), ""]
     lines += table(
         [

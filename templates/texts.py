@@ -44,14 +44,14 @@ def round_to(value: float, digits: int) -> tuple[float, int]:
 
 @dataclass(frozen=True)
 class Texts:
-    """What is said, in one language.
+    r"""What is said, in one language.
 
     Examples
     --------
     >>> Texts("en")("Page {page} of {pages}", page=1, pages=3)
     'Page 1 of 3'
     >>> Texts("fi").number(1234567.8, 3)
-    '1\\xa0230\\xa0000'
+    '1\xa0230\xa0000'
     """
 
     language: str = "en"

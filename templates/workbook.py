@@ -98,7 +98,9 @@ def workbook(language: str = "en", rows: Mapping[str, Rows] | None = None) -> by
     book.set_properties({"created": _CREATED, "comments": "Jälki input workbook, format 1"})
     book.set_custom_property("jalki_format", 1)
     styles = {
-        "required": book.add_format({"bold": True, "bg_color": "#0B4F5A", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}),
+        "required": book.add_format(
+            {"bold": True, "bg_color": "#0B4F5A", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
+        ),
         "optional": book.add_format({"bg_color": "#D7E7E9", "text_wrap": True, "valign": "top"}),
         "text": book.add_format({"valign": "top", "text_wrap": True}),
         "number": book.add_format({"valign": "top", "num_format": "General"}),

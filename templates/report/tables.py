@@ -1,7 +1,7 @@
 """Tables: one grid, digits to the right, thin rules between groups only, header rows repeated."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from reportlab.lib.colors import HexColor
@@ -15,6 +15,7 @@ from templates.texts import N_
 
 Cell = str | Markup | Flowable
 Kind = Literal["row", "total", "group", "sub", "alarm"]
+Command = tuple[object, ...]
 Align = Literal["left", "right", "centre"]
 
 GAP = 5.0
@@ -38,15 +39,6 @@ class Row:
     rule: bool = False
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    """A table being laid out."""
-
-    columns: Sequence[Column]
-    rows: Sequence[Row]
-    commands: list[tuple[object, ...]] = field(default_factory=list)
-
-
 def number(title: str, width: float) -> Column:
     """Column of digits."""
     return Column(title, width, "right")
@@ -64,13 +56,11 @@ def table(columns: Sequence[Column], rows: Iterable[Row], *, width: float = WIDT
     spread
         Whether every row gets a thin rule, for rows of several lines.
     """
-    sheet = _Sheet(columns, list(rows))
+    rows = list(rows)
     head = [Paragraph(Markup(column.title), style("head", column.align)) for column in columns]
-    body = [[_cell(cell, column, row.kind) for cell, column in zip(row.cells, columns, strict=True)] for row in sheet.rows]
-    _frame(sheet)
-    _mark_rows(sheet, spread=spread)
+    body = [[_cell(cell, column, row.kind) for cell, column in zip(row.cells, columns, strict=True)] for row in rows]
     made = Table([head, *body], colWidths=_widths(columns, width), repeatRows=1, hAlign="LEFT", spaceBefore=2, spaceAfter=8)
-    made.setStyle(TableStyle(sheet.commands))
+    made.setStyle(TableStyle([*_frame(columns), *_marks(rows, spread=spread)]))
     return made
 
 
@@ -86,9 +76,11 @@ def _cell(cell: Cell, column: Column, kind: Kind) -> Flowable | str:
     return clean(cell) if isinstance(cell, str) else cell
 
 
-def _frame(sheet: _Sheet) -> None:
-    last = len(sheet.columns) - 1
-    sheet.commands += [
+def _frame(columns: Sequence[Column]) -> list[Command]:
+    """Font, padding and rules that every table has."""
+    last = len(columns) - 1
+    aligned = [("ALIGN", (i, 0), (i, -1), "CENTER" if c.align == "centre" else c.align.upper()) for i, c in enumerate(columns)]
+    return [
         ("FONT", (0, 0), (-1, -1), REGULAR, 8.5, 11),
         ("TEXTCOLOR", (0, 0), (-1, -1), HexColor(INK)),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
@@ -102,31 +94,36 @@ def _frame(sheet: _Sheet) -> None:
         ("BOTTOMPADDING", (0, 0), (-1, 0), 3),
         ("LINEBELOW", (0, 0), (-1, 0), 0.7, HexColor(MUTED)),
         ("LINEBELOW", (0, -1), (-1, -1), 0.4, HexColor(RULE)),
+        *aligned,
     ]
-    for index, column in enumerate(sheet.columns):
-        sheet.commands.append(("ALIGN", (index, 0), (index, -1), column.align.upper().replace("CENTRE", "CENTER")))
 
 
-def _mark_rows(sheet: _Sheet, *, spread: bool) -> None:
-    for index, row in enumerate(sheet.rows, start=1):
-        line = (0, index), (-1, index)
-        if row.kind in ("total", "group"):
-            sheet.commands.append(("FONT", *line, SEMIBOLD, 8.5, 11))
-        if row.kind == "total":
-            sheet.commands += [
-                ("LINEABOVE", *line, 0.5, HexColor(MUTED)),
-                ("NOSPLIT", (0, max(1, index - 2)), (-1, index)),
-            ]
-        if row.kind == "group":
-            sheet.commands += [("BACKGROUND", *line, HexColor(TINT)), ("LEFTPADDING", (0, index), (0, index), GAP / 2)]
-            if index < len(sheet.rows):
-                sheet.commands.append(("NOSPLIT", (0, index), (-1, index + 1)))
-        if row.kind == "sub":
-            sheet.commands += [("LEFTPADDING", (0, index), (0, index), 10), ("TEXTCOLOR", *line, HexColor(MUTED))]
-        if row.kind == "alarm":
-            sheet.commands.append(("BACKGROUND", *line, HexColor(ALARM_TINT)))
+def _marks(rows: Sequence[Row], *, spread: bool) -> list[Command]:
+    """What sums, heads of groups, parts and warnings look like, row by row."""
+    commands: list[Command] = []
+    for index, row in enumerate(rows, start=1):
+        commands += _mark(row.kind, index, last=index == len(rows))
         if row.rule or (spread and index > 1 and row.kind == "row"):
-            sheet.commands.append(("LINEABOVE", *line, 0.3, HexColor(RULE)))
+            commands.append(("LINEABOVE", (0, index), (-1, index), 0.3, HexColor(RULE)))
+    return commands
+
+
+def _mark(kind: Kind, index: int, *, last: bool) -> list[Command]:
+    line, first = ((0, index), (-1, index)), ((0, index), (0, index))
+    strong = ("FONT", *line, SEMIBOLD, 8.5, 11)
+    match kind:
+        case "total":
+            kept = ("NOSPLIT", (0, max(1, index - 2)), (-1, index))
+            return [strong, ("LINEABOVE", *line, 0.5, HexColor(MUTED)), kept]
+        case "group":
+            kept = ("NOSPLIT", (0, index), (-1, index if last else index + 1))
+            return [strong, ("BACKGROUND", *line, HexColor(TINT)), ("LEFTPADDING", *first, GAP / 2), kept]
+        case "sub":
+            return [("LEFTPADDING", *first, 10), ("TEXTCOLOR", *line, HexColor(MUTED))]
+        case "alarm":
+            return [("BACKGROUND", *line, HexColor(ALARM_TINT))]
+        case _:
+            return []
 
 
 def cut_note(edition: Edition, rows: Iterable[Row]) -> list[Flowable]:

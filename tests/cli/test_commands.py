@@ -41,8 +41,8 @@ def test_the_example_gives_a_report_a_document_and_a_summary(example: Path, tmp_
     assert sorted(path.name for path in tmp_path.iterdir()) == ["server-room-report.pdf", "server-room-results.json"]
     document = json.loads((tmp_path / "server-room-results.json").read_text())
     assert list(document) == [
-        "schema_version", "jalki", "input_hash", "study", "complete", "totals", "contributions", "outside", "heat_methods",
-        "intensities", "kpi", "coverage", "problems", "choices", "passport",
+        "schema_version", "jalki", "input_hash", "study", "complete", "totals", "contributions", "outside",
+        "heat_methods", "intensities", "kpi", "coverage", "problems", "choices", "passport",
     ]  # fmt: skip
     assert document["complete"] is True
     assert f"{document['totals']['location']['total'] / 1000:.1f}" in done.stdout
@@ -145,7 +145,7 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.Monkey
     def interrupted(descriptor: int) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(output.os, "fsync", interrupted)
+    monkeypatch.setattr("os.fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
         output.write_file(target, b"new and half")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"report.pdf": b"old"}

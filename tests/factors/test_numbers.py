@@ -40,7 +40,7 @@ def test_bad_numbers_in_english(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "language"), [("1,234", "fi"), ("1.234", "en")])
 def test_three_digits_behind_the_decimal_mark_are_doubtful(text: str, language: str) -> None:
-    assert parse_number(text, language) .doubtful
+    assert parse_number(text, language).doubtful
 
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=2), SPACES, st.sampled_from(["fi", "sv"]))

@@ -16,7 +16,9 @@ def test_sentences_are_whole(code: str) -> None:
         assert sentence
         assert sentence[-1] in ".:…”}"
     assert re.fullmatch(r"[a-z0-9-]+", code)
-    names = {name for text in (kind.message, kind.cure, kind.expected) for _, name, _, _ in string.Formatter().parse(text)}
+    names = {
+        name for text in (kind.message, kind.cure, kind.expected) for _, name, _, _ in string.Formatter().parse(text)
+    }
     filled = Problem(code, "Study", values={name: "x" for name in names if name}).as_json()
     assert "{" not in f"{filled['message']}{filled['cure']}{filled['expected']}"
 

@@ -19,7 +19,7 @@ PINT = {
 
 @pytest.mark.parametrize("unit", PLAIN, ids=lambda unit: unit.symbol)
 def test_every_conversion_is_the_one_of_pint(unit: Unit) -> None:
-    theirs = pint.UnitRegistry()
+    theirs: pint.UnitRegistry[float] = pint.UnitRegistry()
     for other in PLAIN:
         if other.dimension != unit.dimension:
             continue

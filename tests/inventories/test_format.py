@@ -11,7 +11,7 @@ READ = [sheet for sheet in sheets() if not sheets()[sheet].unread_until]
 
 
 def test_the_sheets_of_the_format_are_those_of_the_study() -> None:
-    assert READ == ["Study", *SHEET_FIELDS]
+    assert ["Study", *SHEET_FIELDS] == READ
 
 
 @pytest.mark.parametrize("sheet", READ)

@@ -16,7 +16,10 @@ from tests.studies import exclude, heat, line, make, meter
 
 def complete() -> Study:
     """Make a small study in which every cell asked for has rows or an exclusion."""
-    full = {"transport": (("transport-van-diesel-gb", 10.0),), "end_of_life_factor": "waste-mixed-disposal-fi"}
+    full: dict[str, Any] = {
+        "transport": (("transport-van-diesel-gb", 10.0),),
+        "end_of_life_factor": "waste-mixed-disposal-fi",
+    }
     return make(
         years=4,
         construction=[line(waste_percent=5.0, **full)],
@@ -97,7 +100,9 @@ def test_recovered_heat_changes_nothing_but_its_pump_and_stands_beside() -> None
 def test_claims_on_one_heat_sum_to_the_whole_and_the_rest_is_unclaimed() -> None:
     whole = assess(replace(complete(), heat=(heat(claim_share_percent=100.0),)))
     split = assess(
-        replace(complete(), heat=(heat(claim_share_percent=60.0), heat(claim_holder="facility", claim_share_percent=10.0)))
+        replace(
+            complete(), heat=(heat(claim_share_percent=60.0), heat(claim_holder="facility", claim_share_percent=10.0))
+        )
     )
     d2 = [sum(row["location"] for row in _d2(document)) for document in (whole, split)]
     assert abs(d2[0] - d2[1]) < 1e-9 * abs(d2[0])

@@ -210,7 +210,7 @@ def test_heat_pump_outside_is_bought_by_others() -> None:
     inside = make(years=1, energy=[meter()], heat=[heat(heat_pump="outside")], contracts=[contract(share_percent=100)])
     document = assess(inside)
     assert document["totals"]["market"]["total"] == pytest.approx(1_000_000 * WIND * (1 + LOSS))
-    # Q = 100 MWh, COP 4: W = 33.3 MWh at the utility's own supply, 133.3 MWh of district heat displaced (0.041 from 2030).
+    # Q = 100 MWh, COP 4: W = 33.3 MWh at the utility's own supply; 133.3 MWh of district heat displaced.
     outside = group(document["outside"], "module")["D2",]
     w, delivered = 100_000 / 3, 400_000 / 3
     displaced = 0.094 + (0.041 - 0.094) * 2 / 5

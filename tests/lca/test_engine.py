@@ -1,6 +1,9 @@
 """The product system solved by Brightway: oracles, and checks that the packages are what is solved and printed."""
 
 import copy
+from dataclasses import replace
+from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,10 +15,11 @@ from inventories.study import Quantity, Study
 from lca import assess as assessment
 from lca import evaluation, packages
 from lca.assess import DisagreementError, agree, assess, restatements, result
+from lca.context import Context
 from lca.engine import bw2calc, solve
 from lca.expand import expand
 from lca.system import BASES, Flow, System
-from lca.tables import CONTRIBUTION_KEYS, group
+from lca.tables import CONTRIBUTION_KEYS, contributions_table, group
 from tests.studies import contract, exclude, heat, line, make, meter
 
 CO2, SO2, OIL = Flow("CO2e", "fossil", "a"), Flow("CO2e", "biogenic", "b"), Flow("CO2e", "land_use", "c")
@@ -25,7 +29,11 @@ def example() -> Study:
     return make(
         years=12,
         construction=[
-            line(id="C1", transport=(("transport-van-diesel-gb", 50.0),), end_of_life_factor="waste-concrete-processing-fi"),
+            line(
+                id="C1",
+                transport=(("transport-van-diesel-gb", 50.0),),
+                end_of_life_factor="waste-concrete-processing-fi",
+            ),
             line(id="C2", factor="glulam-fi", service_life=7.0, waste_percent=10.0),
             line(id="C3", factor="steel-light-profile-galvanised-fi", amount=Quantity(2, "t")),
         ],
@@ -45,7 +53,7 @@ def test_two_processes_of_heijungs_and_suh() -> None:
     """Case A-01: Heijungs & Suh (2002), The Computational Structure of LCA, ch. 2; exact.
 
     1 kWh takes 0.2 l of fuel and emits 0.1 kg CO2 and 0.01 kg SO2; 1 l takes 0.5 l of crude oil and emits 0.1 kg CO2
-    and 0.02 kg SO2. The book runs processes of 10 kWh and 100 l, 100 and 2 times; crude oil is a positive extraction here.
+    and 0.02 kg SO2. The book runs processes of 10 kWh and 100 l, 100 and 2 times; oil is a positive extraction here.
     """
     system = System()
     electricity, fuel = system.process("electricity", ()), system.process("fuel", ())
@@ -125,14 +133,18 @@ def test_halving_the_heat_pump_exchange_in_the_package_changes_score_and_footpri
     # W = 100 MWh / 3, at the grid of 0.0722488 with 1.75 % losses; half of it is gone.
     expected = -0.5 * 100_000 / 3 * 0.0722488 * 1.0175
     assert changed - score == pytest.approx(expected, rel=1e-9)
-    assert after["totals"]["location"]["total"] - before["totals"]["location"]["total"] == pytest.approx(expected, rel=1e-9)
+    assert after["totals"]["location"]["total"] - before["totals"]["location"]["total"] == pytest.approx(
+        expected, rel=1e-9
+    )
 
 
 def test_deleting_an_exchange_changes_totals_contributions_and_report_by_the_same_amount() -> None:
     from templates.terminal import summary  # noqa: PLC0415
     from templates.texts import Texts  # noqa: PLC0415
 
-    context = expand(make(years=1, construction=[line(amount=Quantity(1, "t")), line(id="L2", amount=Quantity(2, "t"))]))
+    context = expand(
+        make(years=1, construction=[line(amount=Quantity(1, "t")), line(id="L2", amount=Quantity(2, "t"))])
+    )
     built = packages.build(context.system, context.library.gases, "AR6")
     before = result(context, built, [])
     gone = next(p for p, each in context.system.processes.items() if each.tag and each.tag.line == "L2")
@@ -148,10 +160,8 @@ def test_deleting_an_exchange_changes_totals_contributions_and_report_by_the_sam
 
 
 def test_a_perturbed_row_of_the_contributions_stops_the_assessment(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = assessment.contributions_table
-
-    def perturbed(*arguments: object) -> list[dict[str, object]]:
-        table = whole(*arguments)  # type: ignore[arg-type]
+    def perturbed(context: Context, rows: list[evaluation.Contribution]) -> list[dict[str, Any]]:
+        table = contributions_table(context, rows)
         largest = max(table, key=lambda row: abs(row["location"]))
         largest["location"] *= 1 + 1e-6
         return table
@@ -232,13 +242,10 @@ def test_every_group_by_of_the_contributions_is_the_footprint(keys: list[str]) -
         assert grouped == pytest.approx(total, rel=1e-12)
 
 
-_DOCUMENTS: list[dict[str, object]] = []
-
-
-def _document() -> dict[str, object]:  # one assessment for all examples of the property
-    if not _DOCUMENTS:
-        _DOCUMENTS.append(assess(example()))
-    return _DOCUMENTS[0]
+@cache
+def _document() -> dict[str, Any]:
+    """One assessment for all examples of the property."""
+    return assess(example())
 
 
 @given(st.floats(0.01, 100))
@@ -257,15 +264,9 @@ def test_restated_totals_are_those_of_studies_with_the_other_rule() -> None:
     restated = {each["rule"]: each for each in document["choices"][0]["totals"]}
     for rule in ("whole", "pro-rata"):
         study = example()
-        other = assess(Study(**{**{f: getattr(study, f) for f in study.__slots__}, "settings": _with_rule(study, rule)}))
+        other = assess(replace(study, settings=replace(study.settings, replacement_rule=rule)))
         for basis in BASES:
             assert restated[rule][basis] == pytest.approx(other["totals"][basis]["total"], rel=1e-12)
-
-
-def _with_rule(study: Study, rule: str) -> object:
-    from dataclasses import replace  # noqa: PLC0415
-
-    return replace(study.settings, replacement_rule=rule)
 
 
 def test_every_flow_must_be_characterised() -> None:

@@ -1,5 +1,8 @@
 """What a line brings, takes away and leaves outside, term by term."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from factors.problems import InputError
@@ -90,7 +93,9 @@ def test_biogenic_carbon_closes_also_when_replaced_and_wasted() -> None:
     study = make(
         years=20,
         construction=[
-            line(factor="glulam-fi", service_life=8.0, waste_percent=10.0, end_of_life_factor="waste-wood-processing-fi")
+            line(
+                factor="glulam-fi", service_life=8.0, waste_percent=10.0, end_of_life_factor="waste-wood-processing-fi"
+            )
         ],
     )
     rows = assess(study)["contributions"]
@@ -149,8 +154,6 @@ def test_a_successor_is_the_replacement_with_its_own_factor() -> None:
 
 def test_bundles_refuse_what_they_hold_already() -> None:
     bundled = line("Hardware", factor="server-dell-r740", service_life=5.0, mass_kg=26.0)
-    from dataclasses import replace  # noqa: PLC0415
-
     legs = (("transport-van-diesel-gb", 5.0),)
     assert codes(make(hardware=[replace(bundled, transport=legs)])) == {"module-twice"}
     assert codes(make(hardware=[replace(bundled, end_of_life_factor="weee-recycling-gb")])) == {"module-twice"}
@@ -166,7 +169,7 @@ def test_bundles_refuse_what_they_hold_already() -> None:
           "transport": (("transport-van-diesel-gb", 5.0),)}, "mass-missing"),
     ],
 )  # fmt: skip
-def test_factors_that_do_not_fit_their_column_are_refused(changes: dict[str, object], code: str) -> None:
+def test_factors_that_do_not_fit_their_column_are_refused(changes: dict[str, Any], code: str) -> None:
     assert codes(make(construction=[line(**changes)])) == {code}
 
 
@@ -174,14 +177,12 @@ def test_plant_without_a_life_takes_the_family_default_or_stops() -> None:
     document = assess(make(plant=[line("Plant", factor="chiller-per-kg", waste_percent=None)]))
     lives = [value for value in document["passport"]["values"] if value["column"] == "service_life"]
     assert [(life["value"], life["status"]) for life in lives] == [(25.0, "default")]
-    assert codes(make(plant=[line("Plant", factor="plate-heat-exchanger-brazed-per-kw", amount=Quantity(5, "kW"))])) == {
-        "service-life"
-    }
+    assert codes(
+        make(plant=[line("Plant", factor="plate-heat-exchanger-brazed-per-kw", amount=Quantity(5, "kW"))])
+    ) == {"service-life"}
 
 
 def test_share_and_reuse_lower_what_they_should_and_nothing_else() -> None:
-    from dataclasses import replace  # noqa: PLC0415
-
     whole = line("Hardware", service_life=5.0, mass_kg=20.0, transport=(("transport-van-diesel-gb", 100.0),))
     plain = modules(make(years=5, hardware=[whole]))
     reused = modules(make(years=5, hardware=[replace(whole, reused_percent=40.0)]))
@@ -202,7 +203,9 @@ def test_d1_stands_outside_once_for_each_set_that_leaves() -> None:
 
 def test_maintenance_is_booked_in_its_module_at_every_event() -> None:
     filters = own("filters", 7.0)
-    service = line("Plant", factor="filters", amount=Quantity(3, "piece"), service_life=4.0, module="B2", waste_percent=None)
+    service = line(
+        "Plant", factor="filters", amount=Quantity(3, "piece"), service_life=4.0, module="B2", waste_percent=None
+    )
     by_year = group(assess(make(years=10, plant=[service], factors=[filters]))["contributions"], "module", "year")
     assert {key: value["location"] for key, value in by_year.items()} == {
         ("B2", 2027): 21.0,
@@ -212,8 +215,6 @@ def test_maintenance_is_booked_in_its_module_at_every_event() -> None:
 
 
 def test_owner_and_zone_change_views_but_not_the_footprint() -> None:
-    from dataclasses import replace  # noqa: PLC0415
-
     server = line("Hardware", service_life=5.0)
     mine, theirs = (assess(make(years=5, hardware=[replace(server, owner=o)])) for o in ("facility", "tenant: Oy"))
     assert mine["totals"] == theirs["totals"]

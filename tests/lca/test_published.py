@@ -53,7 +53,9 @@ def test_lcax_module_roll_up() -> None:
     element = assess(make(factors=epd, construction=[line(factor="epd", amount=Quantity(5, "m"))]))
     assert element["totals"]["location"]["total"] == 15
 
-    rows = [own("project", value, "kg CO2e/m", module) for module, value in (("A1-A3", 10.0), ("A4", 10.0), ("B1", 10.0))]
+    rows = [
+        own("project", value, "kg CO2e/m", module) for module, value in (("A1-A3", 10.0), ("A4", 10.0), ("B1", 10.0))
+    ]
     rows.append(own("project", -10.0, "kg CO2e/m", "D1"))
     study = make(years=2, factors=rows, construction=[line(factor="project", amount=Quantity(1, "m"))])
     document = assess(study)
@@ -62,7 +64,11 @@ def test_lcax_module_roll_up() -> None:
     assert outside == -10
     assert document["totals"]["location"]["total"] + outside == 20
     by_module = group(document["contributions"], "module")
-    assert [by_module[module,]["location"] / study.settings.reference_period for module in ("A1-A3", "A4", "B1")] == [5, 5, 5]
+    assert [by_module[module,]["location"] / study.settings.reference_period for module in ("A1-A3", "A4", "B1")] == [
+        5,
+        5,
+        5,
+    ]
     states = {(cell["section"], cell["module"]): cell["state"] for cell in document["coverage"]["cells"]}
     assert states["facility", "B2"] == "missing"
     with pytest.raises(InputError) as stopped:  # m² against a factor per m
@@ -80,5 +86,7 @@ def test_g4it_one_inventory_line() -> None:
     blade = own("blade", 2226.09317222576)
     server = line("Hardware", factor="blade", count=1, service_life=life, installed=2020)
     study = make(years=1, factors=[blade], hardware=[server], study_type="annual")
-    study = replace(study, settings=replace(study.settings, start_year=2022), years=(replace(study.years[0], from_=2022),))
+    study = replace(
+        study, settings=replace(study.settings, start_year=2022), years=(replace(study.years[0], from_=2022),)
+    )
     assert assess(study)["totals"]["location"]["total"] == pytest.approx(509.1002555528837, rel=1e-9)

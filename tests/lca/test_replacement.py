@@ -40,7 +40,8 @@ def test_a_life_that_divides_the_period_needs_no_set_at_its_end() -> None:
 def test_whole_sets_are_those_of_exact_fractions(life: float, installed: int, years: int) -> None:
     start, end = 2027, 2027 + years
     found = events(Service(start, end), installed, life, 0.0)
-    exact, k, expected = Fraction(str(life)), 0, {}
+    exact, k = Fraction(str(life)), 0
+    expected: dict[int, int] = {}
     while installed + k * exact < end:
         year = int(installed + k * exact)
         if year >= start:

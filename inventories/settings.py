@@ -1,0 +1,102 @@
+"""The Study sheet: one key a row, with its value and unit beside it."""
+
+from factors.problems import Problem
+from factors.units import UnitError, parse_unit
+from inventories.cells import Reading, as_text, is_blank, read_choice
+from inventories.format import Column, columns, normal, spellings
+from inventories.guards import Typed
+from inventories.headers import NEAR, filled_rows, language_of, nearest, unread_columns
+from inventories.places import Places
+from inventories.records import Record, check_required
+from inventories.study import Quantity, Settings
+from inventories.workbook import Cell, RawSheet, address
+
+_STUBS = {"title": "", "facility": "", "study_type": "life-cycle", "country": ""}
+"""What stands in for a broken required key, so that the guards on the other sheets still run."""
+
+
+def read_settings(raw: RawSheet, places: Places) -> tuple[Settings | None, list[Typed], list[Problem]]:
+    """Read the Study sheet.
+
+    The settings come back as soon as the period is known, so that everything else is checked in the same pass.
+    """
+    cells, units, problems, language = _keys(raw)
+    places.keys.update({key: where for key, (_, where) in cells.items()})
+    record = Record("Study", raw, cells)
+    for of in columns("Study"):
+        if of.key not in cells:
+            if of.required == "always":
+                problems.append(Problem("key-missing", "Study", column=of.key, values={"label": of.labels[language]}))
+            continue
+        reading = record.read(of, language)
+        if reading is not None and reading.value is not None:
+            _finish_setting(record, of, reading, units[of.key])
+    check_required(record, columns("Study"))
+    problems += record.problems
+    problems += unread_columns("Study", dict(enumerate(columns("Study"))), set(record.values))
+    typed = [Typed(record.values, dict(places.keys))]
+    if not {"start_year", "reference_period"} <= record.values.keys():
+        return None, typed, problems
+    return Settings(**{**_STUBS, **record.values}), typed, problems
+
+
+Cells = dict[str, tuple[Cell, str]]
+
+
+def _keys(raw: RawSheet) -> tuple[Cells, Cells, list[Problem], str]:
+    """Values and units by key with their addresses, what is wrong with the keys, and their language."""
+    known = spellings("Study")
+    problems: list[Problem] = []
+    cells: Cells = {}
+    units: Cells = {}
+    votes = []
+    for i in filled_rows(raw):
+        row = [*raw.rows[i], "", "", ""]
+        name = as_text(row[0])
+        if not name or read_choice("study_column", name) == "key":
+            continue
+        found = known.get(normal(name))
+        if found is None:
+            near, away = nearest(normal(name), known)
+            code = "key-near" if away <= NEAR and len(near) > NEAR + 1 else "key-unknown"
+            problems.append(Problem(code, "Study", read=name, cell=address(i, 0), values={"nearest": near}))
+            continue
+        key, languages = next(iter(found.items()))
+        votes.append(languages)
+        if key in cells:
+            problems.append(Problem("key-repeated", "Study", column=key, read=name, cell=address(i, 0)))
+            continue
+        cells[key], units[key] = (row[1], address(i, 1)), (row[2], address(i, 2))
+    language, mixed = language_of(votes)
+    if mixed:
+        problems.append(Problem("header-languages", "Study", values={"language": language}))
+    return cells, units, problems, language
+
+
+def _finish_setting(record: Record, of: Column, reading: Reading, unit: tuple[Cell, str]) -> None:
+    """Put a key of the Study sheet into the record; a blank unit is the one of the format."""
+    if of.kind not in ("number", "integer") or is_blank(unit[0]):
+        if of.has_unit and reading.unit is None:
+            record.complain("unit-missing", of.key, label=of.key)
+            return
+        if of.has_unit and reading.unit is not None and isinstance(reading.value, float):
+            record.values[of.key] = Quantity(reading.value, reading.unit.symbol)
+        else:
+            record.values[of.key] = reading.value
+        return
+    try:
+        typed = parse_unit(as_text(unit[0]))
+    except UnitError:
+        typed = None
+    fixed = of.unit.removesuffix("/a") if of.unit == "%/a" else of.unit
+    if typed is None:
+        if as_text(unit[0]) == of.unit:
+            record.values[of.key] = reading.value
+        else:
+            record.complain("unit-unknown", of.key, dimension=of.dimension, label=of.key)
+    elif fixed and typed.symbol != parse_unit(fixed).symbol:
+        record.complain("unit-fixed", of.key, unit=of.unit)
+    elif of.has_unit and isinstance(reading.value, float):
+        record.values[of.key] = Quantity(reading.value, typed.symbol)
+    else:
+        record.values[of.key] = reading.value
