@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from factors.numbers import NumberError, parse_number
 from factors.units import Unit
@@ -30,11 +31,13 @@ class Reading:
 
     value: object
     unit: Unit | None = None
-    warnings: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    warnings: tuple[tuple[str, dict[str, str]], ...] = ()
 
 
 def as_text(cell: Cell) -> str:
     """Text of a cell as a person sees it: 2027.0 is 2027."""
+    if isinstance(cell, str):
+        return cell.strip()
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     if isinstance(cell, datetime):
@@ -46,13 +49,15 @@ def as_text(cell: Cell) -> str:
 
 def is_blank(cell: Cell) -> bool:
     """Whether nothing is stated: an empty cell, or one of spaces only."""
-    return isinstance(cell, str) and not cell.strip()
+    return isinstance(cell, str) and (not cell or cell.isspace())
 
 
 def _number(cell: Cell, language: str) -> Reading:
+    if isinstance(cell, float):  # what a reader of workbooks gives for every number
+        return Reading(cell)
     if isinstance(cell, bool):
         raise CellError("boolean-number")
-    if isinstance(cell, int | float):
+    if isinstance(cell, int):
         return Reading(float(cell))
     if isinstance(cell, date | time | timedelta):
         raise CellError("date-number")
@@ -62,18 +67,16 @@ def _number(cell: Cell, language: str) -> Reading:
         if error.readings:
             raise CellError("ambiguous-number", first=error.readings[0], second=error.readings[1]) from None
         raise CellError("not-a-number") from None
-    warnings = [("doubtful-number", {"value": repr(number.value)})] if number.doubtful else []
+    warnings = (("doubtful-number", {"value": repr(number.value)}),) if number.doubtful else ()
     return Reading(number.value, number.unit, warnings)
 
 
 def _within(column: Column, value: float) -> None:
-    low, high = column.min, column.max
-    if low.startswith(">") and not value > float(low[1:]):
-        raise CellError("negative" if value < 0 else "too-small", limit=low)
-    if low and not low.startswith(">") and value < float(low):
-        raise CellError("negative" if value < 0 <= float(low) else "too-small", limit=low)
-    if high and value > float(high):
-        raise CellError("too-large", limit=high)
+    if not value > column.above or value < column.least:
+        negative = value < 0 <= max(column.above, column.least)
+        raise CellError("negative" if negative else "too-small", limit=column.min)
+    if value > column.most:
+        raise CellError("too-large", limit=column.max)
 
 
 def _read_number(column: Column, cell: Cell, language: str) -> Reading:
@@ -90,7 +93,7 @@ def _read_number(column: Column, cell: Cell, language: str) -> Reading:
 def _read_year(column: Column, cell: Cell, language: str) -> Reading:
     if isinstance(cell, date):
         _within(column, cell.year)
-        return Reading(cell.year, warnings=[("date-year", {"value": str(cell.year)})])
+        return Reading(cell.year, warnings=(("date-year", {"value": str(cell.year)}),))
     try:
         reading = _number(cell, language)
     except CellError:
@@ -107,7 +110,7 @@ def _read_year(column: Column, cell: Cell, language: str) -> Reading:
 
 def _read_years(column: Column, cell: Cell, language: str) -> Reading:
     if isinstance(cell, date):
-        return Reading(YearRange(cell.year, cell.year), warnings=[("date-year", {"value": str(cell.year)})])
+        return Reading(YearRange(cell.year, cell.year), warnings=(("date-year", {"value": str(cell.year)}),))
     try:
         years = parse_years(as_text(cell))
     except ValueError:
@@ -125,11 +128,14 @@ def read_choice(name: str, text: str) -> str | None:
     >>> read_choice("study_type", "Life-cycle")
     'life-cycle'
     """
-    wanted = normal(text)
-    for key, labels in choices(name).items():
-        if wanted in (normal(key), *map(normal, labels.values())):
-            return key
-    return None
+    return _keys(name).get(normal(text))
+
+
+@cache
+def _keys(name: str) -> dict[str, str]:
+    """Spellings of the choices of a list in all languages, to their key."""
+    spelled = {normal(label): key for key, labels in choices(name).items() for label in labels.values()}
+    return {**spelled, **{normal(key): key for key in choices(name)}}
 
 
 def _read_choice(column: Column, cell: Cell, language: str) -> Reading:
@@ -208,6 +214,8 @@ def _read_date(column: Column, cell: Cell, language: str) -> Reading:
     raise CellError("not-a-date")
 
 
+_NOTHING = Reading(None)
+_NONE = ("-", "\N{EN DASH}", "\N{EM DASH}")
 _LISTS: dict[str, Callable[[str, str], object]] = {
     "transport": _transport_leg,
     "covers": _cover,
@@ -236,9 +244,9 @@ def read_cell(column: Column, cell: Cell, language: str) -> Reading:
     CellError
         With the code and values of the problem.
     """
-    if is_blank(cell):
-        return Reading(None)
-    if as_text(cell) in ("-", "\N{EN DASH}", "\N{EM DASH}") and column.kind != "text":
+    if isinstance(cell, str) and is_blank(cell):
+        return _NOTHING
+    if column.kind != "text" and isinstance(cell, str) and cell.strip() in _NONE:
         nothing: dict[str, object] = {"list": ()}
         if column.kind == "number" and not column.min.startswith(">"):
             nothing["number"] = 0.0

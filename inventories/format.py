@@ -1,9 +1,10 @@
 """Workbook format 1 as data: sheets, columns and closed lists, read once from the tables in ``inventories/data``."""
 
 import keyword
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from factors.tables import rows
 
@@ -13,7 +14,7 @@ LANGUAGES = ("en", "fi", "sv")
 READ_VERSION = "0.1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """One column of a sheet, or one key of the Study sheet; the fields are those of ``format1.csv``."""
 
@@ -32,17 +33,32 @@ class Column:
     unread_until: str
     help: Mapping[str, str]
 
-    @property
+    @cached_property
     def field(self) -> str:
         """Name of the attribute of the study model: the key, with a line behind Python's own words."""
         return f"{self.key}_" if keyword.iskeyword(self.key) else self.key
 
-    @property
+    @cached_property
     def is_percent(self) -> bool:
         """Whether the number typed is percent."""
         return self.key.endswith("_percent")
 
-    @property
+    @cached_property
+    def above(self) -> float:
+        """Bound a number must lie above; minus infinity where there is none."""
+        return float(self.min[1:]) if self.min.startswith(">") else -math.inf
+
+    @cached_property
+    def least(self) -> float:
+        """Smallest number allowed."""
+        return -math.inf if not self.min or self.min.startswith(">") else float(self.min)
+
+    @cached_property
+    def most(self) -> float:
+        """Largest number allowed."""
+        return float(self.max) if self.max else math.inf
+
+    @cached_property
     def has_unit(self) -> bool:
         """Whether the value needs a unit from header, unit row or unit cell."""
         return self.kind == "number" and self.dimension in _WITH_UNIT and not self.unit and self.key not in _IN_ROW_UNIT
@@ -93,6 +109,12 @@ def _columns() -> dict[str, tuple[Column, ...]]:
 def columns(sheet: str) -> tuple[Column, ...]:
     """Columns of a sheet in the order they are printed; none for a sheet this version does not read."""
     return _columns().get(sheet, ())
+
+
+@cache
+def asked_columns(sheet: str) -> tuple[Column, ...]:
+    """Columns that are required always, for a value or in a group; a unit is asked for with its number."""
+    return tuple(of for of in columns(sheet) if of.required and (of.key != "unit" or sheet == "Factors"))
 
 
 @cache

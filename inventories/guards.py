@@ -4,24 +4,16 @@ Guards on what follows from the numbers (units against factors, contracts agains
 """
 
 from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import dataclass
 from typing import Any
 
 from factors.library import library
 from factors.problems import Problem
 from inventories.cells import as_text
+from inventories.records import Record
 from inventories.study import SHEET_FIELDS, EnergyRow, Line, Study, table
 
-
-@dataclass(frozen=True)
-class Typed:
-    """One row as typed: what could be read, by key, and where each key stands; rows with errors included."""
-
-    values: Mapping[str, Any]
-    cells: Mapping[str, str]
-
-
-Sheets = Mapping[str, list[Typed]]
+Sheets = Mapping[str, list[Record]]
+"""Rows as typed, by sheet: what could be read of them, those with errors included."""
 
 FACTOR_COLUMNS = {
     "Construction": ("factor", "end_of_life_factor"),
@@ -37,19 +29,19 @@ MAINS = ("electricity", "onsite-electricity", "exported-electricity", "district-
 """Carriers that are not the id of a fuel's factor."""
 
 
-def _unknown_factor(sheet: str, key: str, text: str, row: Typed, own: set[str]) -> Problem | None:
+def _unknown_factor(sheet: str, key: str, text: str, row: Record, own: set[str]) -> Problem | None:
     shelf = library()
     if text in own or text in shelf:
         return None
     near = shelf.nearest(text)
     options = ", ".join(near)
-    return Problem("factor-unknown", sheet, None, key, text, {"nearest": options}, row.cells.get(key, ""))
+    return Problem("factor-unknown", sheet, None, key, text, {"nearest": options}, row.address(key))
 
 
 def factors_exist(sheets: Sheets) -> Iterator[Problem]:
     """Every factor id names a row of the library or of the study's own Factors."""
     own = {str(row.values.get("id", "")) for row in sheets.get("Factors", [])}
-    asked: list[tuple[str, str, str, Typed]] = []
+    asked: list[tuple[str, str, str, Record]] = []
     for sheet, keys in FACTOR_COLUMNS.items():
         for row in sheets.get(sheet, []):
             asked += [(sheet, key, str(row.values[key]), row) for key in keys if row.values.get(key)]
@@ -77,16 +69,16 @@ def ids_unique(sheets: Sheets) -> Iterator[Problem]:
             its_id = row.values.get("id")
             if its_id and its_id in seen:
                 where = seen[its_id]
-                yield Problem("id-duplicate", sheet, None, "id", its_id, {"first": where}, row.cells.get("id", ""))
+                yield Problem("id-duplicate", sheet, None, "id", its_id, {"first": where}, row.address("id"))
             elif its_id:
-                seen[its_id] = row.cells.get("id", "")
+                seen[its_id] = row.address("id")
 
 
 def own_factors_are_new(sheets: Sheets) -> Iterator[Problem]:
     """An own factor does not take a library id, and states a module, part and year once."""
     seen: dict[tuple[Any, ...], str] = {}
     for row in sheets.get("Factors", []):
-        its_id, where = row.values.get("id"), row.cells.get("id", "")
+        its_id, where = row.values.get("id"), row.address("id")
         if its_id in library():
             yield Problem("factor-shadows", "Factors", None, "id", str(its_id), {}, where)
         key = tuple(row.values.get(name) for name in ("id", "module", "part", "year"))
@@ -102,19 +94,19 @@ def references_exist(sheets: Sheets) -> Iterator[Problem]:
         for row in sheets.get(sheet, []):
             successor = row.values.get("replaced_by")
             if successor and successor not in ("same", "none") and successor not in ids:
-                where = row.cells.get("replaced_by", "")
+                where = row.address("replaced_by")
                 yield Problem("line-unknown", sheet, None, "replaced_by", str(successor), {}, where)
     energy = sheets.get("Energy", [])
     meters = {row.values.get("meter") for row in energy} | {row.values.get("id") for row in energy}
     for row in sheets.get("Heat", []):
         meter = row.values.get("heat_pump_meter")
         if meter and meter not in meters:
-            where = row.cells.get("heat_pump_meter", "")
+            where = row.address("heat_pump_meter")
             yield Problem("meter-unknown", "Heat", None, "heat_pump_meter", str(meter), {}, where)
     for row in sheets.get("Contracts", []):
         for what, value in row.values.get("covers") or ():
             if what == "meter" and value not in meters:
-                where = row.cells.get("covers", "")
+                where = row.address("covers")
                 yield Problem("meter-unknown", "Contracts", None, "covers", value, {}, where)
 
 
@@ -122,11 +114,11 @@ def computed_in_this_version(sheets: Sheets) -> Iterator[Problem]:
     """Hourly matching and a COP from temperatures are refused, never done otherwise in silence."""
     for row in sheets.get("Contracts", []):
         if row.values.get("matching") == "hourly":
-            where = row.cells.get("matching", "")
+            where = row.address("matching")
             yield Problem("matching-hourly", "Contracts", None, "matching", "hourly", {}, where)
     for row in sheets.get("Heat", []):
         if row.values.get("eta_lorenz") is not None:
-            where, read = row.cells.get("eta_lorenz", ""), as_text(row.values["eta_lorenz"])
+            where, read = row.address("eta_lorenz"), as_text(row.values["eta_lorenz"])
             yield Problem("eta-lorenz", "Heat", None, "eta_lorenz", read, {}, where)
 
 

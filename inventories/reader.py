@@ -1,14 +1,15 @@
 """From a workbook to a study: every problem of the file in one pass, each at its cell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from factors.problems import Problem, has_errors, ordered
 from inventories.cells import as_text, is_blank
-from inventories.format import column, columns, normal, sheets
-from inventories.guards import Typed, guard, guard_references
+from inventories.format import column, normal, sheets
+from inventories.guards import guard, guard_references
 from inventories.headers import Header, filled_rows, nearest, read_header, unread_columns
 from inventories.places import Places
 from inventories.records import Record, check_required, finish_number
@@ -45,7 +46,7 @@ def read_sheets(raws: list[RawSheet]) -> Read:
     known, problems = _match_sheets(raws)
     settings: Settings | None = None
     tables: dict[str, list[Any]] = {}
-    typed: dict[str, list[Typed]] = {}
+    typed: dict[str, list[Record]] = {}
     for sheet, raw in known.items():
         places.names[sheet] = raw.name
         if sheet == "Study":
@@ -92,37 +93,42 @@ def _match_sheets(raws: list[RawSheet]) -> tuple[dict[str, RawSheet], list[Probl
 
 def _rows(raw: RawSheet, header: Header, sheet: str) -> Iterator[tuple[int, Record]]:
     """Rows below the headers with anything in them, with their position; an empty row ends nothing."""
+    columns_ = {of.key: j for j, of in header.places.items()}
     for i in range(header.first, len(raw.rows)):
         row = raw.rows[i]
-        cells = {of.key: (row[j] if j < len(row) else "", address(i, j)) for j, of in header.places.items()}
-        record = Record(sheet, raw, cells)
-        if record.broken or not all(is_blank(cell) for cell, _ in cells.values()):
+        cells = {key: row[j] if j < len(row) else "" for key, j in columns_.items()}
+        record = Record(sheet, raw, cells, partial(_address, columns_, i))
+        if record.broken or not all(is_blank(cell) for cell in cells.values()):
             yield i, record
+
+
+def _address(columns_: Mapping[str, int], row: int, key: str) -> str:
+    return address(row, columns_[key])
 
 
 def _is_total(record: Record) -> bool:
     """Whether a row without an id looks like a sum: ``Yhteensä``."""
-    if not is_blank(record.cells.get("id", ("", ""))[0]):
+    if not is_blank(record.cells.get("id", "")):
         return False
-    texts = [normal(as_text(cell)).rstrip(":") for cell, _ in record.cells.values() if not is_blank(cell)]
+    texts = [normal(as_text(cell)).rstrip(":") for cell in record.cells.values() if not is_blank(cell)]
     return any(text in _TOTALS for text in texts)
 
 
-def _read_table(raw: RawSheet, sheet: str, places: Places) -> tuple[list[Any], list[Typed], list[Problem]]:
+def _read_table(raw: RawSheet, sheet: str, places: Places) -> tuple[list[Any], list[Record], list[Problem]]:
     """Read the rows of a sheet into the study's own rows."""
     header = read_header(raw, sheet)
     problems = list(header.problems)
     places.columns[sheet] = {of.key: j for j, of in header.places.items()}
     places.rows[sheet] = []
     made: list[Any] = []
-    typed: list[Typed] = []
+    typed: list[Record] = []
     missing = any(problem.code == "column-missing" for problem in problems)
     for i, record in _rows(raw, header, sheet):
         if _is_total(record):
             record.complain("total-row", next(iter(record.cells)))
         else:
             _read_row(record, header)
-            typed.append(Typed(record.values, {key: where for key, (_, where) in record.cells.items()}))
+            typed.append(record)
         problems += record.problems
         if not missing and not has_errors(record.problems):
             made.append(_make(record, i))
@@ -143,7 +149,7 @@ def _read_row(record: Record, header: Header) -> None:
             finish_number(record, of, reading, header.units)
         else:
             record.values[of.key] = reading.value
-    check_required(record, columns(record.sheet))
+    check_required(record)
 
 
 def _make(record: Record, position: int) -> object:

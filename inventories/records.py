@@ -1,13 +1,13 @@
 """One row being read: its values by key, its units, what it requires, and what was wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from factors.problems import Problem
 from factors.units import Unit, UnitError, parse_unit
 from inventories.cells import CellError, Reading, as_text, is_blank, read_cell
-from inventories.format import Column
+from inventories.format import Column, asked_columns
 from inventories.study import Quantity
 from inventories.workbook import Cell, RawSheet
 
@@ -19,7 +19,9 @@ class Record:
     Attributes
     ----------
     cells
-        What stands in each column, with its address.
+        What stands in each column.
+    address
+        Address of a column of this row in the file.
     values
         What could be read, by key.
     broken
@@ -28,21 +30,26 @@ class Record:
 
     sheet: str
     raw: RawSheet
-    cells: dict[str, tuple[Cell, str]]
+    cells: dict[str, Cell]
+    address: Callable[[str], str]
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        for key, (_, where) in list(self.cells.items()):
-            if (text := self.raw.broken.get(where)) is not None:
-                self.cells[key] = (text, where)
+        if not self.raw.broken:
+            return
+        for key in list(self.cells):
+            text = self.raw.broken.get(self.address(key))
+            if text is not None:
+                self.cells[key] = text
                 self.complain("formula-unsaved" if text == "formula" else "error-cell", key)
 
     def complain(self, code: str, key: str, **values: str) -> None:
         """Write down a problem of a column; an error breaks it."""
-        cell, where = self.cells.get(key, ("", ""))
-        problem = Problem(code, self.sheet, None, key, as_text(cell), {"column": key, **values}, where)
+        where = self.address(key) if key in self.cells else ""
+        read = as_text(self.cells.get(key, ""))
+        problem = Problem(code, self.sheet, None, key, read, {"column": key, **values}, where)
         self.problems.append(problem)
         if problem.severity == "error":
             self.broken.add(key)
@@ -51,7 +58,7 @@ class Record:
         """Read a column; None after an error."""
         if of.key in self.broken:
             return None
-        cell, where = self.cells.get(of.key, ("", ""))
+        cell = self.cells.get(of.key, "")
         try:
             reading = read_cell(of, cell, language)
         except CellError as error:
@@ -59,8 +66,8 @@ class Record:
             return None
         for code, values in reading.warnings:
             self.complain(code, of.key, **values)
-        if of.is_percent and isinstance(cell, float) and 0 < cell < 1:
-            reading.value = 100.0 * cell if self.raw.is_percent(where) else cell
+        if isinstance(cell, float) and 0 < cell < 1 and of.is_percent:
+            reading.value = 100.0 * cell if self.raw.is_percent(self.address(of.key)) else cell
             self.complain("percent-fraction", of.key, value=f"{reading.value:g}")
         return reading
 
@@ -68,7 +75,7 @@ class Record:
 def row_unit(record: Record, of: Column, reading: Reading, units: Mapping[str, Unit]) -> Unit | None:
     """Unit of a number: behind it, in the unit cell, in the header; they must agree."""
     typed: dict[str, Unit] = {}
-    text = record.cells.get("unit", ("", ""))[0]
+    text = record.cells.get("unit", "")
     if of.key in _UNIT_CELL and not is_blank(text):
         try:
             typed["unit"] = parse_unit(as_text(text))
@@ -110,7 +117,7 @@ def finish_number(record: Record, of: Column, reading: Reading, units: Mapping[s
         return
     wanted = _PER_YEAR.get(of.dimension, (of.dimension,))
     if wanted is not None and unit.dimension not in wanted:
-        place = "unit" if of.key in _UNIT_CELL and not is_blank(record.cells.get("unit", ("", ""))[0]) else of.key
+        place = "unit" if of.key in _UNIT_CELL and not is_blank(record.cells.get("unit", "")) else of.key
         record.complain("unit-dimension", place, unit=unit.label, dimension=of.dimension)
         return
     symbol = unit.symbol.removesuffix("/a") if of.sheet in ("Energy", "Heat") else unit.symbol
@@ -124,12 +131,10 @@ def _allowed_behind(of: Column, unit: Unit) -> bool:
     return (of.dimension == "ratio" and unit.symbol == "%") or (of.dimension == "count" and unit.symbol == "piece")
 
 
-def check_required(record: Record, sheet_columns: tuple[Column, ...]) -> None:
+def check_required(record: Record) -> None:
     """Complain about what a row lacks: columns always asked for, those a value asks for, exactly one of a group."""
     groups: dict[str, list[str]] = {}
-    for of in sheet_columns:
-        if of.key == "unit" and record.sheet != "Factors":
-            continue  # asked for with its number
+    for of in asked_columns(record.sheet):
         filled = of.key in record.values or (of.key in _UNIT_CELL and "unit" in record.broken)
         if of.required == "always" and of.key in record.cells and not filled and of.key not in record.broken:
             record.complain("required", of.key)

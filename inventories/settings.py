@@ -4,7 +4,6 @@ from factors.problems import Problem
 from factors.units import UnitError, parse_unit
 from inventories.cells import Reading, as_text, is_blank, read_choice
 from inventories.format import Column, columns, normal, spellings
-from inventories.guards import Typed
 from inventories.headers import NEAR, filled_rows, language_of, nearest, unread_columns
 from inventories.places import Places
 from inventories.records import Record, check_required
@@ -15,14 +14,14 @@ _STUBS = {"title": "", "facility": "", "study_type": "life-cycle", "country": ""
 """What stands in for a broken required key, so that the guards on the other sheets still run."""
 
 
-def read_settings(raw: RawSheet, places: Places) -> tuple[Settings | None, list[Typed], list[Problem]]:
+def read_settings(raw: RawSheet, places: Places) -> tuple[Settings | None, list[Record], list[Problem]]:
     """Read the Study sheet.
 
     The settings come back as soon as the period is known, so that everything else is checked in the same pass.
     """
     cells, units, problems, language = _keys(raw)
     places.keys.update({key: where for key, (_, where) in cells.items()})
-    record = Record("Study", raw, cells)
+    record = Record("Study", raw, {key: cell for key, (cell, _) in cells.items()}, lambda key: cells[key][1])
     for of in columns("Study"):
         if of.key not in cells:
             if of.required == "always":
@@ -31,13 +30,12 @@ def read_settings(raw: RawSheet, places: Places) -> tuple[Settings | None, list[
         reading = record.read(of, language)
         if reading is not None and reading.value is not None:
             _finish_setting(record, of, reading, units[of.key])
-    check_required(record, columns("Study"))
+    check_required(record)
     problems += record.problems
     problems += unread_columns("Study", dict(enumerate(columns("Study"))), set(record.values))
-    typed = [Typed(record.values, dict(places.keys))]
     if not {"start_year", "reference_period"} <= record.values.keys():
-        return None, typed, problems
-    return Settings(**{**_STUBS, **record.values}), typed, problems
+        return None, [record], problems
+    return Settings(**{**_STUBS, **record.values}), [record], problems
 
 
 Cells = dict[str, tuple[Cell, str]]

@@ -7,7 +7,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
 from templates.figures import where
 from templates.report import words
 from templates.report.charts import Bar, Piece, bars, key, square
-from templates.report.edition import BASES, TONNE, Edition
+from templates.report.edition import BASES, TONNE, Edition, module_order
 from templates.report.fonts import REGULAR
 from templates.report.markup import Markup, muted, text
 from templates.report.style import ACCENT, MM, OTHER_COLOUR, SECTION_COLOURS, style
@@ -40,9 +40,9 @@ def amount_columns(edition: Edition, first: str, *, width: float = 0) -> list[Co
     percent = edition.word(N_("%"))
     return [
         Column(first, width),
-        number(edition.word(N_("Location-based, t CO₂e")), 27),
+        number(edition.word(N_("Location-based, t CO₂e")), 32),
         number(percent, 15),
-        number(edition.word(N_("Market-based, t CO₂e")), 30),
+        number(edition.word(N_("Market-based, t CO₂e")), 32),
         number(percent, 15),
     ]
 
@@ -81,13 +81,13 @@ def _charted(edition: Edition, said: Markup, finding: Markup, rows: Sequence[Bar
     return KeepTogether([Paragraph(said, style("subheading")), Paragraph(finding, style("finding")), chart, *more])
 
 
-def _bar(edition: Edition, label: str, pieces: Mapping[str, Sequence[Piece]], **conditions: object) -> Bar:
-    return Bar(label, pieces, {basis: edition.tonnes(where("contributions", basis, **conditions)) for basis in BASES})
+def _bar(edition: Edition, label: str, pieces: Mapping[str, Sequence[Piece]], decimals: int, **conditions: object) -> Bar:
+    return Bar(label, pieces, {basis: edition.fixed(where("contributions", basis, **conditions), decimals) for basis in BASES})
 
 
 def _by_module(edition: Edition) -> list[Flowable]:
     modules, sections, decimals = edition.modules(), edition.sections(), decimals_of_totals(edition)
-    rows = [_bar(edition, edition.module(module), _by_sections(edition, module, sections), module=module) for module in modules]
+    rows = [_bar(edition, edition.module(module), _by_sections(edition, module, sections), decimals, module=module) for module in modules]
     named = [(edition.label(words.SECTION, section), _colour(section)) for section in sections]
     finding = leading(edition, "module", words.MODULE)
     body: list[Row] = []
@@ -113,13 +113,10 @@ def _by_sections(edition: Edition, module: str, sections: Sequence[str]) -> dict
 
 def _inside_replacement(edition: Edition, decimals: int) -> list[Row]:
     """Rows of what a replacement holds: the modules of the new items and the end of life of the old."""
-    inner = [name for (name,) in edition.present("contributions", "inner") if name]
-    if not inner:
-        return []
-    found = [name for name in dict.fromkeys(sorted(inner)) if name]
+    inner = sorted((name for (name,) in edition.present("contributions", "inner") if name), key=module_order)
     return [
-        amount_row(edition, edition.word(N_("of it {module}"), module=edition.module(name)), decimals, sub=True, module="B4", inner=name)
-        for name in found
+        amount_row(edition, edition.word(N_("of which {module}"), module=edition.module(name)), decimals, sub=True, module="B4", inner=name)
+        for name in inner
     ]
 
 

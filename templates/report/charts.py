@@ -17,6 +17,7 @@ Said = Callable[[float], str]
 LABEL, SMALL = 8.5, 7.5
 _ROW, _THICK = 15.0, 9.0
 _GAP = 6 * MM
+_FOOT = 13.0
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,12 @@ def bars(rows: Sequence[Bar], headings: Mapping[str, str], unit: str, said: Said
         left = label_width + place * (panel + _GAP)
         axis = Axis(left, left + panel - room, marks, said)
         _panel_of_bars(drawing, rows, basis, axis)
-        drawing.add(_string(left, drawing.height - 9, heading, font=SEMIBOLD, size=LABEL, colour=INK))
-        drawing.add(_string(left + panel, 1, unit, anchor="end"))
+        _title(drawing, left, heading, unit)
     return drawing
 
 
 def _panel_of_bars(drawing: Drawing, rows: Sequence[Bar], basis: str, axis: Axis) -> None:
-    top, foot = drawing.height - 14, 13.0
+    top, foot = drawing.height - 14, _FOOT
     for tick in axis.ticks:
         x = axis.at(tick)
         drawing.add(Line(x, foot, x, top, strokeColor=HexColor(RULE), strokeWidth=0.4))
@@ -127,15 +127,14 @@ def columns(
 ) -> Drawing:
     """Draw stacked columns by year: a panel for each basis, on one scale."""
     drawing = _blank(62 * MM)
-    marks = ticks(*extent([stack for panel in stacks.values() for stack in panel]), 4)
+    marks = ticks(*extent([stack for panel in stacks.values() for stack in panel]), 5)
     room = max(width(said(tick), REGULAR, SMALL) for tick in marks) + 4
     panel = (WIDTH - _GAP) / 2
     for place, (basis, heading) in enumerate(headings.items()):
         left = place * (panel + _GAP)
-        axis = Axis(14.0, drawing.height - 30, marks, said)
+        axis = Axis(14.0, drawing.height - 22, marks, said)
         _panel_of_columns(drawing, years, stacks[basis], axis, left + room, left + panel)
-        drawing.add(_string(left, drawing.height - 9, heading, font=SEMIBOLD, size=LABEL, colour=INK))
-        drawing.add(_string(left, drawing.height - 20, unit))
+        _title(drawing, left, heading, unit)
     return drawing
 
 
@@ -160,13 +159,19 @@ def _panel_of_columns(
     drawing.add(Line(left, zero, right, zero, strokeColor=HexColor(MUTED), strokeWidth=0.8))
 
 
-def key(entries: Sequence[Piece | tuple[str, str]]) -> Drawing:
+def _title(drawing: Drawing, left: float, heading: str, unit: str) -> None:
+    """Name the basis and the unit of a panel."""
+    drawing.add(_string(left, drawing.height - 9, heading, font=SEMIBOLD, size=LABEL, colour=INK))
+    drawing.add(_string(left + width(heading, SEMIBOLD, LABEL) + 5, drawing.height - 9, unit, size=LABEL))
+
+
+def key(entries: Sequence[tuple[str, str]]) -> Drawing:
     """Draw a row of coloured squares with their names."""
     drawing, x = _blank(13), 0.0
     for name, colour in entries:
         drawing.add(_rect(x, 3, 7, 7, colour))
-        drawing.add(_string(x + 10, 3.5, str(name), size=8, colour=INK))
-        x += 22 + width(str(name), REGULAR, 8)
+        drawing.add(_string(x + 10, 3.5, name, size=8, colour=INK))
+        x += 22 + width(name, REGULAR, 8)
     return drawing
 
 

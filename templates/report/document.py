@@ -169,3 +169,4 @@ def _head_and_foot(canvas: Canvas, report: Report) -> None:
     canvas.setLineWidth(0.5)
     canvas.line(LEFT, y - 5, LEFT + WIDTH, y - 5)
     canvas.restoreState()
+    _foot(canvas, report)

@@ -1,5 +1,6 @@
 """One document in one language: what every page asks for."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -67,13 +68,15 @@ class Edition:
         """Name of a module; a bundle is named by the modules it holds."""
         if key in words.MODULE:
             return self.label(words.MODULE, key)
-        return self.word(N_("{modules} as one value"), modules=modules(key))
+        return self.word(N_("{modules}, undivided"), modules=modules(key))
 
     def unit(self, unit: str) -> str:
         """Write a unit as it is read."""
         names = {"ratio": "", "piece": N_("pcs"), "a": N_("years")}
         known = names.get(unit)
-        return clean(unit.replace("CO2", "CO₂")) if known is None else self.texts(known) if known else ""
+        if known is None:
+            return clean(re.sub(r"\bm([23])\b", lambda found: "m" + "²³"[int(found[1]) - 2], unit).replace("CO2", "CO₂"), 40)
+        return self.texts(known) if known else ""
 
     def years(self) -> Markup:
         """Say the reference period with its length."""
@@ -81,6 +84,18 @@ class Edition:
         if length == 1:
             return self.say(N_("the year {year}"), year=start)
         return self.say(N_("{count} years, {first}–{last}"), count=length, first=start, last=start + length - 1)
+
+    def factor(self, key: str) -> str:
+        """Name of a factor; the id where the passport does not hold it."""
+        return next((self.name_of(row) for row in self.document["passport"]["factors"] if row["id"] == key), clean(key, 80))
+
+    def name_of(self, factor: Mapping[str, Any]) -> str:
+        """Name of a row of the passport in this language."""
+        return clean(factor.get("names", {}).get(self.texts.language) or factor["name"], 160)
+
+    def percent(self, path: str, decimals: int = 0) -> str:
+        """Write a share as percent."""
+        return self.figures.decimal(path, per=0.01, decimals=decimals)
 
     def tonnes(self, path: str, digits: int = 3) -> str:
         """Write a number of kilograms as tonnes with significant digits."""
@@ -97,7 +112,7 @@ class Edition:
 
     def modules(self) -> list[str]:
         """Modules of the footprint in the order printed; a bundle after the first module it holds."""
-        return sorted((key for (key,) in self.present("contributions", "module")), key=_module_order)
+        return sorted((key for (key,) in self.present("contributions", "module")), key=module_order)
 
     def sections(self) -> list[str]:
         """Sections of the footprint in the order printed."""
@@ -135,13 +150,14 @@ def modules(key: str) -> str:
 
     Examples
     --------
-    >>> modules("A1-A3+A4+C")
-    'A1–A3 + A4 + C'
+    >>> modules("A1-A3+A4+C"), modules("C1+C2+C3+C4")
+    ('A1–A3 + A4 + C', 'C1–C4')
     """
-    return key.replace("A1-A3", "A1–A3").replace("+", " + ")
+    return key.replace("C1+C2+C3+C4", "C1–C4").replace("A1-A3", "A1–A3").replace("+", " + ")
 
 
-def _module_order(key: str) -> tuple[int, bool, str]:
+def module_order(key: str) -> tuple[int, bool, str]:
+    """Place of a module in the order printed; a bundle stands after the first module it holds."""
     return order(key), len(of_bundle(key)) > 1, key
 
 

@@ -81,6 +81,17 @@ def link(address: str) -> Markup:
     return Markup(f'<a href="{shown}" color="{ACCENT}">{shown}</a>')
 
 
+def inside(said: str) -> str:
+    """Write a label as it stands inside a sentence.
+
+    Examples
+    --------
+    >>> inside("Cooling"), inside("IT equipment")
+    ('cooling', 'IT equipment')
+    """
+    return said if said[1:2].isupper() else said[:1].lower() + said[1:]
+
+
 def together(*pieces: object, by: str = " ") -> Markup:
     """Join pieces that are whole by themselves; empty ones are left out."""
     return Markup(by.join(text(piece) for piece in pieces if piece))

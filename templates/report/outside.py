@@ -52,8 +52,8 @@ def _by_line(edition: Edition) -> list[Flowable]:
     columns = [
         Column(edition.word(N_("Benefit"))),
         Column(edition.word(N_("Line")), 16),
-        Column(edition.word(N_("Claim holder")), 36),
-        *_amounts(edition, 27),
+        Column(edition.word(N_("Claim holder")), 34),
+        *_amounts(edition, 32),
     ]
     return [*subheading(edition.say(N_("By line"))), table(columns, rows)]
 

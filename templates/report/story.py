@@ -8,12 +8,17 @@ from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
 from templates.report.attachment import finish
 from templates.report.breakdown import breakdown
+from templates.report.choices import choices, problems, versions
+from templates.report.coverage import coverage
 from templates.report.document import Contents, Heading, Report
 from templates.report.edition import Edition
 from templates.report.fonts import register
+from templates.report.inventory import inventory
 from templates.report.outside import outside
+from templates.report.sources import factors, properties, sources
 from templates.report.style import MM
 from templates.report.summary import summary
+from templates.report.values import values
 from templates.report.years import by_year, energy_by_part
 from templates.texts import N_
 
@@ -22,22 +27,26 @@ Page = Callable[[Edition], list[Flowable]]
 CHAPTERS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
     ("breakdown", N_("What the footprint is made of"), (breakdown, by_year, energy_by_part)),
     ("outside", N_("Outside the footprint"), (outside,)),
+    ("inventory", N_("Inventory with evidence"), (inventory,)),
+    ("values", N_("Values not typed"), (values,)),
+    ("factors", N_("Factors and their sources"), (factors, properties, sources)),
+    ("coverage", N_("Coverage"), (coverage,)),
+    ("choices", N_("Choices and problems"), (choices, problems, versions)),
 )
 """Key, title and pages of each chapter, in the order printed."""
 
-_ROOM = 70 * MM
+_ROOM = 62 * MM
 """A chapter begins on a new page where less is left."""
 
 
 def story(edition: Edition) -> list[Flowable]:
     """Everything printed, in order."""
     titles = {key: f"{number}  {edition.texts(title)}" for number, (key, title, _) in enumerate(CHAPTERS, start=1)}
-    flowables = [*summary(edition), PageBreak(), Contents(titles), Spacer(0, 14)]
+    flowables = [*summary(edition), PageBreak(), Contents(titles)]
     for key, _, pages in CHAPTERS:
-        flowables += [CondPageBreak(_ROOM), Heading(titles[key], key)]
+        flowables += [Spacer(0, 14), CondPageBreak(_ROOM), Heading(titles[key], key)]
         for page in pages:
             flowables += page(edition)
-        flowables.append(Spacer(0, 16))
     return flowables
 
 

@@ -36,15 +36,16 @@ def summary(edition: Edition) -> list[Flowable]:
     return [
         *_title(edition),
         _about(edition),
-        Spacer(0, 7),
-        _completeness(edition),
         Spacer(0, 9),
+        _completeness(edition),
+        Spacer(0, 11),
         _headline(edition),
-        Spacer(0, 5),
+        Spacer(0, 7),
         Paragraph(difference(edition), style("body")),
         *_what_leads(edition),
         *_beside(edition),
         Spacer(0, 4),
+        Paragraph(_rests_on(edition), style("body")),
         Paragraph(_recompute(edition), style("note")),
     ]
 
@@ -142,7 +143,11 @@ def _boxed(content: list[Flowable], *, edge: str, tint: str) -> Table:
 def _completeness(edition: Edition) -> Table:
     """Say whether the result is complete, and name what is missing where it is not."""
     if edition.document["complete"]:
-        said = edition.say(N_("{mark} Every module asked for is included, or left out with a reason."), mark=bold(edition.say(N_("Complete."))))
+        left_out = sum(cell["state"] == "excluded" for cell in edition.document["coverage"]["cells"])
+        rule = edition.say(
+            N_("Every cell of the coverage that is asked for is included or left out with a reason; left out: {count}."), count=left_out
+        )
+        said = together(bold(edition.say(N_("Complete."))), rule)
         return _boxed([Paragraph(said, style("cell"))], edge=ACCENT, tint=TINT)
     missing = missing_cells(edition.document)
     count = sum(len(held) for held in missing.values())
@@ -234,8 +239,9 @@ def _under_headline(edition: Edition) -> Iterable[tuple[Markup, list[str]]]:
         yield edition.say(N_("per year, on average")), tonnes(figures.ratio(f"totals/{basis}/total", of, per=TONNE) for basis in BASES)
     for index, row in enumerate(edition.document["intensities"]):
         amount, _, per = str(row["unit"]).partition("/")
+        per = edition.texts(words.PER[per]) if per in words.PER else edition.unit(per)
         values = [f"{figures(f'intensities/{index}/{basis}')} {edition.unit(amount)}" for basis in BASES]
-        yield edition.say(N_("per {unit}"), unit=text(edition.unit(per), 60)), values
+        yield edition.say(N_("per {unit}"), unit=text(per, 60)), values
 
 
 def difference(edition: Edition) -> Markup:
@@ -315,11 +321,9 @@ def _largest(edition: Edition) -> Table:
     for place, (left, right) in enumerate(zip(*ranked, strict=True), start=1):
         shares = edition.shares(decimals=0, module=left)[0], edition.shares(decimals=0, module=right)[1]
         percent = [edition.word(N_("{share} %"), share=share) if share else "" for share in shares]
-        rows.append(Row([str(place), text(edition.module(left)), percent[0], text(edition.module(right)), percent[1]]))
-    names = list(bases(edition).values())
-    columns = [Column("", 6), Column(names[0]), number("", 16), Column(names[1]), number("", 16)]
-    columns[1] = Column(edition.word(N_("Largest modules, location-based")))
-    columns[3] = Column(edition.word(N_("Largest modules, market-based")))
+        rows.append(Row([str(place), text(edition.module(left)), percent[0], "", text(edition.module(right)), percent[1]]))
+    heads = [edition.word(N_("Largest modules, location-based")), edition.word(N_("Largest modules, market-based"))]
+    columns = [Column("", 6), Column(heads[0]), number("", 14), Column("", 7), Column(heads[1]), number("", 14)]
     return table(columns, rows)
 
 
@@ -340,6 +344,20 @@ def _beside(edition: Edition) -> list[Flowable]:
     names = bases(edition)
     columns = [Column(edition.word(N_("Beside the footprint, never subtracted from it"))), *(number(name, 52) for name in names.values())]
     return [table(columns, rows)]
+
+
+def _rests_on(edition: Edition) -> Markup:
+    """Say how much of the footprint rests on typed values, and how much on proxies."""
+    coverage = edition.document["coverage"]
+    if not coverage["status_shares"].get("given"):
+        return Markup("")
+    given = edition.say(
+        N_("{share} % of the location-based footprint rests on values that the author typed, the rest on derived, default or replaced ones."),
+        share=edition.percent("coverage/status_shares/given"),
+    )
+    if not coverage["value_kind_shares"].get("proxy"):
+        return given
+    return together(given, edition.say(N_("{share} % rests on proxies."), share=edition.percent("coverage/value_kind_shares/proxy")))
 
 
 def _recompute(edition: Edition) -> Markup:

@@ -14,11 +14,12 @@ from templates.report.style import ALARM_TINT, INK, MM, RULE, TINT, WIDTH, style
 from templates.texts import N_
 
 Cell = str | Markup | Flowable
-Kind = Literal["row", "total", "group", "sub", "alarm"]
+Kind = Literal["row", "total", "group", "sub", "alarm", "detail"]
 Command = tuple[object, ...]
 Align = Literal["left", "right", "centre"]
 
 GAP = 5.0
+_SHORT_GROUP = 5
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """Cells of a row and what it is: plain, a sum, the head of a group, a part of the row above, or a warning."""
+    """Cells of a row and what it is: plain, a sum, the head of a group, a part of the row above, or a warning.
+
+    A row that is ``spanned`` has one cell across all columns; ``detail`` stands below the cells, from the second column on.
+    """
 
     cells: Sequence[Cell]
     kind: Kind = "row"
-    rule: bool = False
+    spanned: bool = False
+    detail: Markup | None = None
 
 
 def number(title: str, width: float) -> Column:
@@ -56,11 +61,11 @@ def table(columns: Sequence[Column], rows: Iterable[Row], *, width: float = WIDT
     spread
         Whether every row gets a thin rule, for rows of several lines.
     """
-    rows = list(rows)
+    laid = [piece for row in rows for piece in _with_detail(row)]
     head = [Paragraph(Markup(column.title), style("head", column.align)) for column in columns]
-    body = [[_cell(cell, column, row.kind) for cell, column in zip(row.cells, columns, strict=True)] for row in rows]
+    body = [_cells(row, columns) for row in laid]
     made = Table([head, *body], colWidths=_widths(columns, width), repeatRows=1, hAlign="LEFT", spaceBefore=2, spaceAfter=8)
-    made.setStyle(TableStyle([*_frame(columns), *_marks(rows, spread=spread)]))
+    made.setStyle(TableStyle([*_frame(columns), *_marks(laid, spread=spread)]))
     return made
 
 
@@ -68,6 +73,15 @@ def _widths(columns: Sequence[Column], width: float) -> list[float]:
     fixed = sum(column.width for column in columns) * MM
     flexible = sum(not column.width for column in columns)
     return [column.width * MM if column.width else (width - fixed) / flexible for column in columns]
+
+
+def _with_detail(row: Row) -> list[Row]:
+    return [row] if row.detail is None else [row, Row(["", row.detail, *[""] * (len(row.cells) - 2)], "detail")]
+
+
+def _cells(row: Row, columns: Sequence[Column]) -> list[Flowable | str]:
+    given = [*row.cells, *[""] * (len(columns) - 1)] if row.spanned else row.cells
+    return [_cell(cell, column, row.kind) for cell, column in zip(given, columns, strict=True)]
 
 
 def _cell(cell: Cell, column: Column, kind: Kind) -> Flowable | str:
@@ -102,21 +116,39 @@ def _marks(rows: Sequence[Row], *, spread: bool) -> list[Command]:
     """What sums, heads of groups, parts and warnings look like, row by row."""
     commands: list[Command] = []
     for index, row in enumerate(rows, start=1):
-        commands += _mark(row.kind, index, last=index == len(rows))
-        if row.rule or (spread and index > 1 and row.kind == "row"):
+        commands += _mark(row.kind, index, _end_of_group(rows, index))
+        if row.spanned:
+            commands.append(("SPAN", (0, index), (-1, index)))
+        if spread and index > 1 and row.kind == "row":
             commands.append(("LINEABOVE", (0, index), (-1, index), 0.3, HexColor(RULE)))
     return commands
 
 
-def _mark(kind: Kind, index: int, *, last: bool) -> list[Command]:
+def _end_of_group(rows: Sequence[Row], index: int) -> int:
+    """Row up to which the group that begins at a row is kept together: all of a short one, else its first row."""
+    end = index
+    while end < len(rows) and rows[end].kind != "group":
+        end += 1
+    return end if end - index < _SHORT_GROUP else min(index + 1, len(rows))
+
+
+def _mark(kind: Kind, index: int, end: int) -> list[Command]:
     line, first = ((0, index), (-1, index)), ((0, index), (0, index))
     strong = ("FONT", *line, SEMIBOLD, 8.5, 11)
     match kind:
         case "total":
             kept = ("NOSPLIT", (0, max(1, index - 2)), (-1, index))
             return [strong, ("LINEABOVE", *line, 0.5, HexColor(MUTED)), kept]
+        case "detail":
+            return [
+                ("SPAN", (1, index), (-1, index)),
+                ("TOPPADDING", *line, 0),
+                ("BOTTOMPADDING", *line, 4),
+                ("BOTTOMPADDING", (0, index - 1), (-1, index - 1), 0),
+                ("NOSPLIT", (0, index - 1), (-1, index)),
+            ]
         case "group":
-            kept = ("NOSPLIT", (0, index), (-1, index if last else index + 1))
+            kept = ("NOSPLIT", (0, index), (-1, end))
             return [strong, ("BACKGROUND", *line, HexColor(TINT)), ("LEFTPADDING", *first, GAP / 2), kept]
         case "sub":
             return [("LEFTPADDING", *first, 10), ("TEXTCOLOR", *line, HexColor(MUTED))]
@@ -128,6 +160,6 @@ def _mark(kind: Kind, index: int, *, last: bool) -> list[Command]:
 
 def cut_note(edition: Edition, rows: Iterable[Row]) -> list[Flowable]:
     """Say that a text was cut, where one was."""
-    if not any(isinstance(cell, str) and CUT in cell for row in rows for cell in row.cells):
+    if not any(isinstance(cell, str) and CUT in cell for row in rows for cell in (*row.cells, row.detail)):
         return []
     return [Paragraph(edition.say(N_("A text that ends in {mark} is cut; the results document holds all of it."), mark=CUT), style("note"))]

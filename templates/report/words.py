@@ -55,7 +55,13 @@ SCOPE = {
 
 COMPONENT = {"fossil": N_("Fossil"), "biogenic": N_("Biogenic"), "land_use": N_("Land use")}
 
-OF_IT = {"fossil": N_("of it fossil"), "biogenic": N_("of it biogenic"), "land_use": N_("of it land use")}
+OF_IT = {"fossil": N_("of which fossil"), "biogenic": N_("of which biogenic"), "land_use": N_("of which land use")}
+
+PER = {
+    "kW IT·a": N_("kW of IT capacity and year"),
+    "MWh IT": N_("MWh of IT energy"),
+    "m²·a": N_("m² of floor and year"),
+}
 
 PART = {
     "direct": N_("Direct: in the power plants or on site"),
@@ -91,6 +97,14 @@ VALUE_KIND = {
     "estimated": N_("Estimated"),
     "proxy": N_("Proxy"),
     "not stated": N_("Not stated"),
+}
+
+VALUE_SAID = {
+    "measured": N_("measured value"),
+    "supplier": N_("supplier's figure"),
+    "calculated": N_("calculated value"),
+    "estimated": N_("estimated value"),
+    "proxy": N_("proxy value"),
 }
 
 CONFIDENCE = {
@@ -156,53 +170,3 @@ RULE = {
     "pro-rata": N_("Pro rata"),
     "standard": N_("Standard: whole sets for construction and plant, pro rata for IT hardware"),
 }
-
-USE = {
-    "it": N_("IT equipment"),
-    "cooling": N_("Cooling"),
-    "power-losses": N_("Power losses"),
-    "lighting": N_("Lighting"),
-    "office": N_("Office"),
-    "other": N_("Other"),
-    "backup": N_("Backup power"),
-    "backup-test": N_("Backup power tests"),
-    "heat-pump": N_("Heat pump"),
-    "construction-site": N_("Construction site"),
-    "commissioning": N_("Commissioning"),
-}
-
-CARRIER = {
-    "electricity": N_("Electricity"),
-    "onsite-electricity": N_("On-site electricity"),
-    "exported-electricity": N_("Exported electricity"),
-    "district-heat": N_("District heat"),
-    "district-cooling": N_("District cooling"),
-}
-
-CONTRACT = {
-    "ppa": N_("Power purchase agreement"),
-    "certificate": N_("Guarantees of origin"),
-    "supplier": N_("Supplier's product"),
-}
-
-SOURCE_OF_ENERGY = {
-    "wind": N_("wind power"),
-    "solar": N_("solar power"),
-    "hydro": N_("hydropower"),
-    "bio": N_("bioenergy"),
-    "nuclear": N_("nuclear power"),
-    "mix": N_("a mix"),
-}
-
-MATCHING = {"annual": N_("matched by the year"), "hourly": N_("matched by the hour")}
-
-MEASURED_AT = {"source": N_("at the source"), "delivered": N_("as delivered")}
-
-HEAT_PUMP = {
-    "inside": N_("heat pump inside the boundary"),
-    "outside": N_("heat pump outside the boundary"),
-    "none": N_("no heat pump"),
-}
-
-OWNER = {"facility": N_("facility"), "utility": N_("utility")}
-

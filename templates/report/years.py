@@ -88,7 +88,7 @@ def _numbers(edition: Edition, basis: str, years: Sequence[int], sections: Seque
         )
     )
     name = {"location": N_("Location-based, t CO₂e"), "market": N_("Market-based, t CO₂e")}[basis]
-    width = 144 / (len(sections) + 1)
+    width = min(24.0, 130 / (len(sections) + 1))
     heads = [Column(edition.texts(name)), *(number(edition.label(words.SECTION, section), width) for section in sections)]
     return [CondPageBreak(40 * MM), table([*heads, number(edition.word(N_("All")), width)], rows)]
 

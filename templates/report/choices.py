@@ -1,0 +1,107 @@
+"""Choices of method with what the other rule would give, problems found, and versions."""
+
+from reportlab.platypus import Flowable, Paragraph
+
+from templates.report import words
+from templates.report.breakdown import decimals_of_totals, subheading
+from templates.report.edition import BASES, Edition
+from templates.report.markup import Markup, alarming, bold, muted, text, together
+from templates.report.style import style
+from templates.report.summary import problem_text
+from templates.report.tables import Column, Kind, Row, number, table
+from templates.texts import N_
+
+
+def choices(edition: Edition) -> list[Flowable]:
+    """Choices with their values, and the totals under the other replacement rules."""
+    rows = [
+        Row(
+            [
+                text(edition.label(words.CHOICE, choice["choice"])),
+                _value(edition, str(choice["choice"]), str(choice["value"])),
+                text(edition.word(N_("chosen")) if choice["status"] == "given" else edition.word(N_("default"))),
+            ]
+        )
+        for choice in edition.document["choices"]
+    ]
+    columns = [Column(edition.word(N_("Choice")), 45), Column(edition.word(N_("Value"))), Column(edition.word(N_("By")), 22)]
+    return [*subheading(edition.say(N_("Choices"))), table(columns, rows), *_restated(edition)]
+
+
+def _value(edition: Edition, choice: str, value: str) -> Markup:
+    if choice == "replacement_rule":
+        return text(edition.label(words.RULE, value))
+    if choice == "boundary":
+        return text(value.replace("A1-A3", "A1–A3").replace(";", ","))
+    return text(value)
+
+
+def _restated(edition: Edition) -> list[Flowable]:
+    """Totals under each replacement rule."""
+    decimals, rows = decimals_of_totals(edition), []
+    for index, choice in enumerate(edition.document["choices"]):
+        for place, total in enumerate(choice.get("totals", [])):
+            path = f"choices/{index}/totals/{place}"
+            rows.append(
+                Row([text(edition.label(words.RULE, total["rule"])), *(edition.fixed(f"{path}/{basis}", decimals) for basis in BASES)])
+            )
+    if not rows:
+        return []
+    rows.append(
+        Row([edition.word(N_("This report")), *(edition.fixed(f"totals/{basis}/total", decimals) for basis in BASES)], "total")
+    )
+    note = edition.say(
+        N_(
+            "Whole sets counts every set bought inside the period in full; pro rata counts the part of a life that lies inside it. "
+            "Both are shown because the choice can move the result."
+        )
+    )
+    columns = [
+        Column(edition.word(N_("Total under the replacement rule"))),
+        number(edition.word(N_("Location-based, t CO₂e")), 36),
+        number(edition.word(N_("Market-based, t CO₂e")), 36),
+    ]
+    return [table(columns, rows), Paragraph(note, style("note"))]
+
+
+def problems(edition: Edition) -> list[Flowable]:
+    """Every gap and warning with its place and cure."""
+    heading = subheading(edition.say(N_("Gaps and warnings")))
+    records = edition.document["problems"]
+    if not records:
+        return [*heading, Paragraph(edition.say(N_("None was found.")), style("body"))]
+    rows = []
+    for problem in records:
+        severity = text(edition.label(words.SEVERITY, problem["severity"]))
+        place = [str(piece) for piece in (problem["sheet"], problem["cell"]) if piece]
+        kind: Kind = "row" if problem["severity"] == "warning" else "alarm"
+        message = together(text(problem_text(edition, problem, "message"), 400), muted(text(problem["code"], 40)))
+        cure = text(problem_text(edition, problem, "cure"), 300)
+        rows.append(Row([severity if kind == "row" else alarming(severity), text(" ".join(place), 60), message, cure], kind))
+    columns = [
+        Column(edition.word(N_("Severity")), 18),
+        Column(edition.word(N_("Place")), 27),
+        Column(edition.word(N_("What"))),
+        Column(edition.word(N_("Cure")), 52),
+    ]
+    return [*heading, table(columns, rows, spread=True)]
+
+
+def versions(edition: Edition) -> list[Flowable]:
+    """Input hash, version of Jälki and of what it runs on."""
+    document = edition.document
+    libraries = ", ".join(f"{name} {version}" for name, version in document["jalki"].get("libraries", {}).items())
+    rows = [
+        Row([edition.word(N_("Jälki")), text(document["jalki"]["version"], 40)]),
+        Row([edition.word(N_("Runs on")), text(libraries, 400)]),
+        Row([edition.word(N_("Results document")), edition.say(N_("schema version {version}"), version=document["schema_version"])]),
+        Row([edition.word(N_("Input, SHA-256")), bold(document["input_hash"])]),
+    ]
+    note = edition.say(
+        N_(
+            "The hash covers the study, the factor and property rows used and the choices. Equal hashes mean equal inputs; equal "
+            "inputs give this result again, to a billionth on another machine."
+        )
+    )
+    columns = [Column(edition.word(N_("What")), 35), Column(edition.word(N_("Value")))]
+    return [*subheading(edition.say(N_("Versions"))), table(columns, rows), Paragraph(note, style("note"))]

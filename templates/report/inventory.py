@@ -1,0 +1,233 @@
+"""The inventory as it was typed: every sheet, every row, with its evidence and what it adds up to."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from reportlab.platypus import Flowable, Paragraph
+
+from templates.figures import where
+from templates.report.breakdown import decimals_of_totals, subheading
+from templates.report.edition import BASES, Edition
+from templates.report.labels import choice_label, sheet_label
+from templates.report.markup import Markup, alarming, bold, inside, muted, text, together
+from templates.report.remarks import remarks
+from templates.report.style import style
+from templates.report.tables import Column, Row, cut_note, number, table
+from templates.texts import N_
+
+INSTALLED = ("Construction", "Plant", "Hardware")
+_OTHERWISE = ("Study", "Exclusions", "Factors")
+_LOCATION, _MARKET = N_("Location, t CO₂e"), N_("Market, t CO₂e")
+
+Record = Mapping[str, Any]
+
+
+def inventory(edition: Edition) -> list[Flowable]:
+    """Make the chapter."""
+    intro = edition.say(
+        N_(
+            "What the author typed, sheet by sheet, in the units typed. The two columns at the right are what the line adds to the "
+            "footprint over the period, its replacements included; what it adds outside the footprint stands in the chapter before."
+        )
+    )
+    made: list[Flowable] = [Paragraph(intro, style("body"))]
+    for name in edition.document["study"]:
+        if name not in _OTHERWISE and edition.sheet(name):
+            made += _SHEETS.get(name, _any)(edition, name)
+    return [*made, *_derived(edition)]
+
+
+def _decimals(edition: Edition) -> int:
+    return min(3, decimals_of_totals(edition) + 1)
+
+
+def _made(edition: Edition, name: str, columns: Sequence[Column], rows: Sequence[Row]) -> list[Flowable]:
+    heading = subheading(text(sheet_label(edition, name)))
+    return [*heading, table(columns, rows, spread=True), *cut_note(edition, rows)]
+
+
+def _amounts(edition: Edition) -> list[Column]:
+    return [number(edition.texts(_LOCATION), 24), number(edition.texts(_MARKET), 22)]
+
+
+def quantity(edition: Edition, row: Record, path: str, key: str) -> str:
+    """Write an amount with its unit as typed; blank where there is none."""
+    found = row.get(key)
+    if found is None:
+        return ""
+    if isinstance(found, Mapping):
+        return f"{edition.figures.exact(f'{path}/{key}/value')} {edition.unit(str(found['unit']))}"
+    return edition.figures.exact(f"{path}/{key}")
+
+
+def detail(edition: Edition, pieces: Iterable[object], row: Record) -> Markup:
+    """Say what a line is made with, its evidence and its note."""
+    evidence = row.get("evidence")
+    said = edition.say(N_("Evidence: {evidence}"), evidence=evidence) if evidence else alarming(edition.say(N_("No evidence stated")))
+    note = edition.say(N_("Note: {note}"), note=row["note"]) if row.get("note") else ""
+    about = muted(together(*pieces, by=" · "))
+    return together(about, together(said, note, by=" · "), by="<br/>")
+
+
+def _lines(edition: Edition, name: str) -> list[Flowable]:
+    """Rows of Construction, Plant or Hardware."""
+    decimals, rows = _decimals(edition), []
+    for index, row in enumerate(edition.sheet(name)):
+        path = f"study/{name}/{index}"
+        count = f"{edition.figures.exact(f'{path}/count')} {edition.unit('piece')}" if "count" in row else ""
+        cells = [
+            text(row["id"], 24),
+            bold(text(row.get("item", ""), 200)),
+            text(quantity(edition, row, path, "amount") or count),
+            quantity(edition, row, path, "service_life"),
+            str(row.get("installed", edition.settings["start_year"])),
+            *edition.pair(decimals, line=row["id"]),
+        ]
+        factor = edition.say(N_("{factor} ({id})"), factor=edition.factor(str(row["factor"])), id=text(row["factor"], 80))
+        rows.append(Row(cells, detail=detail(edition, [factor, *remarks(edition, row, path)], row)))
+    columns = [
+        Column(edition.word(N_("Line")), 13),
+        Column(edition.word(N_("Item, factor, evidence"))),
+        number(edition.word(N_("Amount")), 24),
+        number(edition.word(N_("Life, a")), 13),
+        number(edition.word(N_("Installed")), 16),
+        *_amounts(edition),
+    ]
+    return _made(edition, name, columns, rows)
+
+
+def _energy(edition: Edition, name: str) -> list[Flowable]:
+    decimals, rows = _decimals(edition), []
+    seen: set[str] = set()
+    for index, row in enumerate(edition.sheet(name)):
+        path = f"study/{name}/{index}"
+        title = edition.word(
+            N_("{carrier}: {use}"),
+            carrier=choice_label(edition, "carrier", row["carrier"]),
+            use=inside(choice_label(edition, "use", row.get("use", "other"))),
+        )
+        known = [text(row["meter"], 120)] if row.get("meter") else []
+        known += [text(edition.factor(str(row["factor"])))] if row.get("factor") else []
+        amounts = edition.pair(decimals, line=row["id"]) if row["id"] not in seen else ("", "")
+        seen.add(row["id"])
+        cells = [text(row["id"], 24), bold(title), _years(edition, row), text(quantity(edition, row, path, "amount")), *amounts]
+        rows.append(Row(cells, detail=detail(edition, [*known, *remarks(edition, row, path)], row)))
+    return _made(edition, name, _yearly(edition, N_("Use, meter, evidence"), N_("Amount a year")), rows)
+
+
+def _yearly(edition: Edition, what: str, amount: str) -> list[Column]:
+    return [
+        Column(edition.word(N_("Line")), 13),
+        Column(edition.word(what)),
+        Column(edition.word(N_("Years")), 19),
+        number(edition.word(amount), 24),
+        *_amounts(edition),
+    ]
+
+
+def _last_year(edition: Edition) -> int:
+    return int(edition.settings["start_year"]) + int(edition.settings["reference_period"]) - 1
+
+
+def _years(edition: Edition, row: Record) -> Markup:
+    """Years a row holds for."""
+    given = row.get("year")
+    return text(str(given).replace("-", "–"), 40) if given else edition.say(N_("every year"))
+
+
+def _heat(edition: Edition, name: str) -> list[Flowable]:
+    decimals, rows = _decimals(edition), []
+    for index, row in enumerate(edition.sheet(name)):
+        path = f"study/{name}/{index}"
+        title = edition.word(N_("Recovered heat: {place}"), place=inside(choice_label(edition, "heat_measured_at", row["measured_at"])))
+        pieces = [
+            edition.say(N_("displaces {factor}"), factor=edition.factor(str(row["displaced_factor"]))),
+            edition.say(N_("claimed by {holder}"), holder=text(row["claim_holder"], 80)),
+            *remarks(edition, row, path),
+        ]
+        amounts = edition.pair(decimals, line=row["id"])
+        cells = [text(row["id"], 24), bold(title), _years(edition, row), text(quantity(edition, row, path, "heat")), *amounts]
+        rows.append(Row(cells, detail=detail(edition, pieces, row)))
+    return _made(edition, name, _yearly(edition, N_("Heat, heat pump, evidence"), N_("Heat a year")), rows)
+
+
+def _contracts(edition: Edition, name: str) -> list[Flowable]:
+    rows = []
+    for index, row in enumerate(edition.sheet(name)):
+        path = f"study/{name}/{index}"
+        title = edition.word(
+            N_("{contract}: {source}"),
+            contract=choice_label(edition, "contract_type", row["type"]),
+            source=inside(choice_label(edition, "energy_source", row["energy_source"])),
+        )
+        share = edition.word(N_("{share} %"), share=quantity(edition, row, path, "share_percent")) if "share_percent" in row else ""
+        first = str(row.get("valid_from", edition.settings["start_year"]))
+        last = str(row.get("valid_to", _last_year(edition)))
+        amount = text(quantity(edition, row, path, "amount") or share)
+        pieces = [edition.factor(str(row["factor"])), *remarks(edition, row, path)]
+        cells = [text(row["id"], 24), bold(title), text(f"{first}–{last}", 24), amount]
+        rows.append(Row(cells, detail=detail(edition, pieces, row)))
+    columns = [
+        Column(edition.word(N_("Line")), 13),
+        Column(edition.word(N_("Contract, factor, evidence"))),
+        Column(edition.word(N_("Valid")), 24),
+        number(edition.word(N_("Amount a year")), 28),
+    ]
+    return _made(edition, name, columns, rows)
+
+
+def _facility_years(edition: Edition, name: str) -> list[Flowable]:
+    """The facility year by year: capacity, load, areas, service."""
+    keys = {
+        "it_capacity": N_("IT capacity"),
+        "it_load_percent": N_("IT load, %"),
+        "floor_area": N_("Floor area"),
+        "computer_room_area": N_("Computer room"),
+        "heated_net_area": N_("Heated net area"),
+        "service_amount": N_("Service amount"),
+    }
+    records = edition.sheet(name)
+    shown = [key for key in keys if any(key in row for row in records)]
+    rows = []
+    for index, row in enumerate(records):
+        values = [text(quantity(edition, row, f"study/{name}/{index}", key)) for key in shown]
+        note = muted(edition.say(N_("Note: {note}"), note=row["note"])) if row.get("note") else None
+        rows.append(Row([f"{row['from']}–{row.get('to', _last_year(edition))}", *values, ""], detail=note))
+    columns = [Column(edition.word(N_("Years")), 20), *(number(edition.word(keys[key]), 22) for key in shown), Column("")]
+    return _made(edition, name, columns, rows)
+
+
+def _any(edition: Edition, name: str) -> list[Flowable]:
+    """Rows of a sheet this version has no page for: every cell with its key."""
+    rows = []
+    for row in edition.sheet(name):
+        cells = [edition.say(N_("{key}: {value}"), key=key, value=_flat(value)) for key, value in row.items() if key != "id"]
+        rows.append(Row([text(row.get("id", ""), 24), together(*cells, by=" · ")]))
+    return _made(edition, name, [Column(edition.word(N_("Line")), 18), Column(edition.word(N_("Cells")))], rows)
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, Mapping):
+        return " ".join(str(item) for item in value.values())
+    return ", ".join(map(_flat, value)) if isinstance(value, list) else str(value)
+
+
+def _derived(edition: Edition) -> list[Flowable]:
+    """Rows of the footprint that belong to no typed line."""
+    typed = {row.get("id") for name, rows in edition.document["study"].items() if name != "Study" for row in rows}
+    found = [pair for pair in edition.present("contributions", "line", "name") if pair[0] not in typed]
+    if not found:
+        return []
+    decimals = _decimals(edition)
+    rows = [Row([text(line, 40), text(name, 120), *edition.pair(decimals, line=line, name=name)]) for line, name in found]
+    columns = [Column(edition.word(N_("Line")), 34), Column(edition.word(N_("What"))), *_amounts(edition)]
+    return [*subheading(edition.say(N_("Lines that Jälki derived"))), table(columns, rows)]
+
+
+_SHEETS: Mapping[str, Callable[[Edition, str], list[Flowable]]] = {
+    "Years": _facility_years,
+    **dict.fromkeys(INSTALLED, _lines),
+    "Energy": _energy,
+    "Contracts": _contracts,
+    "Heat": _heat,
+}

@@ -1,0 +1,69 @@
+"""What a row says beside its amount: owner, share, transport, end of life and the like, where it is not the usual."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from templates.report import words
+from templates.report.edition import Edition
+from templates.report.labels import choice_label, column_label, column_unit, value_label
+from templates.report.markup import Markup, alarming, inside, text
+from templates.texts import N_
+
+_USUAL = {"owner": "facility", "zone": "data-centre", "replaced_by": "same", "share_percent": 100}
+
+_TOLD = frozenset(
+    (
+        "id", "item", "factor", "amount", "count", "service_life", "installed", "evidence", "note", "carrier", "use", "meter",
+        "year", "type", "energy_source", "valid_from", "valid_to", "heat", "measured_at", "displaced_factor", "claim_holder",
+        "transport", "covers", "value_kind", "end_of_life_factor",
+    )
+)  # fmt: skip
+"""Keys that have a place of their own."""
+
+
+def remarks(edition: Edition, row: Mapping[str, Any], path: str) -> Iterator[Markup]:
+    """Say what is unusual about a row, piece by piece; ``path`` is where the row stands in the document."""
+    if row.get("transport"):
+        yield edition.say(N_("transport {legs}"), legs=_legs(edition, row, path))
+    if row.get("end_of_life_factor"):
+        yield edition.say(N_("end of life: {factor}"), factor=edition.factor(str(row["end_of_life_factor"])))
+    if row.get("covers"):
+        yield edition.say(N_("covers {what}"), what=_covers(edition, row))
+    for key, value in row.items():
+        if key not in _TOLD and value != _USUAL.get(key):
+            name, said = inside(column_label(edition, key)), _value(edition, key, value, f"{path}/{key}")
+            yield edition.say(N_("{key}: {value}"), key=name, value=said)
+    if row.get("value_kind"):
+        kind = edition.label(words.VALUE_SAID, row["value_kind"])
+        yield alarming(kind) if row["value_kind"] == "proxy" else text(kind)
+
+
+def _covers(edition: Edition, row: Mapping[str, Any]) -> Markup:
+    pairs = [(inside(choice_label(edition, "covers", what)), value_label(edition, str(what), name)) for what, name in row["covers"]]
+    return text(", ".join(f"{what} {name}" for what, name in pairs))
+
+
+def _legs(edition: Edition, row: Mapping[str, Any], path: str) -> Markup:
+    legs = [
+        edition.say(
+            N_("{distance} km by {factor}"),
+            distance=edition.figures.exact(f"{path}/transport/{index}/1"),
+            factor=edition.factor(str(leg[0])),
+        )
+        for index, leg in enumerate(row["transport"])
+    ]
+    return Markup(", ".join(legs))
+
+
+def _value(edition: Edition, key: str, value: object, path: str) -> Markup:
+    match value:
+        case bool():
+            return text(value)
+        case int() | float():
+            return text(f"{edition.figures.exact(path)} {edition.unit(column_unit(key))}".rstrip())
+        case {"value": _, "unit": unit}:
+            return text(f"{edition.figures.exact(f'{path}/value')} {edition.unit(str(unit))}")
+        case list():
+            return text(", ".join(map(str, value)), 120)
+        case _:
+            return text(value_label(edition, key, value))
