@@ -1,10 +1,11 @@
 """One cell to one typed value, by the kind of its column; what cannot be read raises with code and values."""
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from factors.numbers import NumberError, parse_number
 from factors.units import Unit
@@ -120,6 +121,7 @@ def _read_years(column: Column, cell: Cell, language: str) -> Reading:
     return Reading(years)
 
 
+@lru_cache(maxsize=4096)
 def read_choice(name: str, text: str) -> str | None:
     """Key of a choice spelled in any of the three languages; None when it is none of the list.
 
@@ -159,6 +161,7 @@ def _read_list(column: Column, cell: Cell, language: str) -> Reading:
     return Reading(tuple(_LISTS[column.choices](piece, language) for piece in pieces))
 
 
+@lru_cache(maxsize=4096)
 def _transport_leg(piece: str, language: str) -> tuple[str, float]:
     factor, colon, km = piece.rpartition(":")
     if not colon or not factor.strip():
@@ -244,11 +247,15 @@ def read_cell(column: Column, cell: Cell, language: str) -> Reading:
     CellError
         With the code and values of the problem.
     """
-    if isinstance(cell, str) and is_blank(cell):
-        return _NOTHING
-    if column.kind != "text" and isinstance(cell, str) and cell.strip() in _NONE:
-        nothing: dict[str, object] = {"list": ()}
-        if column.kind == "number" and not column.min.startswith(">"):
-            nothing["number"] = 0.0
-        return Reading(nothing.get(column.kind))
+    if isinstance(cell, str):
+        if is_blank(cell):
+            return _NOTHING
+        if column.kind != "text" and cell.strip() in _NONE:
+            return _stated_none(column)
     return _KINDS[column.kind](column, cell, language)
+
+
+def _stated_none(column: Column) -> Reading:
+    if column.kind == "list":
+        return Reading(())
+    return Reading(0.0) if column.kind == "number" and column.above == -math.inf else _NOTHING

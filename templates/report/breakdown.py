@@ -71,7 +71,7 @@ def decimals_of_totals(edition: Edition) -> int:
     return edition.decimals(f"totals/{basis}/total" for basis in BASES)
 
 
-def subheading(said: Markup, *, room: float = 45 * MM) -> list[Flowable]:
+def subheading(said: Markup, *, room: float = 34 * MM) -> list[Flowable]:
     """Head a part of a chapter, on the next page where little room is left."""
     return [CondPageBreak(room), Paragraph(said, style("subheading"))]
 

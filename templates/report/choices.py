@@ -5,6 +5,7 @@ from reportlab.platypus import Flowable, Paragraph
 from templates.report import words
 from templates.report.breakdown import decimals_of_totals, subheading
 from templates.report.edition import BASES, Edition
+from templates.report.labels import value_label
 from templates.report.markup import Markup, alarming, bold, muted, text, together
 from templates.report.style import style
 from templates.report.summary import problem_text
@@ -33,7 +34,7 @@ def _value(edition: Edition, choice: str, value: str) -> Markup:
         return text(edition.label(words.RULE, value))
     if choice == "boundary":
         return text(value.replace("A1-A3", "A1–A3").replace(";", ","))
-    return text(value)
+    return text(value_label(edition, choice, value))
 
 
 def _restated(edition: Edition) -> list[Flowable]:

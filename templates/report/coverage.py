@@ -57,9 +57,13 @@ def _cell(edition: Edition, cell: Mapping[str, Any] | None) -> Cell:
     if state == "included":
         return Markup(sign)
     if state == "excluded":
-        return together(sign, edition.label(words.REASON, cell["reason"]))
-    said = together(sign, edition.label(words.STATE, state))
+        return together(sign, _fine(edition.label(words.SHORT_REASON, cell["reason"])))
+    said = together(sign, _fine(edition.label(words.STATE, state)))
     return alarming(said) if state == "missing" else muted(sign)
+
+
+def _fine(said: str) -> Markup:
+    return Markup(f'<font size="7">{text(said, 40)}</font>')
 
 
 def _remarks(edition: Edition) -> list[Flowable]:

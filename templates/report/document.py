@@ -96,11 +96,11 @@ class Report(BaseDocTemplate):
         )
         self.edition = edition
         self.chapters: dict[str, int] = {}
-        frame = Frame(LEFT, BOTTOM, WIDTH, HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+        summary, inner = _frame(HEIGHT + 7 * MM), _frame(HEIGHT)
         self.addPageTemplates(
             [
-                PageTemplate("summary", [frame], onPage=_foot, autoNextPageTemplate="inner"),
-                PageTemplate("inner", [frame], onPage=_head_and_foot),
+                PageTemplate("summary", [summary], onPage=_foot, autoNextPageTemplate="inner"),
+                PageTemplate("inner", [inner], onPage=_head_and_foot),
             ]
         )
 
@@ -121,6 +121,10 @@ class Report(BaseDocTemplate):
             return made
 
         self.build(list(story), canvasmaker=canvas)
+
+
+def _frame(height: float) -> Frame:
+    return Frame(LEFT, BOTTOM, WIDTH, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
 
 
 def _late(canvas: Canvas, name: str, x: float, y: float) -> None:

@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable, Paragraph
 from templates.figures import where
 from templates.report.breakdown import decimals_of_totals, subheading
 from templates.report.edition import BASES, Edition
-from templates.report.labels import choice_label, sheet_label
+from templates.report.labels import choice_label, column_label, sheet_label
 from templates.report.markup import Markup, alarming, bold, inside, muted, text, together
 from templates.report.remarks import remarks
 from templates.report.style import style
@@ -201,7 +201,7 @@ def _any(edition: Edition, name: str) -> list[Flowable]:
     """Rows of a sheet this version has no page for: every cell with its key."""
     rows = []
     for row in edition.sheet(name):
-        cells = [edition.say(N_("{key}: {value}"), key=key, value=_flat(value)) for key, value in row.items() if key != "id"]
+        cells = [edition.say(N_("{key}: {value}"), key=column_label(edition, key), value=text(_flat(value), 200)) for key, value in row.items() if key != "id"]
         rows.append(Row([text(row.get("id", ""), 24), together(*cells, by=" · ")]))
     return _made(edition, name, [Column(edition.word(N_("Line")), 18), Column(edition.word(N_("Cells")))], rows)
 

@@ -6,9 +6,10 @@ from typing import Any
 from templates.report import words
 from templates.report.edition import Edition
 from templates.report.labels import choice_label, column_label, column_unit, value_label
-from templates.report.markup import Markup, alarming, inside, text
+from templates.report.markup import CUT, Markup, alarming, inside, text, together
 from templates.texts import N_
 
+_MOST_LEGS = 6
 _USUAL = {"owner": "facility", "zone": "data-centre", "replaced_by": "same", "share_percent": 100}
 
 _TOLD = frozenset(
@@ -50,9 +51,9 @@ def _legs(edition: Edition, row: Mapping[str, Any], path: str) -> Markup:
             distance=edition.figures.exact(f"{path}/transport/{index}/1"),
             factor=edition.factor(str(leg[0])),
         )
-        for index, leg in enumerate(row["transport"])
+        for index, leg in enumerate(row["transport"][:_MOST_LEGS])
     ]
-    return Markup(", ".join(legs))
+    return together(*legs, CUT if len(row["transport"]) > _MOST_LEGS else "", by=", ")
 
 
 def _value(edition: Edition, key: str, value: object, path: str) -> Markup:

@@ -108,13 +108,10 @@ def _about(edition: Edition, index: int, records: Sequence[Record]) -> Markup:
         pieces.append(edition.say(N_("Carries nothing inside the footprint.")))
     places = ", ".join(dict.fromkeys(str(row["geography"]) for row in records if row["geography"]))
     if places:
-        pieces.append(edition.say(N_("Place: {place}."), place=places))
-    notes = [text(note, 500) for note in dict.fromkeys(str(row["note"]) for row in records if row["note"])]
-    doubts = [
-        alarming(edition.say(N_("Doubtful: {reason}"), reason=reason))
-        for reason in dict.fromkeys(str(row["doubtful"]) for row in records if row["doubtful"])
-    ]
-    return together(*doubts, muted(together(*pieces, *notes)))
+        pieces.append(edition.say(N_("Place: {place}."), place=text(places, 200)))
+    notes, doubts = (" ".join(dict.fromkeys(str(row[key]) for row in records if row[key])) for key in ("note", "doubtful"))
+    doubtful = alarming(edition.say(N_("Doubtful: {reason}"), reason=text(doubts, 600))) if doubts else ""
+    return together(doubtful, muted(together(*pieces, text(notes, 1000))))
 
 
 def _rests_on(edition: Edition) -> list[Flowable]:
@@ -193,4 +190,4 @@ def _source(edition: Edition, row: Record) -> Markup:
         pieces.append(muted(edition.say(N_("Licence: {licence}."), licence=row["licence"])))
     if row["access"]:
         pieces.append(muted(edition.say(N_("Read as: {access}."), access=text(row["access"], 240))))
-    return together(f"{work}.", *pieces)
+    return together(Markup(f"{work}."), *pieces)

@@ -35,7 +35,7 @@ CHAPTERS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
 )
 """Key, title and pages of each chapter, in the order printed."""
 
-_ROOM = 62 * MM
+_ROOM = 72 * MM
 """A chapter begins on a new page where less is left."""
 
 

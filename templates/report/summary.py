@@ -338,7 +338,7 @@ def _beside(edition: Edition) -> list[Flowable]:
         holders = [str(holder) for (holder,) in edition.present("outside", "claim_holder", among=[r for r in outside if r["module"] == module]) if holder]
         name = text(edition.module(module))
         if holders:
-            name = together(name, muted(edition.say(N_("claimed by {holder}"), holder=text(", ".join(holders), 80))))
+            name = together(name, muted(edition.say(N_("claimed by {holder}"), holder=text(", ".join(holders), 80))), by="<br/>")
         values = [edition.word(N_("{amount} t"), amount=edition.tonnes(where("outside", basis, module=module))) for basis in BASES]
         rows.append(Row([name, *values]))
     names = bases(edition)

@@ -81,12 +81,13 @@ def _with_detail(row: Row) -> list[Row]:
 
 def _cells(row: Row, columns: Sequence[Column]) -> list[Flowable | str]:
     given = [*row.cells, *[""] * (len(columns) - 1)] if row.spanned else row.cells
-    return [_cell(cell, column, row.kind) for cell, column in zip(given, columns, strict=True)]
+    aligns: list[Align] = ["left"] * len(columns) if row.spanned or row.kind == "detail" else [column.align for column in columns]
+    return [_cell(cell, align, row.kind) for cell, align in zip(given, aligns, strict=True)]
 
 
-def _cell(cell: Cell, column: Column, kind: Kind) -> Flowable | str:
+def _cell(cell: Cell, align: Align, kind: Kind) -> Flowable | str:
     if isinstance(cell, Markup):
-        return Paragraph(cell, style("strong" if kind in ("total", "group") else "cell", column.align))
+        return Paragraph(cell, style("strong" if kind in ("total", "group") else "cell", align))
     return clean(cell) if isinstance(cell, str) else cell
 
 

@@ -130,6 +130,8 @@ REASON = {
     "cut-off": N_("below the cut-off"),
 }
 
+SHORT_REASON = {"not-relevant": N_("not relevant"), "no-data": N_("no data"), "cut-off": N_("cut-off")}
+
 STUDY_TYPE = {
     "life-cycle": N_("Life-cycle assessment"),
     "annual": N_("Annual assessment"),
