@@ -31,7 +31,7 @@ class Context:
     Attributes
     ----------
     marks
-        Values derived, defaulted or replaced; printed in the passport.
+        Values derived, defaulted or replaced, each once and in order; printed in the passport.
     problems
         Errors, gaps and warnings about what follows from the numbers.
     used
@@ -42,16 +42,14 @@ class Context:
     library: Library
     parameters: Parameters
     system: System
-    marks: list[Mark] = field(default_factory=list)
+    marks: dict[Mark, None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    used: dict[str, list[str]] = field(default_factory=dict)
+    used: dict[str, dict[str, None]] = field(default_factory=dict)
     properties: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def mark(self, line: str, column: str, value: float, unit: str, status: str, how: str, source: str = "") -> None:
         """Write down a value that was not typed."""
-        made = Mark(line, column, float(value), unit, status, how, source)
-        if made not in self.marks:
-            self.marks.append(made)
+        self.marks[Mark(line, column, float(value), unit, status, how, source)] = None
 
     def complain(
         self, code: str, sheet: str = "", row: int | None = None, column: str = "", read: str = "", **values: str
@@ -61,9 +59,7 @@ class Context:
 
     def use(self, factor_id: str, line: str) -> None:
         """Write down that a line uses a factor."""
-        lines = self.used.setdefault(factor_id, [])
-        if line not in lines:
-            lines.append(line)
+        self.used.setdefault(factor_id, {})[line] = None
 
     def leaves(self, factor_id: str, module: str, part: str, year: int, line: str) -> list[tuple[int, float]]:
         """Return the processes of a factor in a year with their weights: one, or two where interpolated."""

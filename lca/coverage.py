@@ -70,13 +70,14 @@ def _excluded(study: Study, module: str, section: str) -> Exclusion | None:
 def _cell(context: Context, section: str, module: str, included: Mapping[str, set[str]]) -> dict[str, Any]:
     """State of one cell: included, excluded with reason, outside the boundary, or missing."""
     study = context.study
-    here = {"module": module, "section": section, "state": "missing", "reason": "", "what": ""}
+    here = {"module": module, "section": section, "state": "missing", "reason": "", "what": "", "share_percent": None}
     sections = SECTIONS if section == "facility" else (section,)
     if any(module in included.get(each, set()) for each in sections):
         return {**here, "state": "included"}
     excluded = _excluded(study, module, section)
     if excluded is not None:
-        return {**here, "state": "excluded", "reason": excluded.reason, "what": excluded.what}
+        share = excluded.estimated_share_percent
+        return {**here, "state": "excluded", "reason": excluded.reason, "what": excluded.what, "share_percent": share}
     if module not in boundary(study):
         return {**here, "state": "outside the boundary"}
     if module == "B4" and not _ends_inside(study, section) and included.get(section):

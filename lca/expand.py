@@ -74,6 +74,7 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     expand_lines(context)
     yearly = energy.by_year(context)
     heats = heat.by_year(context, yearly)
+    yearly = [each for each in yearly if not heat.is_outside(study, each)]
     uses = [
         (energy.tag_of(each, "electricity"), energy.use_of(each))
         for each in yearly

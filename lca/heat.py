@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inventories.study import HeatRow
+from inventories.study import HeatRow, Study
 from lca.context import Context
 from lca.electricity import Electricity, Use
 from lca.energy import Yearly
@@ -86,6 +86,12 @@ def _balance(context: Context, row: HeatRow, year: int, metered: list[Yearly]) -
             np.zeros(1),
         )
     return (heat + electricity if row.measured_at == "source" else heat), electricity
+
+
+def is_outside(study: Study, each: Yearly) -> bool:
+    """Whether a row of Energy meters a heat pump outside the boundary: it is not in the footprint, only in D2."""
+    names = (each.row.id, each.row.meter)
+    return any(row.heat_pump == "outside" and row.heat_pump_meter in names for row in study.heat if row.heat_pump_meter)
 
 
 def derived_uses(heats: list[HeatYear]) -> list[tuple[Tag, Use, HeatYear]]:

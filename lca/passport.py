@@ -52,7 +52,7 @@ def passport(context: Context, contributions: Sequence[Record], outside: Sequenc
             used[row.id, row.module, row.part, row.year] = row
     carried = group(contributions, "factor")
     factors = [
-        {**_row(row, language, context), "lines": context.used.get(row.id, []), **_carried(carried, row)}
+        {**_row(row, language, context), "lines": list(context.used.get(row.id, ())), **_carried(carried, row)}
         for row in sorted(used.values(), key=lambda row: (row.id, order(row.module), row.part, row.year))
     ]
     absolute = sum(abs(row["location"]) for row in contributions) or 1.0

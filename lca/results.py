@@ -75,6 +75,7 @@ def intensities(context: Context, totals: Mapping[str, Mapping[str, float]], it_
         ("kW IT·a", sum(row.it_capacity.to("kW") for row in years)),
         ("MWh IT", it_kwh / 1000.0),
         ("m²·a", sum(row.floor_area.to("m2") for row in years if row.floor_area is not None)),
+        ("m² heated net area·a", sum(row.heated_net_area.to("m2") for row in years if row.heated_net_area is not None)),
     ]
     if context.study.settings.service_unit:
         amount = sum(row.service_amount for row in years if row.service_amount is not None)

@@ -25,6 +25,8 @@ def choices(edition: Edition) -> list[Flowable]:
         )
         for choice in edition.document["choices"]
     ]
+    if not rows:
+        return []
     columns = [Column(edition.word(N_("Choice")), 45), Column(edition.word(N_("Value"))), Column(edition.word(N_("By")), 22)]
     return [*subheading(edition.say(N_("Choices"))), table(columns, rows), *_restated(edition)]
 

@@ -109,6 +109,8 @@ def _exclusions(edition: Edition) -> list[Flowable]:
 def _rests_on(edition: Edition) -> list[Flowable]:
     """Three small tables side by side: statuses, kinds of value, lines with A4 and C."""
     found = edition.document["coverage"]
+    if not any(found[key] for key in ("status_shares", "value_kind_shares", "line_shares")):
+        return []
     width = (WIDTH - 12 * MM) / 3
     statuses = [
         (edition.label(words.STATUS_MEANING, key), f"coverage/status_shares/{key}") for key in found["status_shares"]

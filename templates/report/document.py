@@ -11,7 +11,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 from templates.report.edition import Edition
 from templates.report.fonts import REGULAR, SEMIBOLD, fitted, width
 from templates.report.markup import ACCENT, ALARM, MUTED, clean
-from templates.report.style import BOTTOM, HEIGHT, INK, LEFT, MM, PAGE, RULE, TOP, WIDTH, style
+from templates.report.style import BOTTOM, HEIGHT, INK, LEFT, MM, PAGE, RULE, SUMMARY_HEIGHT, WIDTH, style
 from templates.texts import N_
 
 _COUNT = "count"
@@ -96,7 +96,7 @@ class Report(BaseDocTemplate):
         )
         self.edition = edition
         self.chapters: dict[str, int] = {}
-        summary, inner = _frame(HEIGHT + 7 * MM), _frame(HEIGHT)
+        summary, inner = _frame(SUMMARY_HEIGHT), _frame(HEIGHT)
         self.addPageTemplates(
             [
                 PageTemplate("summary", [summary], onPage=_foot, autoNextPageTemplate="inner"),

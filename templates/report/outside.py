@@ -70,9 +70,9 @@ def _by_year(edition: Edition) -> list[Flowable]:
     columns = [Column(edition.word(N_("Year")))]
     for module in modules:
         short = edition.module(module) if module == "avoided" else module
-        columns += [number(edition.word(N_("{module}, location, t CO₂e"), module=short), width)]
-        columns += [number(edition.word(N_("{module}, market, t CO₂e"), module=short), width)]
-    return [*subheading(edition.say(N_("By year"))), table(columns, rows)]
+        columns += [number(edition.word(N_("{module}, location"), module=short), width)]
+        columns += [number(edition.word(N_("{module}, market"), module=short), width)]
+    return [*subheading(edition.say(N_("By year, t CO₂e"))), table(columns, rows)]
 
 
 def _year(edition: Edition, decimals: int, modules: list[str], **conditions: Any) -> list[str]:  # noqa: ANN401 - conditions

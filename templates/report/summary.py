@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepInFrame, Paragraph, Spacer, Table, TableStyle
 
 from templates.figures import where
 from templates.report import words
@@ -19,6 +19,7 @@ from templates.report.style import (
     OTHER_COLOUR,
     RULE,
     SECTION_COLOURS,
+    SUMMARY_HEIGHT,
     TINT,
     WIDTH,
     style,
@@ -28,11 +29,15 @@ from templates.texts import LOCALES, N_
 
 _LABEL = 62 * MM
 _THREE = [_LABEL, (WIDTH - _LABEL) / 2, (WIDTH - _LABEL) / 2]
-_MOST_SECTIONS, _MOST_GAPS = 6, 3
+_MOST_SECTIONS, _MOST_GAPS = 6, 2
 
 
 def summary(edition: Edition) -> list[Flowable]:
-    """Make the page."""
+    """Make the page; it shrinks a little rather than run over."""
+    return [KeepInFrame(WIDTH, SUMMARY_HEIGHT - 1, _content(edition), mode="shrink")]
+
+
+def _content(edition: Edition) -> list[Flowable]:
     return [
         *_title(edition),
         _about(edition),
@@ -55,8 +60,8 @@ def _title(edition: Edition) -> list[Flowable]:
     kicker = words.KICKER.get(str(settings.get("study_type")), words.KICKER["life-cycle"])
     return [
         Paragraph(edition.say(kicker), style("kicker")),
-        Paragraph(text(settings["facility"], 90), style("facility")),
-        Paragraph(text(settings["title"], 160), style("title")),
+        Paragraph(text(settings["facility"], 70), style("facility")),
+        Paragraph(text(settings["title"], 120), style("title")),
     ]
 
 
@@ -96,7 +101,7 @@ def _about(edition: Edition) -> Table:
     cells = [piece for label, value in entries for piece in (_small(muted(edition.say(label))), _small(text(value, 90)))]
     rows = [cells[start : start + 4] for start in range(0, len(cells), 4)]
     if settings.get("purpose"):
-        rows.append([_small(muted(edition.say(N_("Purpose")))), _small(text(settings["purpose"], 220)), "", ""])
+        rows.append([_small(muted(edition.say(N_("Purpose")))), _small(text(settings["purpose"], 180)), "", ""])
     made = Table(rows, colWidths=[28 * MM, 57 * MM, 25 * MM, WIDTH - 110 * MM], hAlign="LEFT")
     commands: list[tuple[object, ...]] = [
         *_flush(1.2),
@@ -145,114 +150,13 @@ def _completeness(edition: Edition) -> Table:
     if edition.document["complete"]:
         left_out = sum(cell["state"] == "excluded" for cell in edition.document["coverage"]["cells"])
         rule = edition.say(
-            N_("Every cell of the coverage that is asked for is included or left out with a reason; left out: {count}."), count=left_out
-        )
-        said = together(bold(edition.say(N_("Complete."))), rule)
-        return _boxed([Paragraph(said, style("cell"))], edge=ACCENT, tint=TINT)
-    missing = missing_cells(edition.document)
-    count = sum(len(held) for held in missing.values())
-    lines = [edition.say(N_("Incomplete: {count} cells of the coverage are missing."), count=count) if count else edition.say(N_("Incomplete."))]
-    content: list[Flowable] = [Paragraph(alarming(lines[0]), style("cell"))]
-    listed = [
-        edition.say(N_("{section} {modules}"), section=bold(edition.label(words.SECTION, section)), modules=", ".join(held))
-        for section, held in missing.items()
-    ]
-    others = [p for p in edition.document["problems"] if p["severity"] == "gap" and p["code"] != "coverage-missing"]
-    said = [text(problem_text(edition, problem, "message"), 160) for problem in others[:_MOST_GAPS]]
-    if len(others) > _MOST_GAPS:
-        said.append(edition.say(N_("{count} more gaps are listed under Choices and problems."), count=len(others) - _MOST_GAPS))
-    content += [Paragraph(together(*part, by=by), style("cell")) for part, by in ((listed, " · "), (said, " ")) if part]
-    return _boxed(content, edge=ALARM, tint=ALARM_TINT)
-
-
-def problem_text(edition: Edition, problem: Mapping[str, Any], field: str) -> str:
-    """Sentence of a problem in this language; as the document has it where the code is not known here."""
-    try:
-        return edition.texts.problem(problem, field)
-    except KeyError:
-        return str(problem.get(field, ""))
-
-
-def missing_cells(document: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Modules missing by section, as they are read; the four of C as one where all are.
-
-    Examples
-    --------
-    >>> cells = [{"section": "plant", "module": m, "state": "missing"} for m in ("A1-A3", "C1", "C2", "C3", "C4")]
-    >>> missing_cells({"coverage": {"cells": cells}})
-    {'plant': ['A1–A3', 'C1', 'C2', 'C3', 'C4']}
-    """
-    found: dict[str, list[str]] = {}
-    for cell in document["coverage"]["cells"]:
-        if cell["state"] == "missing":
-            found.setdefault(cell["section"], []).append(modules(cell["module"]))
-    return found
-
-
-def _headline(edition: Edition) -> Table:
-    """The two totals side by side, and under each what it is made of and per what."""
-    head = [Paragraph("", style("head"))] + [Paragraph(bold(name), style("cell", "right")) for name in bases(edition).values()]
-    label = together(bold(edition.say(N_("Footprint, modules A–C"))), edition.years(), by="<br/>")
-    total = [Paragraph(label, style("body"))] + [_big(edition, basis) for basis in BASES]
-    rows = [head, total, *([Paragraph(said, style("cell")), *values] for said, values in _under_headline(edition))]
-    made = Table(rows, colWidths=_THREE, hAlign="LEFT")
-    made.setStyle(
-        TableStyle(
-            [
-                *_flush(1.6),
-                ("FONT", (1, 2), (-1, -1), style("cell").fontName, 8.5, 11),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 8),
-                ("ALIGN", (1, 0), (-1, -1), "RIGHT"),
-                ("VALIGN", (0, 1), (0, 1), "MIDDLE"),
-                ("BACKGROUND", (1, 0), (1, -1), HexColor(TINT)),
-                ("BACKGROUND", (2, 0), (2, -1), HexColor(TINT)),
-                ("LINEABOVE", (1, 0), (-1, 0), 2, HexColor(ACCENT)),
-                ("LINEAFTER", (1, 0), (1, -1), 4, HexColor("#FFFFFF")),
-                ("BOTTOMPADDING", (0, 1), (-1, 1), 6),
-                ("BOTTOMPADDING", (0, -1), (-1, -1), 5),
-            ]
-        )
-    )
-    return made
-
-
-def bases(edition: Edition) -> dict[str, str]:
-    """Both bases with their names, in the order they always stand."""
-    return {"location": edition.word(N_("Location-based")), "market": edition.word(N_("Market-based"))}
-
-
-def _big(edition: Edition, basis: str) -> Paragraph:
-    unit = Markup(f'<font size="11">{edition.say(N_("t CO₂e"))}</font>')
-    return Paragraph(together(edition.tonnes(f"totals/{basis}/total"), unit, by="\N{NO-BREAK SPACE}"), style("headline", "right"))
-
-
-def _under_headline(edition: Edition) -> Iterable[tuple[Markup, list[str]]]:
-    def tonnes(said: Iterable[str]) -> list[str]:
-        return [edition.word(N_("{amount} t"), amount=value) for value in said]
-
-    figures, totals = edition.figures, edition.document["totals"]
-    for component, said in words.OF_IT.items():
-        if component == "fossil" or any(totals[basis][component] for basis in BASES):
-            yield edition.say(said), tonnes(edition.tonnes(f"totals/{basis}/{component}") for basis in BASES)
-    if edition.settings["reference_period"] > 1:
-        of = "study/Study/reference_period"
-        yield edition.say(N_("per year, on average")), tonnes(figures.ratio(f"totals/{basis}/total", of, per=TONNE) for basis in BASES)
-    for index, row in enumerate(edition.document["intensities"]):
-        amount, _, per = str(row["unit"]).partition("/")
-        per = edition.texts(words.PER[per]) if per in words.PER else edition.unit(per)
-        values = [f"{figures(f'intensities/{index}/{basis}')} {edition.unit(amount)}" for basis in BASES]
-        yield edition.say(N_("per {unit}"), unit=text(per, 60)), values
-
-
-def difference(edition: Edition) -> Markup:
-    """Say in plain words why the two totals differ."""
-    location, market = (edition.document["totals"][basis]["total"] for basis in BASES)
-    rule = edition.say(
         N_(
-            "Both totals hold the same parts and differ only in bought electricity: location-based counts the average of the "
-            "grid, market-based the contracts held and, for the rest, the residual mix left when certificates are sold."
+            "The totals differ in bought electricity only: location-based counts the average of the grid, market-based the "
+            "contracts held and, for the rest, the residual mix left when certificates are sold."
         )
     )
+    if any(problem["code"] in ("bases-differ", "residual-missing") for problem in edition.document["problems"]):
+        return together(rule, edition.say(N_("Here they are not fully comparable: see the gaps under Choices and problems.")))
     if abs(market - location) <= 0.005 * max(abs(market), abs(location)):
         here = edition.say(N_("Here they come to the same."))
     elif market < location:
@@ -268,16 +172,12 @@ def difference(edition: Edition) -> Markup:
 
 def _what_leads(edition: Edition) -> list[Flowable]:
     """Sections as bars on both bases, and the three largest modules of each."""
-    sections = sorted(edition.sections(), key=lambda section: -_weight(edition, section=section))
+    sections = sorted(edition.sections(), key=lambda section: -abs(edition.figures.value(where("contributions", "location", section=section))))
     if not sections:
         return [Paragraph(edition.say(N_("Nothing is counted: the inventory holds no rows.")), style("body"))]
     rows = [_section_bar(edition, section) for section in sections[:_MOST_SECTIONS]]
     chart = bars(rows, bases(edition), edition.word(N_("t CO₂e")), lambda value: edition.texts.exact(value), label_width=30 * MM)
     return [Paragraph(leading(edition, "section", words.SECTION), style("finding")), chart, _largest(edition)]
-
-
-def _weight(edition: Edition, **conditions: object) -> float:
-    return max(abs(edition.figures.value(where("contributions", basis, **conditions))) for basis in BASES)
 
 
 def _section_bar(edition: Edition, section: str) -> Bar:
@@ -338,7 +238,7 @@ def _beside(edition: Edition) -> list[Flowable]:
         holders = [str(holder) for (holder,) in edition.present("outside", "claim_holder", among=[r for r in outside if r["module"] == module]) if holder]
         name = text(edition.module(module))
         if holders:
-            name = together(name, muted(edition.say(N_("claimed by {holder}"), holder=text(", ".join(holders), 80))), by="<br/>")
+            name = together(name, muted(edition.say(N_("claimed by {holder}"), holder=text(", ".join(holders), 50))), by="<br/>")
         values = [edition.word(N_("{amount} t"), amount=edition.tonnes(where("outside", basis, module=module))) for basis in BASES]
         rows.append(Row([name, *values]))
     names = bases(edition)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer
 
 from templates.figures import where
 from templates.report import words
 from templates.report.breakdown import amount_columns, amount_row, decimals_of_totals, subheading
 from templates.report.charts import columns, key
 from templates.report.edition import BASES, TONNE, Edition
+from templates.report.fonts import width
 from templates.report.markup import Markup
 from templates.report.style import MM, OTHER_COLOUR, SECTION_COLOURS, style
 from templates.report.summary import bases
@@ -88,9 +89,17 @@ def _numbers(edition: Edition, basis: str, years: Sequence[int], sections: Seque
         )
     )
     name = {"location": N_("Location-based, t CO₂e"), "market": N_("Market-based, t CO₂e")}[basis]
-    width = min(24.0, 130 / (len(sections) + 1))
-    heads = [Column(edition.texts(name)), *(number(edition.label(words.SECTION, section), width) for section in sections)]
-    return [CondPageBreak(40 * MM), table([*heads, number(edition.word(N_("All")), width)], rows)]
+    names = [*(edition.label(words.SECTION, section) for section in sections), edition.word(N_("All"))]
+    heads = [number(said, room) for said, room in zip(names, _widths(names), strict=True)]
+    caption = Paragraph(edition.say(name), style("strong"))
+    return [CondPageBreak(40 * MM), Spacer(0, 4), caption, table([Column(edition.word(N_("Year"))), *heads], rows)]
+
+
+def _widths(names: Sequence[str]) -> list[float]:
+    """Widths in millimetres: room for the longest word of each name, what is left shared."""
+    words_of = [max(width(word, style("head").fontName, style("head").fontSize) for word in name.split()) / MM + 2 for name in names]
+    spare = max(0.0, 146.0 - sum(words_of)) / len(names)
+    return [min(24.0, room + spare) if room < 24 else room for room in words_of]
 
 
 def energy_by_part(edition: Edition) -> list[Flowable]:
@@ -104,7 +113,7 @@ def energy_by_part(edition: Edition) -> list[Flowable]:
     rows = [amount_row(edition, edition.label(words.PART, part), decimals, section="energy", part=part) for part in parts]
     total = amount_row(edition, edition.word(N_("Energy")), decimals, section="energy")
     note = edition.say(
-        N_("What passes through the losses of the grid counts as losses, whatever part it is. Both bases hold the same parts.")
+        N_("What passes through the losses of the grid counts as losses, whatever part it is.")
     )
     return [
         *subheading(edition.say(N_("Energy by part"))),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from inventories.study import Study
+from inventories.study import Quantity, Study
 from lca.assess import assess
 from lca.tables import group
 from templates.terminal import summary
@@ -95,6 +95,21 @@ def test_recovered_heat_changes_nothing_but_its_pump_and_stands_beside() -> None
     methods = inside["heat_methods"]
     assert sum(row["market"] for row in methods) == pytest.approx(inside["totals"]["market"]["total"])
     assert {(row["method"], row["party"]) for row in methods} == {("H0", "data-centre"), ("H0", "heat")}
+
+
+def test_a_meter_of_a_heat_pump_is_the_heat_pump_and_nothing_else() -> None:
+    pump = meter(id="E9", use="heat-pump", amount=Quantity(30, "MWh"))
+    plain = assess(complete())["totals"]["location"]["total"]
+    by_meter = assess(replace(complete(), energy=(*complete().energy, pump), heat=(heat(heat_pump_meter="E9"),)))
+    by_amount = assess(replace(complete(), heat=(heat(heat_pump_electricity=Quantity(30, "MWh")),)))
+    assert by_meter["totals"]["location"]["total"] == pytest.approx(by_amount["totals"]["location"]["total"])
+    assert by_meter["totals"]["location"]["total"] > plain
+    theirs = heat(heat_pump="outside", heat_pump_meter="E9")
+    outside = assess(replace(complete(), energy=(*complete().energy, pump), heat=(theirs,)))
+    assert outside["totals"]["location"]["total"] == pytest.approx(plain)
+    # Both displace Q + W; the electricity of the pump outside stands in D2 as well.
+    d2 = [sum(row["location"] for row in _d2(each)) for each in (by_meter, outside)]
+    assert d2[1] - d2[0] == pytest.approx(by_meter["totals"]["location"]["total"] - plain)
 
 
 def test_claims_on_one_heat_sum_to_the_whole_and_the_rest_is_unclaimed() -> None:
