@@ -71,7 +71,7 @@ class Factor:
 
 
 def _kilograms(unit: Unit) -> float:
-    base = {"emission": "kg CO2e", "emission-CO2": "kg CO2", "emission-gas": "kg gas"}
+    base = {"emission": "kg CO2e", "emission-CO2": "kg CO2", "mass": "kg"}
     return ratio(unit, parse_unit(base[unit.dimension]))
 
 

@@ -202,6 +202,11 @@ KINDS: dict[str, Kind] = {
         N_("{id} has a negative fossil part outside module D."),
         N_("Put credits in D1 or D2, uptake in biogenic."),
     ),
+    "factor-units": Kind(
+        "error",
+        N_("Rows of the factor {read} are per {first} and per {other}."),
+        N_("State all rows of one factor per the same kind of unit."),
+    ),
     "factor-value-unit": Kind(
         "error",
         N_("“{read}” is not the unit of an emission factor."),
@@ -295,7 +300,9 @@ KINDS: dict[str, Kind] = {
         N_("{read} is a factor of energy."),
         N_("Put energy on the sheet Energy; choose a factor of a product here."),
     ),
-    "factor-not-energy": Kind("error", N_("{read} is not a factor of energy."), N_("Choose a factor with module B6.")),
+    "factor-not-energy": Kind(
+        "error", N_("{read} is not a factor of energy."), N_("Choose a factor with module B6, per kWh or MWh.")
+    ),
     "factor-not-transport": Kind(
         "error",
         N_("{read} is not a factor of transport per t·km."),

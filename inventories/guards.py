@@ -8,6 +8,7 @@ from typing import Any
 
 from factors.library import library
 from factors.problems import Problem
+from factors.units import Unit, UnitError, parse_unit
 from inventories.cells import as_text
 from inventories.records import Record
 from inventories.study import SHEET_FIELDS, EnergyRow, Line, Study, table
@@ -85,6 +86,50 @@ def own_factors_are_new(sheets: Sheets) -> Iterator[Problem]:
         if its_id and key in seen:
             yield Problem("factor-twice", "Factors", None, "id", str(its_id), {"first": seen[key]}, where)
         seen.setdefault(key, where)
+
+
+def own_factors_are_whole(sheets: Sheets) -> Iterator[Problem]:
+    """An own factor is emissions per something, its components sum to its value, its gas is known."""
+    per: dict[str, str] = {}
+    for row in sheets.get("Factors", []):
+        its_id, unit = str(row.values.get("id", "")), _unit_of(row)
+        if unit is None:
+            text = str(row.values.get("unit", ""))
+            yield Problem("factor-value-unit", "Factors", None, "unit", text, {}, row.address("unit"))
+            continue
+        below = unit.denominator.dimension
+        if per.setdefault(its_id, below) != below:
+            values = {"first": per[its_id], "other": below}
+            yield Problem("factor-units", "Factors", None, "unit", its_id, values, row.address("unit"))
+        gas = row.values.get("gas")
+        if gas and gas not in library().gases:
+            options = ", ".join(library().gases)
+            yield Problem("gas-unknown", "Factors", None, "gas", gas, {"options": options}, row.address("gas"))
+        yield from _components(row, its_id)
+
+
+def _unit_of(row: Record) -> Unit | None:
+    try:
+        unit = parse_unit(str(row.values.get("unit", "")))
+    except UnitError:
+        return None
+    if "/" not in unit.symbol:
+        return None
+    mass_of_gas = unit.numerator.dimension == "mass" and bool(row.values.get("gas"))
+    return unit if unit.numerator.dimension in ("emission", "emission-CO2") or mass_of_gas else None
+
+
+def _components(row: Record, its_id: str) -> Iterator[Problem]:
+    value, fossil = row.values.get("value"), row.values.get("fossil")
+    others = sum(row.values.get(key) or 0.0 for key in ("biogenic", "land_use"))
+    if value is None:
+        return
+    if fossil is not None and abs(fossil + others - value) > 1e-9 * max(1.0, abs(value), abs(fossil)):
+        values = {"id": its_id, "sum": f"{fossil + others:g}", "value": f"{value:g}"}
+        yield Problem("factor-components", "Factors", None, "value", f"{value:g}", values, row.address("value"))
+    module = str(row.values.get("module", ""))
+    if (fossil if fossil is not None else value - others) < 0 and not module.startswith("D"):
+        yield Problem("factor-negative", "Factors", None, "value", f"{value:g}", {"id": its_id}, row.address("value"))
 
 
 def references_exist(sheets: Sheets) -> Iterator[Problem]:
@@ -298,6 +343,7 @@ ON_TYPED: tuple[Callable[[Sheets], Iterator[Problem]], ...] = (
     factors_exist,
     ids_unique,
     own_factors_are_new,
+    own_factors_are_whole,
     references_exist,
     computed_in_this_version,
 )

@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 
 from factors.library import Choice, Library
 from factors.problems import Problem
+from factors.units import Unit, parse_unit, ratio
 from inventories.study import Study
 from lca.parameters import Number, Parameters
 from lca.system import System
 
+KWH = parse_unit("kWh")
 STATUSES = ("given", "derived", "default", "replaced", "matched")
 
 
@@ -61,14 +63,22 @@ class Context:
         """Write down that a line uses a factor."""
         self.used.setdefault(factor_id, {})[line] = None
 
-    def leaves(self, factor_id: str, module: str, part: str, year: int, line: str) -> list[tuple[int, float]]:
-        """Return the processes of a factor in a year with their weights: one, or two where interpolated."""
+    def leaves(
+        self, factor_id: str, module: str, part: str, year: int, line: str, unit: Unit
+    ) -> list[tuple[int, float]]:
+        """Return the processes of a factor in a year, with how much of each makes one ``unit``.
+
+        One process, or two where the factor is interpolated; a row per MWh takes a thousandth of a kWh's.
+        """
         self.use(factor_id, line)
         picked = self.library.pick(factor_id, module, part, year)
         for choice in picked:
             self._mark_year(choice, year)
         multiplier: Number = self.parameters(f"factor:{factor_id}", 1.0)
-        return [(self.system.leaf(choice.factor, multiplier), choice.weight) for choice in picked]
+        return [
+            (self.system.leaf(choice.factor, multiplier), choice.weight * ratio(unit, choice.factor.per))
+            for choice in picked
+        ]
 
     def _mark_year(self, choice: Choice, year: int) -> None:
         row = choice.factor

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from inventories.study import Contract, EnergyRow
-from lca.context import Context
+from lca.context import KWH, Context
 from lca.parameters import Number
 from lca.replacement import Values
 
@@ -224,7 +224,7 @@ class Electricity:
         for row, kwh in kept:
             if row.factor:
                 for part in self.parts(row.factor):
-                    for leaf, weight in self.context.leaves(row.factor, "B6", part, year, row.id):
+                    for leaf, weight in self.context.leaves(row.factor, "B6", part, year, row.id, KWH):
                         yield leaf, shares.onsite * _fraction(kwh, total) * weight
 
     def parts(self, factor_id: str) -> list[str]:
@@ -282,7 +282,7 @@ class Electricity:
             return system.process("grid", key)
         made = system.process("grid", key, part=part or WHOLE)
         ahead = self.trajectory(factor_id, part, year)
-        for leaf, weight in self.context.leaves(factor_id, "B6", part, year, line):
+        for leaf, weight in self.context.leaves(factor_id, "B6", part, year, line, KWH):
             system.take(made, leaf, ahead * weight * np.ones(system.length))
         return made
 
@@ -353,7 +353,7 @@ class Electricity:
         ahead: Number = 1.0
         if name == "residual" and self.context.study.settings.residual_mix == "follow-grid" and part == "direct":
             ahead = self._follow(factor_id, year)
-        for leaf, weight in self.context.leaves(factor_id, "B6", part, year, line):
+        for leaf, weight in self.context.leaves(factor_id, "B6", part, year, line, KWH):
             system.take(made, leaf, ahead * weight)
         return made
 
@@ -363,7 +363,9 @@ class Electricity:
 
         def direct(at: int) -> Number:
             picked = self.context.library.pick(self.country_grid, "B6", "direct", at)
-            return self.trajectory(self.country_grid, "direct", at) * sum(c.factor.value * c.weight for c in picked)
+            return self.trajectory(self.country_grid, "direct", at) * sum(
+                sum(c.factor.components.values()) * c.weight for c in picked
+            )
 
         return direct(year) / direct(base) if year > base else 1.0
 

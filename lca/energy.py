@@ -205,9 +205,9 @@ def expand_carriers(context: Context, yearly: list[Yearly]) -> None:
         try:
             bridge = context.library.bridge(factor_id, row.amount.parsed)
         except UnitError:
-            unit = context.library.factors[factor_id][0].unit.label
+            label = context.library.factors[factor_id][0].unit.label
             context.complain(
-                "factor-unit", "Energy", each.index, "amount", row.amount.unit, factor=factor_id, unit=unit
+                "factor-unit", "Energy", each.index, "amount", row.amount.unit, factor=factor_id, unit=label
             )
             continue
         if bridge.property:
@@ -215,8 +215,9 @@ def expand_carriers(context: Context, yearly: list[Yearly]) -> None:
             how = f"bridged by {bridge.property}"
             context.mark(row.id, "amount", bridge.ratio, "per unit", "derived", how, bridge.source)
         process = context.system.line(tag_of(each, "fuel" if fuel else "district"), 1.0)
+        unit = context.library.factors[factor_id][0].per
         for part in parts:
-            for leaf, weight in context.leaves(factor_id, "B6", part, each.year, row.id):
+            for leaf, weight in context.leaves(factor_id, "B6", part, each.year, row.id, unit):
                 context.system.take(process, leaf, each.amount * (bridge.ratio * weight))
 
 

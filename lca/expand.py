@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from factors.library import Factor, Library, library
 from factors.problems import has_errors
 from factors.units import parse_unit
+from inventories.guards import MAINS
 from inventories.study import OwnFactor, Study
 from lca import energy, heat
 from lca.context import Context
@@ -49,6 +50,22 @@ def shelf_of(study: Study) -> Library:
     return library().with_own((own_factor(row) for row in study.factors), names)
 
 
+def check_energy_factors(context: Context) -> None:
+    """Factors of electricity and displaced heat have rows of module B6 per unit of energy."""
+    study = context.study
+    asked = [("Energy", i, "factor", row.factor) for i, row in enumerate(study.energy) if row.carrier in MAINS]
+    asked += [("Contracts", i, "factor", contract.factor) for i, contract in enumerate(study.contracts)]
+    asked += [("Heat", i, "displaced_factor", row.displaced_factor) for i, row in enumerate(study.heat)]
+    mix = study.settings.residual_mix
+    asked += [("Study", 0, "residual_mix", mix)] if mix and mix not in ("constant", "follow-grid") else []
+    for sheet, i, column, factor_id in asked:
+        if factor_id is None:
+            continue
+        rows = [row for row in context.library.factors[factor_id] if row.module == "B6"]
+        if not rows or any(row.per.dimension != "energy" for row in rows):
+            context.complain("factor-not-energy", sheet, i, column, factor_id)
+
+
 def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | None = None) -> Context:
     """Build the product system of a study, over a free axis where parameters are overridden.
 
@@ -71,6 +88,9 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     """
     parameters = Parameters(overrides)
     context = Context(study, shelf_of(study), parameters, System(parameters.length))
+    check_energy_factors(context)
+    if has_errors(context.problems):
+        return context
     expand_lines(context)
     yearly = energy.by_year(context)
     heats = heat.by_year(context, yearly)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inventories.study import HeatRow, Study
-from lca.context import Context
+from lca.context import KWH, Context
 from lca.electricity import Electricity, Use
 from lca.energy import Yearly
 from lca.parameters import Number
@@ -187,10 +187,8 @@ def _displaced(
     )
     process = system.line(tag, share, "D2")
     parts = [part for module, part in context.library.parts(row.displaced_factor) if module == "B6"]
-    if not parts:
-        context.complain("factor-not-energy", "Heat", heat.index, "displaced_factor", row.displaced_factor)
     for part in parts:
-        for leaf, weight in context.leaves(row.displaced_factor, "B6", part, heat.year, row.id):
+        for leaf, weight in context.leaves(row.displaced_factor, "B6", part, heat.year, row.id, KWH):
             system.take(process, leaf, -1.0 * heat.delivered * (used * fed * decline * weight))
     if pump is not None:
         system.take(process, _heat_pump(context, electricity, pump, heat), heat.delivered)

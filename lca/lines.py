@@ -99,10 +99,16 @@ def _life(context: Context, sheet: str, row: int, line: Line, earlier: Life | No
     if earlier is not None:
         generation = earlier.generation + 1
         if line.installed is None and earlier.life is not None:
-            installed = earlier.installed + earlier.life
+            installed = _end_of(earlier)
     service = Service(settings.start_year, settings.end_year, line.until, successor, earlier is not None)
     named = context.parameters(f"line:{line.id}:service_life", life) if life is not None else None
     return Life(service, installed, named, generation, status)
+
+
+def _end_of(life: Life) -> Number:
+    """When a line that is followed by another ends: with its life, or earlier after its last year."""
+    end = life.installed + (0.0 if life.life is None else life.life)
+    return end if life.service.until is None else np.minimum(end, life.service.until + 1.0)
 
 
 def _expand(context: Context, sheet: str, row: int, line: Line, life: Life | None) -> None:
@@ -178,19 +184,21 @@ def _leaves(context: Context, share: Share, year: int, line: str) -> list[tuple[
     if share.kind == "closure":
         multiplier = context.parameters(f"factor:{share.factor.id}", 1.0)
         return [(context.system.leaf(share.factor, multiplier, kind="closure"), 1.0)]
-    return context.leaves(share.factor.id, share.factor.module, share.factor.part, year, line)
+    unit = context.library.factors[share.factor.id][0].per
+    return context.leaves(share.factor.id, share.factor.module, share.factor.part, year, line, unit)
 
 
 def _repeated(context: Context, line: Line, life: Life, recipe: Recipe, tag: Tag) -> None:
     """Maintenance, repair, refurbishment: the first event when installed, then once a life, in one module."""
     single = life if life.life is not None else replace(life, service=replace(life.service, successor="none"))
-    for event in _merged(events(single.service, single.installed, single.life, 0.0), by_generation=False):
-        if event.role in (FIRST, REPLACEMENT):
-            at = replace(tag, module=line.module or "", year=event.year)
-            known = context.system.has("line", (at,))
-            if known:
-                raise ValueError(f"{line.id}: two events in {event.year}")
-            _take(context, at, event, recipe.comes + recipe.goes, line)
+    happens = [
+        replace(event, role=FIRST)
+        for event in events(single.service, single.installed, single.life, 0.0)
+        if event.role in (FIRST, REPLACEMENT)
+    ]
+    for event in _merged(happens, by_generation=False):
+        at = replace(tag, module=line.module or "", year=event.year)
+        _take(context, at, event, recipe.comes + recipe.goes, line)
 
 
 def _recipe(context: Context, sheet: str, row: int, line: Line) -> Recipe | None:

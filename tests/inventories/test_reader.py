@@ -335,3 +335,39 @@ def test_years_of_a_meter(tmp_path: Path) -> None:
 def test_years_rows_cover_the_period(tmp_path: Path) -> None:
     gap = [*YEARS[:1], (2028, 100)]
     assert errors(read(tmp_path, {**SHEETS, "Years": gap})) == [("years-gap", "Years", "A2")]
+
+
+OWN: Grid = [
+    ("id", "name", "module", "value", "unit", "fossil", "biogenic", "gas", "year", "source"),
+    ("mine", "Mine", "A1-A3", 2, "kg CO2e/kg", 3, -1, None, 2024, "EPD 1"),
+]
+
+
+def test_own_factors_are_read_and_used(tmp_path: Path) -> None:
+    sheets = {**changed(SHEETS, "Construction", "E2", "mine"), "Factors": OWN}
+    found = read(tmp_path, changed(sheets, "Construction", "D2", "kg"))
+    assert found.problems == []
+    assert found.study is not None
+    document = assess(found.study)
+    slab = [row for row in document["contributions"] if row["line"] == "C1"]
+    # 20 kg: 3 fossil, −1 biogenic and its release
+    assert sum(row["location"] for row in slab) == pytest.approx(20 * 3)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "code"),
+    [
+        ("A2", "concrete-c30-37-fi", "factor-shadows"),
+        ("D2", 5, "factor-components"),
+        ("E2", "kg CO2e", "factor-value-unit"),
+        ("E2", "kg/kg", "factor-value-unit"),
+        ("F2", None, None),
+        ("G2", 4, "factor-components"),
+        ("H2", "unobtainium", "gas-unknown"),
+        ("C2", "A9", "choice-unknown"),
+        ("J2", None, "required"),
+    ],
+)
+def test_own_factors_that_are_not_whole(tmp_path: Path, cell: str, value: object, code: str | None) -> None:
+    found = read(tmp_path, changed({**SHEETS, "Factors": OWN}, "Factors", cell, value))
+    assert errors(found) == ([(code, "Factors", cell if code != "factor-components" else "D2")] if code else [])

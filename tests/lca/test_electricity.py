@@ -233,3 +233,22 @@ def test_shares_of_a_group_sum_to_one() -> None:
     for shares in Electricity(context, uses).shares(2027).values():
         total = shares.onsite + shares.residual + sum(shares.contracts.values(), np.zeros(1))
         assert total == pytest.approx(np.ones(1))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit"), [(0.2, "kg CO2e/kWh"), (200.0, "kg CO2e/MWh"), (200.0, "g CO2e/kWh"), (0.2, "t CO2e/MWh")]
+)
+def test_a_contract_in_any_unit_of_energy_is_the_same_contract(value: float, unit: str) -> None:
+    study = make(
+        years=1,
+        energy=[meter(amount=Quantity(10, "MWh"))],
+        contracts=[contract(factor="mine", share_percent=100)],
+        factors=[own("mine", value, unit, "B6")],
+        grid_connection=None,
+    )
+    assert assess(study)["totals"]["market"]["total"] == pytest.approx(10_000 * 0.2)
+
+
+def test_a_contract_without_energy_rows_is_refused_and_never_counts_as_zero() -> None:
+    context = expand(make(years=1, energy=[meter()], contracts=[contract(factor="rebar-steel-fi", share_percent=100)]))
+    assert [(p.code, p.sheet, p.column) for p in context.problems] == [("factor-not-energy", "Contracts", "factor")]

@@ -220,3 +220,18 @@ def test_owner_and_zone_change_views_but_not_the_footprint() -> None:
     assert mine["totals"] == theirs["totals"]
     assert set(group(mine["contributions"], "scope")) == {("3.2",)}
     assert set(group(theirs["contributions"], "scope")) == {("not of the organisation",)}
+
+
+def test_rows_of_one_factor_may_be_stated_in_different_units() -> None:
+    rows = [own("mix", 100.0, "kg CO2e/t"), own("mix", 0.01, "kg CO2e/kg", "C3")]
+    found = modules(make(factors=rows, construction=[line(factor="mix", amount=Quantity(2, "t"))]))
+    assert found == pytest.approx({"A1-A3": 200.0, "C3": 20.0})
+
+
+def test_filters_changed_twice_a_year_are_counted_twice_a_year() -> None:
+    filters = own("filters", 7.0)
+    service = line(
+        "Plant", factor="filters", amount=Quantity(1, "piece"), service_life=0.5, module="B2", waste_percent=None
+    )
+    found = modules(make(years=3, plant=[service], factors=[filters]))
+    assert found == pytest.approx({"B2": 6 * 7.0})
