@@ -20,7 +20,9 @@ def where(table: str, column: str, **conditions: object) -> str:
     >>> where("contributions", "market", module="A4", line="C/7")
     'contributions?line=C%2F7&module=A4/market'
     """
-    wanted = "&".join(f"{key}={quote(str(value), safe='')}" for key, value in sorted(conditions.items()))
+    wanted = "&".join(
+        f"{key}={quote(str(value), safe='', errors='surrogatepass')}" for key, value in sorted(conditions.items())
+    )
     return f"{table}?{wanted}/{column}" if wanted else f"{table}/{column}"
 
 
@@ -50,7 +52,7 @@ def _parse(path: str) -> tuple[str, tuple[tuple[str, str], ...], str]:
     name, _, rest = path.partition("?")
     conditions, _, column = rest.rpartition("/")
     pairs = (condition.partition("=") for condition in conditions.split("&"))
-    return name, tuple((key, unquote(value)) for key, _, value in pairs), column
+    return name, tuple((key, unquote(value, errors="surrogatepass")) for key, _, value in pairs), column
 
 
 @dataclass

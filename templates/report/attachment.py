@@ -41,7 +41,8 @@ def attached(document: Mapping[str, Any]) -> bytes | None:
     if share == "none":
         return None
     held = {key: document[key] for key in ("study", "choices", "input_hash")}
-    return json.dumps(_public(held) if share == "public" else held, sort_keys=True, ensure_ascii=False, indent=1).encode()
+    shown = _public(held) if share == "public" else held
+    return json.dumps(shown, sort_keys=True, ensure_ascii=False, indent=1).encode(errors="backslashreplace")
 
 
 def finish(pages: bytes, document: Mapping[str, Any], description: str) -> bytes:

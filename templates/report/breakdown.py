@@ -8,10 +8,9 @@ from templates.figures import where
 from templates.report import words
 from templates.report.charts import Bar, Piece, bars, key, square
 from templates.report.edition import BASES, TONNE, Edition, module_order
-from templates.report.fonts import REGULAR
-from templates.report.markup import Markup, muted, text
-from templates.report.style import ACCENT, MM, OTHER_COLOUR, SECTION_COLOURS, style
-from templates.report.summary import bases, leading
+from templates.report.findings import bases, leading
+from templates.report.markup import Markup, text
+from templates.report.style import MM, OTHER_COLOUR, SECTION_COLOURS, style
 from templates.report.tables import Cell, Column, Row, number, table
 from templates.texts import N_
 
@@ -22,8 +21,8 @@ def breakdown(edition: Edition) -> list[Flowable]:
         return [Paragraph(edition.say(N_("Nothing is counted: the inventory holds no rows.")), style("body"))]
     intro = edition.say(
         N_(
-            "All amounts are tonnes of carbon dioxide equivalent (t CO₂e) over the period. Modules are those of EN 15978; every "
-            "breakdown below adds up to the same two totals."
+            "All amounts are tonnes of carbon dioxide equivalent (t CO₂e) over the period. Modules are "
+            "those of EN 15978; every breakdown below adds up to the same two totals."
         )
     )
     return [
@@ -47,7 +46,9 @@ def amount_columns(edition: Edition, first: str, *, width: float = 0) -> list[Co
     ]
 
 
-def amount_row(edition: Edition, name: Cell, decimals: int, *, sub: bool = False, **conditions: object) -> Row:
+def amount_row(
+    edition: Edition, name: Cell, decimals: int, *, sub: bool = False, **conditions: object
+) -> Row:
     """Row of a breakdown: tonnes and share on each basis."""
     location, market = edition.pair(decimals, **conditions)
     share, other = edition.shares(**conditions)
@@ -76,18 +77,33 @@ def subheading(said: Markup, *, room: float = 34 * MM) -> list[Flowable]:
     return [CondPageBreak(room), Paragraph(said, style("subheading"))]
 
 
-def _charted(edition: Edition, said: Markup, finding: Markup, rows: Sequence[Bar], label: float, *more: Flowable) -> KeepTogether:
+def _charted(
+    edition: Edition, said: Markup, finding: Markup, rows: Sequence[Bar], label: float, *more: Flowable
+) -> KeepTogether:
     chart = bars(rows, bases(edition), edition.word(N_("t CO₂e")), edition.texts.exact, label_width=label)
-    return KeepTogether([Paragraph(said, style("subheading")), Paragraph(finding, style("finding")), chart, *more])
+    return KeepTogether(
+        [Paragraph(said, style("subheading")), Paragraph(finding, style("finding")), chart, *more]
+    )
 
 
-def _bar(edition: Edition, label: str, pieces: Mapping[str, Sequence[Piece]], decimals: int, **conditions: object) -> Bar:
-    return Bar(label, pieces, {basis: edition.fixed(where("contributions", basis, **conditions), decimals) for basis in BASES})
+def _bar(
+    edition: Edition, label: str, pieces: Mapping[str, Sequence[Piece]], decimals: int, **conditions: object
+) -> Bar:
+    return Bar(
+        label,
+        pieces,
+        {basis: edition.fixed(where("contributions", basis, **conditions), decimals) for basis in BASES},
+    )
 
 
 def _by_module(edition: Edition) -> list[Flowable]:
     modules, sections, decimals = edition.modules(), edition.sections(), decimals_of_totals(edition)
-    rows = [_bar(edition, edition.module(module), _by_sections(edition, module, sections), decimals, module=module) for module in modules]
+    rows = [
+        _bar(
+            edition, edition.module(module), _by_sections(edition, module, sections), decimals, module=module
+        )
+        for module in modules
+    ]
     named = [(edition.label(words.SECTION, section), _colour(section)) for section in sections]
     finding = leading(edition, "module", words.MODULE)
     body: list[Row] = []
@@ -104,7 +120,10 @@ def _by_module(edition: Edition) -> list[Flowable]:
 def _by_sections(edition: Edition, module: str, sections: Sequence[str]) -> dict[str, list[Piece]]:
     return {
         basis: [
-            (edition.figures.value(where("contributions", basis, module=module, section=section)) / TONNE, _colour(section))
+            (
+                edition.figures.value(where("contributions", basis, module=module, section=section)) / TONNE,
+                _colour(section),
+            )
             for section in sections
         ]
         for basis in BASES
@@ -115,7 +134,14 @@ def _inside_replacement(edition: Edition, decimals: int) -> list[Row]:
     """Rows of what a replacement holds: the modules of the new items and the end of life of the old."""
     inner = sorted((name for (name,) in edition.present("contributions", "inner") if name), key=module_order)
     return [
-        amount_row(edition, edition.word(N_("of which {module}"), module=edition.module(name)), decimals, sub=True, module="B4", inner=name)
+        amount_row(
+            edition,
+            edition.word(N_("of which {module}"), module=edition.module(name)),
+            decimals,
+            sub=True,
+            module="B4",
+            inner=name,
+        )
         for name in inner
     ]
 
@@ -127,9 +153,13 @@ def _colour(section: str) -> str:
 def _by_section(edition: Edition) -> list[Flowable]:
     decimals = decimals_of_totals(edition)
     rows = [
-        amount_row(edition, edition.label(words.SECTION, section), decimals, section=section) for section in edition.sections()
+        amount_row(edition, edition.label(words.SECTION, section), decimals, section=section)
+        for section in edition.sections()
     ]
-    marked = [Row([square(_colour(section)), *row.cells], row.kind) for section, row in zip(edition.sections(), rows, strict=True)]
+    marked = [
+        Row([square(_colour(section)), *row.cells], row.kind)
+        for section, row in zip(edition.sections(), rows, strict=True)
+    ]
     total = total_row(edition, decimals)
     columns = [Column("", 5), *amount_columns(edition, edition.word(N_("Section")))]
     return [
@@ -146,11 +176,14 @@ def _by_scope(edition: Edition) -> list[Flowable]:
         (scope for (scope,) in edition.present("contributions", "scope")),
         key=lambda scope: known.index(scope) if scope in known else len(known),
     )
-    rows = [amount_row(edition, text(edition.label(words.SCOPE, scope)), decimals, scope=scope) for scope in scopes]
+    rows = [
+        amount_row(edition, text(edition.label(words.SCOPE, scope)), decimals, scope=scope)
+        for scope in scopes
+    ]
     note = edition.say(
         N_(
-            "Scopes are those of the GHG Protocol for one reporting organisation. A life-cycle factor whose source does not divide "
-            "it stands as scopes 2 and 3.3 together, never as scope 2."
+            "Scopes are those of the GHG Protocol for one reporting organisation. A life-cycle factor whose "
+            "source does not divide it stands as scopes 2 and 3.3 together, never as scope 2."
         )
     )
     return [
@@ -169,8 +202,8 @@ def _by_component(edition: Edition) -> list[Flowable]:
         rows.append(Row([edition.texts(name), location, shares[0], market, shares[1]]))
     note = edition.say(
         N_(
-            "Biogenic carbon taken up by wood is released again at the end of life, so that it adds nothing over the whole life; "
-            "a remainder means that part of the life lies outside the period."
+            "Biogenic carbon taken up by wood is released again at the end of life, so that it adds nothing "
+            "over the whole life; a remainder means that part of the life lies outside the period."
         )
     )
     return [

@@ -1,8 +1,9 @@
-"""Charts drawn with reportlab.graphics: bars and columns for both bases side by side, on one scale that holds zero."""
+"""Charts: bars and columns for both bases side by side, on one scale that holds zero."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import HexColor
@@ -50,7 +51,7 @@ def ticks(low: float, high: float, wanted: int = 4) -> list[float]:
     Examples
     --------
     >>> ticks(0.0, 87.0), ticks(-4.8, 9.0), ticks(0.0, 0.0)
-    ([0.0, 20.0, 40.0, 60.0, 80.0, 100.0], [-5.0, 0.0, 5.0, 10.0], [0.0, 1.0])
+    ([0.0, 25.0, 50.0, 75.0, 100.0], [-5.0, 0.0, 5.0, 10.0], [0.0, 1.0])
     """
     low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
@@ -86,8 +87,10 @@ def spans(stack: Sequence[Piece]) -> Iterator[tuple[float, float, str]]:
             down += value
 
 
-def bars(rows: Sequence[Bar], headings: Mapping[str, str], unit: str, said: Said, *, label_width: float = 40 * MM) -> Drawing:
-    """Draw horizontal bars: a panel for each basis in the order of ``headings``, labels at the left of both."""
+def bars(
+    rows: Sequence[Bar], headings: Mapping[str, str], unit: str, said: Said, *, label_width: float = 40 * MM
+) -> Drawing:
+    """Draw horizontal bars: a panel for each basis in the order of ``headings``, labels at the left."""
     drawing = _blank(len(rows) * _ROW + 32)
     low, high = extent([stack for row in rows for stack in row.pieces.values()])
     marks = ticks(low, high, 3)
@@ -123,7 +126,11 @@ def _panel_of_bars(drawing: Drawing, rows: Sequence[Bar], basis: str, axis: Axis
 
 
 def columns(
-    years: Sequence[int], stacks: Mapping[str, Sequence[Sequence[Piece]]], headings: Mapping[str, str], unit: str, said: Said
+    years: Sequence[int],
+    stacks: Mapping[str, Sequence[Sequence[Piece]]],
+    headings: Mapping[str, str],
+    unit: str,
+    said: Said,
 ) -> Drawing:
     """Draw stacked columns by year: a panel for each basis, on one scale."""
     drawing = _blank(62 * MM)
@@ -139,7 +146,12 @@ def columns(
 
 
 def _panel_of_columns(
-    drawing: Drawing, years: Sequence[int], stacks: Sequence[Sequence[Piece]], axis: Axis, left: float, right: float
+    drawing: Drawing,
+    years: Sequence[int],
+    stacks: Sequence[Sequence[Piece]],
+    axis: Axis,
+    left: float,
+    right: float,
 ) -> None:
     for tick in axis.ticks:
         y = axis.at(tick)
@@ -191,10 +203,19 @@ def _row_at(drawing: Drawing, index: int) -> float:
 
 
 def _rect(x: float, y: float, wide: float, high: float, colour: str) -> Rect:
-    return Rect(x, y, wide, high, fillColor=HexColor(colour), strokeColor=None, strokeWidth=0)
+    rect = Rect(x, y, wide, high)
+    rect.fillColor, rect.strokeColor, rect.strokeWidth = HexColor(colour), None, 0
+    return rect
 
 
 def _string(
-    x: float, y: float, said: str, *, font: str = REGULAR, size: float = SMALL, colour: str = MUTED, anchor: str = "start"
+    x: float,
+    y: float,
+    said: str,
+    *,
+    font: str = REGULAR,
+    size: float = SMALL,
+    colour: str = MUTED,
+    anchor: Literal["start", "middle", "end"] = "start",
 ) -> String:
     return String(x, y, said, fontName=font, fontSize=size, fillColor=HexColor(colour), textAnchor=anchor)

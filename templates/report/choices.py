@@ -5,10 +5,10 @@ from reportlab.platypus import Flowable, Paragraph
 from templates.report import words
 from templates.report.breakdown import decimals_of_totals, subheading
 from templates.report.edition import BASES, Edition
+from templates.report.findings import problem_text
 from templates.report.labels import value_label
 from templates.report.markup import Markup, alarming, bold, muted, text, together
 from templates.report.style import style
-from templates.report.summary import problem_text
 from templates.report.tables import Column, Kind, Row, number, table
 from templates.texts import N_
 
@@ -20,14 +20,20 @@ def choices(edition: Edition) -> list[Flowable]:
             [
                 text(edition.label(words.CHOICE, choice["choice"])),
                 _value(edition, str(choice["choice"]), str(choice["value"])),
-                text(edition.word(N_("chosen")) if choice["status"] == "given" else edition.word(N_("default"))),
+                text(
+                    edition.word(N_("chosen")) if choice["status"] == "given" else edition.word(N_("default"))
+                ),
             ]
         )
         for choice in edition.document["choices"]
     ]
     if not rows:
         return []
-    columns = [Column(edition.word(N_("Choice")), 45), Column(edition.word(N_("Value"))), Column(edition.word(N_("By")), 22)]
+    columns = [
+        Column(edition.word(N_("Choice")), 45),
+        Column(edition.word(N_("Value"))),
+        Column(edition.word(N_("By")), 22),
+    ]
     return [*subheading(edition.say(N_("Choices"))), table(columns, rows), *_restated(edition)]
 
 
@@ -46,17 +52,28 @@ def _restated(edition: Edition) -> list[Flowable]:
         for place, total in enumerate(choice.get("totals", [])):
             path = f"choices/{index}/totals/{place}"
             rows.append(
-                Row([text(edition.label(words.RULE, total["rule"])), *(edition.fixed(f"{path}/{basis}", decimals) for basis in BASES)])
+                Row(
+                    [
+                        text(edition.label(words.RULE, total["rule"])),
+                        *(edition.fixed(f"{path}/{basis}", decimals) for basis in BASES),
+                    ]
+                )
             )
     if not rows:
         return []
     rows.append(
-        Row([edition.word(N_("This report")), *(edition.fixed(f"totals/{basis}/total", decimals) for basis in BASES)], "total")
+        Row(
+            [
+                edition.word(N_("This report")),
+                *(edition.fixed(f"totals/{basis}/total", decimals) for basis in BASES),
+            ],
+            "total",
+        )
     )
     note = edition.say(
         N_(
-            "Whole sets counts every set bought inside the period in full; pro rata counts the part of a life that lies inside it. "
-            "Both are shown because the choice can move the result."
+            "Whole sets counts every set bought inside the period in full; pro rata counts the part of a "
+            "life that lies inside it. Both are shown because the choice can move the result."
         )
     )
     columns = [
@@ -78,9 +95,16 @@ def problems(edition: Edition) -> list[Flowable]:
         severity = text(edition.label(words.SEVERITY, problem["severity"]))
         place = [str(piece) for piece in (problem["sheet"], problem["cell"]) if piece]
         kind: Kind = "row" if problem["severity"] == "warning" else "alarm"
-        message = together(text(problem_text(edition, problem, "message"), 400), muted(text(problem["code"], 40)))
+        message = together(
+            text(problem_text(edition, problem, "message"), 400), muted(text(problem["code"], 40))
+        )
         cure = text(problem_text(edition, problem, "cure"), 300)
-        rows.append(Row([severity if kind == "row" else alarming(severity), text(" ".join(place), 60), message, cure], kind))
+        rows.append(
+            Row(
+                [severity if kind == "row" else alarming(severity), text(" ".join(place), 60), message, cure],
+                kind,
+            )
+        )
     columns = [
         Column(edition.word(N_("Severity")), 18),
         Column(edition.word(N_("Place")), 27),
@@ -93,17 +117,24 @@ def problems(edition: Edition) -> list[Flowable]:
 def versions(edition: Edition) -> list[Flowable]:
     """Input hash, version of Jälki and of what it runs on."""
     document = edition.document
-    libraries = ", ".join(f"{name} {version}" for name, version in document["jalki"].get("libraries", {}).items())
+    libraries = ", ".join(
+        f"{name} {version}" for name, version in document["jalki"].get("libraries", {}).items()
+    )
     rows = [
         Row([edition.word(N_("Jälki")), text(document["jalki"]["version"], 40)]),
         Row([edition.word(N_("Runs on")), text(libraries, 400)]),
-        Row([edition.word(N_("Results document")), edition.say(N_("schema version {version}"), version=document["schema_version"])]),
+        Row(
+            [
+                edition.word(N_("Results document")),
+                edition.say(N_("schema version {version}"), version=document["schema_version"]),
+            ]
+        ),
         Row([edition.word(N_("Input, SHA-256")), bold(document["input_hash"])]),
     ]
     note = edition.say(
         N_(
-            "The hash covers the study, the factor and property rows used and the choices. Equal hashes mean equal inputs; equal "
-            "inputs give this result again, to a billionth on another machine."
+            "The hash covers the study, the factor and property rows used and the choices. Equal hashes "
+            "mean equal inputs; equal inputs give this result again, to a billionth on another machine."
         )
     )
     columns = [Column(edition.word(N_("What")), 35), Column(edition.word(N_("Value")))]

@@ -9,7 +9,7 @@ from templates.report import words
 from templates.report.breakdown import subheading
 from templates.report.edition import Edition, in_order, modules
 from templates.report.markup import Markup, alarming, inside, muted, text, together
-from templates.report.style import MM, WIDTH, style
+from templates.report.style import MM, WIDTH, plain, style
 from templates.report.tables import Cell, Column, Row, cut_note, number, table
 from templates.texts import N_
 
@@ -21,8 +21,9 @@ def coverage(edition: Edition) -> list[Flowable]:
     """Make the chapter."""
     intro = edition.say(
         N_(
-            "Each cell is a question the method asks: does the result hold this module for this section? A cell without rows needs a "
-            "reason; without one it is missing, and the result is incomplete. Cells left blank are not asked."
+            "Each cell is a question the method asks: does the result hold this module for this section? A "
+            "cell without rows needs a reason; without one it is missing, and the result is incomplete. "
+            "Cells left blank are not asked."
         )
     )
     return [
@@ -44,8 +45,13 @@ def _matrix(edition: Edition) -> list[Flowable]:
         for module in in_order({module for module, _ in cells})
     ]
     width = 126 / len(sections)
-    columns = [Column(edition.word(N_("Module"))), *(Column(edition.label(words.SECTION, name), width, "centre") for name in sections)]
-    key = edition.say(N_("● included · ○ left out, with the reason · × missing · – outside the boundary of the study"))
+    columns = [
+        Column(edition.word(N_("Module"))),
+        *(Column(edition.label(words.SECTION, name), width, "centre") for name in sections),
+    ]
+    key = edition.say(
+        N_("● included · ○ left out, with the reason · × missing · – outside the boundary of the study")
+    )
     return [table(columns, rows, spread=True), Paragraph(key, style("note")), *_remarks(edition)]
 
 
@@ -71,9 +77,16 @@ def _remarks(edition: Edition) -> list[Flowable]:
     found: dict[str, list[str]] = {}
     for cell in edition.document["coverage"]["cells"]:
         if cell["state"] == "included" and cell["what"]:
-            name = edition.word(N_("{module} of {section}"), module=modules(cell["module"]), section=inside(edition.label(words.SECTION, cell["section"])))
+            name = edition.word(
+                N_("{module} of {section}"),
+                module=modules(cell["module"]),
+                section=inside(edition.label(words.SECTION, cell["section"])),
+            )
             found.setdefault(str(cell["what"]), []).append(name)
-    said = [edition.say(N_("Included as “{what}”: {cells}."), what=edition.texts(what), cells=", ".join(cells)) for what, cells in found.items()]
+    said = [
+        edition.say(N_("Included as “{what}”: {cells}."), what=edition.texts(what), cells=", ".join(cells))
+        for what, cells in found.items()
+    ]
     return [Paragraph(line, style("note")) for line in said]
 
 
@@ -86,10 +99,14 @@ def _exclusions(edition: Edition) -> list[Flowable]:
         Row(
             [
                 text(edition.module(str(row["module"])), 60),
-                text(edition.label(words.SECTION, row["section"])) if row.get("section") else edition.say(N_("every section")),
+                text(edition.label(words.SECTION, row["section"]))
+                if row.get("section")
+                else edition.say(N_("every section")),
                 text(row["what"], 300),
                 text(edition.label(words.REASON, row["reason"])),
-                edition.figures.exact(f"study/Exclusions/{index}/estimated_share_percent") if "estimated_share_percent" in row else "",
+                edition.figures.exact(f"study/Exclusions/{index}/estimated_share_percent")
+                if "estimated_share_percent" in row
+                else "",
                 text(row.get("evidence", ""), 300) or alarming(edition.say(N_("No evidence stated"))),
             ]
         )
@@ -103,7 +120,11 @@ def _exclusions(edition: Edition) -> list[Flowable]:
         number(edition.word(N_("Share about, %")), 14),
         Column(edition.word(N_("Evidence")), 36),
     ]
-    return [*subheading(edition.say(N_("What is left out, and why"))), table(columns, rows, spread=True), *cut_note(edition, rows)]
+    return [
+        *subheading(edition.say(N_("What is left out, and why"))),
+        table(columns, rows, spread=True),
+        *cut_note(edition, rows),
+    ]
 
 
 def _rests_on(edition: Edition) -> list[Flowable]:
@@ -113,12 +134,20 @@ def _rests_on(edition: Edition) -> list[Flowable]:
         return []
     width = (WIDTH - 12 * MM) / 3
     statuses = [
-        (edition.label(words.STATUS_MEANING, key), f"coverage/status_shares/{key}") for key in found["status_shares"]
+        (edition.label(words.STATUS_MEANING, key), f"coverage/status_shares/{key}")
+        for key in found["status_shares"]
     ]
-    kinds = [(edition.label(words.VALUE_KIND, key), f"coverage/value_kind_shares/{key}") for key in found["value_kind_shares"]]
+    kinds = [
+        (edition.label(words.VALUE_KIND, key), f"coverage/value_kind_shares/{key}")
+        for key in found["value_kind_shares"]
+    ]
     lines = [
         (
-            edition.word(N_("{section}: {module}"), section=edition.label(words.SECTION, row["section"]), module=row["module"]),
+            edition.word(
+                N_("{section}: {module}"),
+                section=edition.label(words.SECTION, row["section"]),
+                module=row["module"],
+            ),
             f"coverage/line_shares/{index}/share",
         )
         for index, row in enumerate(found["line_shares"])
@@ -128,23 +157,17 @@ def _rests_on(edition: Edition) -> list[Flowable]:
         _shares(edition, N_("Kind of the values"), kinds, width),
         _shares(edition, N_("Lines (by A1–A3) that have"), lines, width),
     ]
-    side = Table([[three[0], "", three[1], "", three[2]]], colWidths=[width, 6 * MM, width, 6 * MM, width], hAlign="LEFT")
-    side.setStyle(
-        TableStyle(
-            [
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 0),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-            ]
-        )
+    side = Table(
+        [[three[0], "", three[1], "", three[2]]],
+        colWidths=[width, 6 * MM, width, 6 * MM, width],
+        hAlign="LEFT",
     )
+    side.setStyle(TableStyle(plain()))
     note = edition.say(N_("Shares are of the absolute location-based contributions of the footprint."))
     heading = Paragraph(edition.say(N_("What the result rests on")), style("subheading"))
     return [KeepTogether([heading, side, Spacer(0, 2), Paragraph(note, style("note"))])]
 
 
 def _shares(edition: Edition, title: str, entries: Sequence[tuple[str, str]], width: float) -> Table:
-    rows = [Row([text(name), edition.percent(path)]) for name, path in entries]
+    rows = [Row([text(name, 60), edition.percent(path)]) for name, path in entries]
     return table([Column(edition.word(title)), number(edition.word(N_("%")), 11)], rows, width=width)

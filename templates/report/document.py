@@ -1,5 +1,6 @@
 """The document around the pages: grid, header, footer, contents, outline, metadata."""
 
+import math
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
@@ -69,7 +70,7 @@ class _Canvas(Canvas):
     def _form(self, name: str, said: str, size: float, colour: str) -> None:
         room = width(said, REGULAR, size)
         left = 0.0 if name == _COUNT else -room
-        self.beginForm(name, left - 1, -4, left + room + 1, size + 2)
+        self.beginForm(name, math.floor(left) - 1, -4, math.ceil(left + room) + 1, math.ceil(size) + 2)
         self.setFont(REGULAR, size)
         self.setFillColor(HexColor(colour))
         self.drawString(left, 0, said)

@@ -53,7 +53,9 @@ class Edition:
 
     def say(self, sentence: str, **values: object) -> Markup:
         """Translate a sentence and fill in its values, ready for a paragraph."""
-        return Markup(escape(self.texts(sentence)).format_map({key: text(value) for key, value in values.items()}))
+        return Markup(
+            escape(self.texts(sentence)).format_map({key: text(value) for key, value in values.items()})
+        )
 
     def word(self, sentence: str, **values: object) -> str:
         """Translate a sentence for a cell or a drawing, which read no markup."""
@@ -62,20 +64,25 @@ class Edition:
     def label(self, names: Mapping[str, str], key: object) -> str:
         """Word of a key; a key without one is printed as it is."""
         known = names.get(str(key))
-        return self.texts(known) if known else clean(key)
+        return self.texts(known) if known else clean(key, 60)
 
     def module(self, key: str) -> str:
         """Name of a module; a bundle is named by the modules it holds."""
         if key in words.MODULE:
             return self.label(words.MODULE, key)
-        return self.word(N_("{modules}, undivided"), modules=modules(key))
+        return self.word(N_("{modules}, undivided"), modules=clean(modules(key), 60))
 
     def unit(self, unit: str) -> str:
         """Write a unit as it is read."""
         names = {"ratio": "", "piece": N_("pcs"), "a": N_("years")}
         known = names.get(unit)
         if known is None:
-            return clean(re.sub(r"\bm([23])\b", lambda found: "m" + "²³"[int(found[1]) - 2], unit).replace("CO2", "CO₂"), 40)
+            return clean(
+                re.sub(r"\bm([23])\b", lambda found: "m" + "²³"[int(found[1]) - 2], unit).replace(
+                    "CO2", "CO₂"
+                ),
+                40,
+            )
         return self.texts(known) if known else ""
 
     def years(self) -> Markup:
@@ -83,11 +90,16 @@ class Edition:
         start, length = self.settings["start_year"], self.settings["reference_period"]
         if length == 1:
             return self.say(N_("the year {year}"), year=start)
-        return self.say(N_("{count} years, {first}–{last}"), count=length, first=start, last=start + length - 1)
+        return self.say(
+            N_("{count} years, {first}–{last}"), count=length, first=start, last=start + length - 1
+        )
 
     def factor(self, key: str) -> str:
         """Name of a factor; the id where the passport does not hold it."""
-        return next((self.name_of(row) for row in self.document["passport"]["factors"] if row["id"] == key), clean(key, 80))
+        return next(
+            (self.name_of(row) for row in self.document["passport"]["factors"] if row["id"] == key),
+            clean(key, 80),
+        )
 
     def name_of(self, factor: Mapping[str, Any]) -> str:
         """Name of a row of the passport in this language."""
@@ -105,7 +117,9 @@ class Edition:
         """Write a number of kilograms as tonnes with fixed decimals."""
         return self.figures.decimal(path, per=TONNE, decimals=decimals)
 
-    def present(self, table: str, *keys: str, among: Iterable[Mapping[str, Any]] | None = None) -> list[tuple[Any, ...]]:
+    def present(
+        self, table: str, *keys: str, among: Iterable[Mapping[str, Any]] | None = None
+    ) -> list[tuple[Any, ...]]:
         """Return the values of keys that occur in a table, in the order they first do."""
         rows = self.document[table] if among is None else among
         return list(dict.fromkeys(tuple(row[key] for key in keys) for row in rows))
@@ -122,17 +136,25 @@ class Edition:
     def decimals(self, paths: Iterable[str]) -> int:
         """Decimals in which a table prints tonnes, by its largest number."""
         largest = max((abs(self.figures.value(path)) for path in paths), default=0.0) / TONNE
-        return next((decimals for floor, decimals in ((10_000.0, 0), (100.0, 1), (1.0, 2)) if largest >= floor), 3)
+        return next(
+            (decimals for floor, decimals in ((10_000.0, 0), (100.0, 1), (1.0, 2)) if largest >= floor), 3
+        )
 
-    def pair(self, decimals: int, table: str = "contributions", **conditions: object) -> Pair:
-        """Write the tonnes of both bases of some rows."""
+    def pair(self, decimals: int, /, **conditions: object) -> Pair:
+        """Write the tonnes of both bases of some rows of the footprint."""
+        return self.pair_of("contributions", decimals, **conditions)
+
+    def pair_of(self, table: str, decimals: int, /, **conditions: object) -> Pair:
+        """Write the tonnes of both bases of some rows of a table."""
         location, market = (self.fixed(where(table, basis, **conditions), decimals) for basis in BASES)
         return location, market
 
-    def shares(self, table: str = "contributions", decimals: int = 1, **conditions: object) -> Pair:
+    def shares(self, decimals: int = 1, /, **conditions: object) -> Pair:
         """Write the shares of some rows in the totals; blank where a total is not above 0."""
         location, market = (
-            self.figures.share(where(table, basis, **conditions), f"totals/{basis}/total", decimals=decimals)
+            self.figures.share(
+                where("contributions", basis, **conditions), f"totals/{basis}/total", decimals=decimals
+            )
             if self.figures.value(f"totals/{basis}/total") > 0
             else ""
             for basis in BASES

@@ -5,9 +5,8 @@ from typing import Any
 
 from reportlab.platypus import Flowable, Paragraph
 
-from templates.figures import where
 from templates.report.breakdown import decimals_of_totals, subheading
-from templates.report.edition import BASES, Edition
+from templates.report.edition import Edition
 from templates.report.labels import choice_label, column_label, sheet_label
 from templates.report.markup import Markup, alarming, bold, inside, muted, text, together
 from templates.report.remarks import remarks
@@ -26,8 +25,9 @@ def inventory(edition: Edition) -> list[Flowable]:
     """Make the chapter."""
     intro = edition.say(
         N_(
-            "What the author typed, sheet by sheet, in the units typed. The two columns at the right are what the line adds to the "
-            "footprint over the period, its replacements included; what it adds outside the footprint stands in the chapter before."
+            "What the author typed, sheet by sheet, in the units typed. The two columns at the right are "
+            "what the line adds to the footprint over the period, its replacements included; what it adds "
+            "outside the footprint stands in the chapter before."
         )
     )
     made: list[Flowable] = [Paragraph(intro, style("body"))]
@@ -63,10 +63,14 @@ def quantity(edition: Edition, row: Record, path: str, key: str) -> str:
 def detail(edition: Edition, pieces: Iterable[object], row: Record) -> Markup:
     """Say what a line is made with, its evidence and its note."""
     evidence = row.get("evidence")
-    said = edition.say(N_("Evidence: {evidence}"), evidence=evidence) if evidence else alarming(edition.say(N_("No evidence stated")))
+    said = (
+        edition.say(N_("Evidence: {evidence}"), evidence=evidence)
+        if evidence
+        else alarming(edition.say(N_("No evidence stated")))
+    )
     note = edition.say(N_("Note: {note}"), note=row["note"]) if row.get("note") else ""
-    about = muted(together(*pieces, by=" · "))
-    return together(about, together(said, note, by=" · "), by="<br/>")
+    about = together(*pieces, by=" · ")
+    return together(muted(about) if about else "", together(said, note, by=" · "), by="<br/>")
 
 
 def _lines(edition: Edition, name: str) -> list[Flowable]:
@@ -83,7 +87,9 @@ def _lines(edition: Edition, name: str) -> list[Flowable]:
             str(row.get("installed", edition.settings["start_year"])),
             *edition.pair(decimals, line=row["id"]),
         ]
-        factor = edition.say(N_("{factor} ({id})"), factor=edition.factor(str(row["factor"])), id=text(row["factor"], 80))
+        factor = edition.say(
+            N_("{factor} ({id})"), factor=edition.factor(str(row["factor"])), id=text(row["factor"], 80)
+        )
         rows.append(Row(cells, detail=detail(edition, [factor, *remarks(edition, row, path)], row)))
     columns = [
         Column(edition.word(N_("Line")), 13),
@@ -110,7 +116,13 @@ def _energy(edition: Edition, name: str) -> list[Flowable]:
         known += [text(edition.factor(str(row["factor"])))] if row.get("factor") else []
         amounts = edition.pair(decimals, line=row["id"]) if row["id"] not in seen else ("", "")
         seen.add(row["id"])
-        cells = [text(row["id"], 24), bold(title), _years(edition, row), text(quantity(edition, row, path, "amount")), *amounts]
+        cells = [
+            text(row["id"], 24),
+            bold(title),
+            _years(edition, row),
+            text(quantity(edition, row, path, "amount")),
+            *amounts,
+        ]
         rows.append(Row(cells, detail=detail(edition, [*known, *remarks(edition, row, path)], row)))
     return _made(edition, name, _yearly(edition, N_("Use, meter, evidence"), N_("Amount a year")), rows)
 
@@ -139,14 +151,23 @@ def _heat(edition: Edition, name: str) -> list[Flowable]:
     decimals, rows = _decimals(edition), []
     for index, row in enumerate(edition.sheet(name)):
         path = f"study/{name}/{index}"
-        title = edition.word(N_("Recovered heat: {place}"), place=inside(choice_label(edition, "heat_measured_at", row["measured_at"])))
+        title = edition.word(
+            N_("Recovered heat: {place}"),
+            place=inside(choice_label(edition, "heat_measured_at", row["measured_at"])),
+        )
         pieces = [
             edition.say(N_("displaces {factor}"), factor=edition.factor(str(row["displaced_factor"]))),
             edition.say(N_("claimed by {holder}"), holder=text(row["claim_holder"], 80)),
             *remarks(edition, row, path),
         ]
         amounts = edition.pair(decimals, line=row["id"])
-        cells = [text(row["id"], 24), bold(title), _years(edition, row), text(quantity(edition, row, path, "heat")), *amounts]
+        cells = [
+            text(row["id"], 24),
+            bold(title),
+            _years(edition, row),
+            text(quantity(edition, row, path, "heat")),
+            *amounts,
+        ]
         rows.append(Row(cells, detail=detail(edition, pieces, row)))
     return _made(edition, name, _yearly(edition, N_("Heat, heat pump, evidence"), N_("Heat a year")), rows)
 
@@ -160,7 +181,11 @@ def _contracts(edition: Edition, name: str) -> list[Flowable]:
             contract=choice_label(edition, "contract_type", row["type"]),
             source=inside(choice_label(edition, "energy_source", row["energy_source"])),
         )
-        share = edition.word(N_("{share} %"), share=quantity(edition, row, path, "share_percent")) if "share_percent" in row else ""
+        share = (
+            edition.word(N_("{share} %"), share=quantity(edition, row, path, "share_percent"))
+            if "share_percent" in row
+            else ""
+        )
         first = str(row.get("valid_from", edition.settings["start_year"]))
         last = str(row.get("valid_to", _last_year(edition)))
         amount = text(quantity(edition, row, path, "amount") or share)
@@ -193,7 +218,11 @@ def _facility_years(edition: Edition, name: str) -> list[Flowable]:
         values = [text(quantity(edition, row, f"study/{name}/{index}", key)) for key in shown]
         note = muted(edition.say(N_("Note: {note}"), note=row["note"])) if row.get("note") else None
         rows.append(Row([f"{row['from']}–{row.get('to', _last_year(edition))}", *values, ""], detail=note))
-    columns = [Column(edition.word(N_("Years")), 20), *(number(edition.word(keys[key]), 22) for key in shown), Column("")]
+    columns = [
+        Column(edition.word(N_("Years")), 20),
+        *(number(edition.word(keys[key]), 22) for key in shown),
+        Column(""),
+    ]
     return _made(edition, name, columns, rows)
 
 
@@ -201,9 +230,15 @@ def _any(edition: Edition, name: str) -> list[Flowable]:
     """Rows of a sheet this version has no page for: every cell with its key."""
     rows = []
     for row in edition.sheet(name):
-        cells = [edition.say(N_("{key}: {value}"), key=column_label(edition, key), value=text(_flat(value), 200)) for key, value in row.items() if key != "id"]
+        cells = [
+            edition.say(N_("{key}: {value}"), key=column_label(edition, key), value=text(_flat(value), 200))
+            for key, value in row.items()
+            if key != "id"
+        ]
         rows.append(Row([text(row.get("id", ""), 24), together(*cells, by=" · ")]))
-    return _made(edition, name, [Column(edition.word(N_("Line")), 18), Column(edition.word(N_("Cells")))], rows)
+    return _made(
+        edition, name, [Column(edition.word(N_("Line")), 18), Column(edition.word(N_("Cells")))], rows
+    )
 
 
 def _flat(value: object) -> str:
@@ -214,12 +249,17 @@ def _flat(value: object) -> str:
 
 def _derived(edition: Edition) -> list[Flowable]:
     """Rows of the footprint that belong to no typed line."""
-    typed = {row.get("id") for name, rows in edition.document["study"].items() if name != "Study" for row in rows}
+    typed = {
+        row.get("id") for name, rows in edition.document["study"].items() if name != "Study" for row in rows
+    }
     found = [pair for pair in edition.present("contributions", "line", "name") if pair[0] not in typed]
     if not found:
         return []
     decimals = _decimals(edition)
-    rows = [Row([text(line, 40), text(name, 120), *edition.pair(decimals, line=line, name=name)]) for line, name in found]
+    rows = [
+        Row([text(line, 40), text(name, 120), *edition.pair(decimals, line=line, name=name)])
+        for line, name in found
+    ]
     columns = [Column(edition.word(N_("Line")), 34), Column(edition.word(N_("What"))), *_amounts(edition)]
     return [*subheading(edition.say(N_("Lines that Jälki derived"))), table(columns, rows)]
 

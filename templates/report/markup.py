@@ -95,5 +95,3 @@ def inside(said: str) -> str:
 def together(*pieces: object, by: str = " ") -> Markup:
     """Join pieces that are whole by themselves; empty ones are left out."""
     return Markup(by.join(text(piece) for piece in pieces if piece))
-
-

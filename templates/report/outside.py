@@ -10,7 +10,6 @@ from templates.report.breakdown import subheading
 from templates.report.edition import BASES, Edition, in_order
 from templates.report.markup import text
 from templates.report.style import style
-from templates.report.summary import bases
 from templates.report.tables import Column, Row, number, table
 from templates.texts import N_
 
@@ -19,9 +18,9 @@ def outside(edition: Edition) -> list[Flowable]:
     """Make the chapter."""
     intro = edition.say(
         N_(
-            "Benefits beyond the life cycle of the facility (D1), exported energy such as recovered heat (D2) and other avoided "
-            "emissions are stated here for information. They are never added to the footprint and never subtracted from it. Each "
-            "benefit has one claim holder."
+            "Benefits beyond the life cycle of the facility (D1), exported energy such as recovered heat "
+            "(D2) and other avoided emissions are stated here for information. They are never added to the "
+            "footprint and never subtracted from it. Each benefit has one claim holder."
         )
     )
     return [Paragraph(intro, style("body")), *_by_line(edition), *_by_year(edition), *_methods(edition)]
@@ -44,10 +43,12 @@ def _by_line(edition: Edition) -> list[Flowable]:
     decimals, rows = _decimals(edition), []
     for module in in_order({row["module"] for row in records}):
         of_module = [row for row in records if row["module"] == module]
-        location, market = edition.pair(decimals, "outside", module=module)
+        location, market = edition.pair_of("outside", decimals, module=module)
         rows.append(Row([text(edition.module(module)), "", "", location, market], "group"))
         for line, name, holder in edition.present("outside", "line", "name", "claim_holder", among=of_module):
-            values = edition.pair(decimals, "outside", module=module, line=line, name=name, claim_holder=holder)
+            values = edition.pair_of(
+                "outside", decimals, module=module, line=line, name=name, claim_holder=holder
+            )
             rows.append(Row([text(name, 120), text(line, 40), text(holder or "–", 80), *values]))
     columns = [
         Column(edition.word(N_("Benefit"))),
@@ -76,7 +77,11 @@ def _by_year(edition: Edition) -> list[Flowable]:
 
 
 def _year(edition: Edition, decimals: int, modules: list[str], **conditions: Any) -> list[str]:  # noqa: ANN401 - conditions
-    return [value for module in modules for value in edition.pair(decimals, "outside", module=module, **conditions)]
+    return [
+        value
+        for module in modules
+        for value in edition.pair_of("outside", decimals, module=module, **conditions)
+    ]
 
 
 def _methods(edition: Edition) -> list[Flowable]:
@@ -87,15 +92,28 @@ def _methods(edition: Edition) -> list[Flowable]:
     decimals, rows = edition.decimals(paths), []
     for method in dict.fromkeys(row["method"] for row in records):
         at = [index for index, row in enumerate(records) if row["method"] == method]
-        sums = edition.pair(decimals, "heat_methods", method=method)
-        rows.append(Row([text(edition.word(N_("{code} {name}"), code=method, name=edition.label(words.HEAT_METHOD, method))), *sums], "group"))
+        sums = edition.pair_of("heat_methods", decimals, method=method)
+        rows.append(
+            Row(
+                [
+                    text(
+                        edition.word(
+                            N_("{code} {name}"), code=method, name=edition.label(words.HEAT_METHOD, method)
+                        )
+                    ),
+                    *sums,
+                ],
+                "group",
+            )
+        )
         for index in at:
             values = [edition.fixed(f"heat_methods/{index}/{basis}", decimals) for basis in BASES]
             rows.append(Row([edition.label(words.PARTY, records[index]["party"]), *values]))
     note = edition.say(
         N_(
-            "The footprint of this report is stated by cut-off: the data centre carries everything, recovered heat nothing. The rows "
-            "of a method add up to the same gross emissions. This version computes cut-off only."
+            "The footprint of this report is stated by cut-off: the data centre carries everything, "
+            "recovered heat nothing. The rows of a method add up to the same gross emissions. This version "
+            "computes cut-off only."
         )
     )
     columns = [Column(edition.word(N_("Method and party"))), *_amounts(edition, 36)]

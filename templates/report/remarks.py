@@ -1,4 +1,4 @@
-"""What a row says beside its amount: owner, share, transport, end of life and the like, where it is not the usual."""
+"""What a row says beside its amount: owner, share, transport, end of life, where it is not the usual."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,12 +13,34 @@ _MOST_LEGS = 6
 _USUAL = {"owner": "facility", "zone": "data-centre", "replaced_by": "same", "share_percent": 100}
 
 _TOLD = frozenset(
-    (
-        "id", "item", "factor", "amount", "count", "service_life", "installed", "evidence", "note", "carrier", "use", "meter",
-        "year", "type", "energy_source", "valid_from", "valid_to", "heat", "measured_at", "displaced_factor", "claim_holder",
-        "transport", "covers", "value_kind", "end_of_life_factor",
-    )
-)  # fmt: skip
+    [
+        "id",
+        "item",
+        "factor",
+        "amount",
+        "count",
+        "service_life",
+        "installed",
+        "evidence",
+        "note",
+        "carrier",
+        "use",
+        "meter",
+        "year",
+        "type",
+        "energy_source",
+        "valid_from",
+        "valid_to",
+        "heat",
+        "measured_at",
+        "displaced_factor",
+        "claim_holder",
+        "transport",
+        "covers",
+        "value_kind",
+        "end_of_life_factor",
+    ]
+)
 """Keys that have a place of their own."""
 
 
@@ -40,7 +62,10 @@ def remarks(edition: Edition, row: Mapping[str, Any], path: str) -> Iterator[Mar
 
 
 def _covers(edition: Edition, row: Mapping[str, Any]) -> Markup:
-    pairs = [(inside(choice_label(edition, "covers", what)), value_label(edition, str(what), name)) for what, name in row["covers"]]
+    pairs = [
+        (inside(choice_label(edition, "covers", what)), value_label(edition, str(what), name))
+        for what, name in row["covers"]
+    ]
     return text(", ".join(f"{what} {name}" for what, name in pairs))
 
 

@@ -22,9 +22,13 @@ Record = Mapping[str, Any]
 
 def cited(edition: Edition, keys: str) -> Markup:
     """Cite sources by their number in the list, with a link; a source not in the list is printed as it is."""
-    known = {row["source"]: place for place, row in enumerate(edition.document["passport"]["sources"], start=1)}
+    known = {
+        row["source"]: place for place, row in enumerate(edition.document["passport"]["sources"], start=1)
+    }
     pieces = [
-        Markup(f'<a href="#source-{known[key]}" color="{ACCENT}">[{known[key]}]</a>') if key in known else text(key, 160)
+        Markup(f'<a href="#source-{known[key]}" color="{ACCENT}">[{known[key]}]</a>')
+        if key in known
+        else text(key, 160)
         for key in keys.split(";")
         if key
     ]
@@ -35,8 +39,9 @@ def factors(edition: Edition) -> list[Flowable]:
     """Every factor row used, grouped by factor, with what it carries."""
     intro = edition.say(
         N_(
-            "Every emission factor the result rests on. Numbers in square brackets point to the list of sources; the place in the "
-            "source follows. “Carries” is what the factor adds to the footprint over the period."
+            "Every emission factor the result rests on. Numbers in square brackets point to the list of "
+            "sources; the place in the source follows. “Carries” is what the factor adds to the footprint "
+            "over the period."
         )
     )
     records = edition.document["passport"]["factors"]
@@ -53,7 +58,12 @@ def factors(edition: Edition) -> list[Flowable]:
     rows: list[Row] = []
     for key in dict.fromkeys(row["id"] for row in records):
         rows += _of_factor(edition, [index for index, row in enumerate(records) if row["id"] == key])
-    return [Paragraph(intro, style("body")), table(columns, rows), *cut_note(edition, rows), *_rests_on(edition)]
+    return [
+        Paragraph(intro, style("body")),
+        table(columns, rows),
+        *cut_note(edition, rows),
+        *_rests_on(edition),
+    ]
 
 
 def _of_factor(edition: Edition, at: Sequence[int]) -> list[Row]:
@@ -61,7 +71,11 @@ def _of_factor(edition: Edition, at: Sequence[int]) -> list[Row]:
     records = [edition.document["passport"]["factors"][index] for index in at]
     first = records[0]
     own = muted(edition.say(N_("factor of this study"))) if first.get("own") else ""
-    head = together(text(edition.name_of(first)), Markup(f'<font name="{REGULAR}">{muted(text(first["id"], 80))}</font>'), own)
+    head = together(
+        text(edition.name_of(first)),
+        Markup(f'<font name="{REGULAR}">{muted(text(first["id"], 80))}</font>'),
+        own,
+    )
     rows = [Row([head], "group", spanned=True)]
     rows += [_row(edition, index) for index in at]
     rows.append(Row([_about(edition, at[0], records)], spanned=True))
@@ -70,7 +84,11 @@ def _of_factor(edition: Edition, at: Sequence[int]) -> list[Row]:
 
 def _row(edition: Edition, index: int) -> Row:
     row = edition.document["passport"]["factors"][index]
-    gas = edition.say(N_("gas {gas}"), gas=row["gas"]) if row["gas"] != "CO2e" and row["gas"] not in str(row["unit"]) else ""
+    gas = (
+        edition.say(N_("gas {gas}"), gas=text(row["gas"], 20))
+        if row["gas"] != "CO2e" and row["gas"] not in str(row["unit"])
+        else ""
+    )
     where_read = [
         cited(edition, str(row["source"])),
         text(row["locator"], _LONGEST_LOCATOR),
@@ -82,7 +100,8 @@ def _row(edition: Edition, index: int) -> Row:
             str(row["year"]),
             edition.figures.exact(f"passport/factors/{index}/value", digits=6),
             together(text(edition.unit(str(row["unit"]))), gas),
-            text("" if row["gwp_set"] == "not-stated" else row["gwp_set"], 30) or muted(edition.say(N_("not stated"))),
+            text("" if row["gwp_set"] == "not-stated" else row["gwp_set"], 30)
+            or muted(edition.say(N_("not stated"))),
             together(*where_read),
         ]
     )
@@ -92,7 +111,9 @@ def _module(edition: Edition, row: Record) -> Markup:
     module = text(modules(str(row["module"])), 40)
     if row["part"] == "whole" and not str(row["module"]).startswith("B6"):
         return module
-    return edition.say(N_("{module}, {part}"), module=module, part=edition.label(words.SHORT_PART, row["part"]))
+    return edition.say(
+        N_("{module}, {part}"), module=module, part=edition.label(words.SHORT_PART, row["part"])
+    )
 
 
 def _about(edition: Edition, index: int, records: Sequence[Record]) -> Markup:
@@ -100,18 +121,28 @@ def _about(edition: Edition, index: int, records: Sequence[Record]) -> Markup:
     path = f"passport/factors/{index}"
     pieces = []
     if records[0]["lines"]:
-        pieces.append(edition.say(N_("Used by {lines}."), lines=text(", ".join(map(str, records[0]["lines"])), 200)))
+        pieces.append(
+            edition.say(N_("Used by {lines}."), lines=text(", ".join(map(str, records[0]["lines"])), 200))
+        )
     if any(records[0][basis] for basis in BASES):
         location, market = (edition.figures(f"{path}/{basis}", per=TONNE) for basis in BASES)
-        pieces.append(edition.say(N_("Carries {location} t location-based, {market} t market-based."), location=location, market=market))
+        pieces.append(
+            edition.say(
+                N_("Carries {location} t location-based, {market} t market-based."),
+                location=location,
+                market=market,
+            )
+        )
     else:
         pieces.append(edition.say(N_("Carries nothing inside the footprint.")))
     places = ", ".join(dict.fromkeys(str(row["geography"]) for row in records if row["geography"]))
     if places:
         pieces.append(edition.say(N_("Place: {place}."), place=text(places, 200)))
-    notes, doubts = (" ".join(dict.fromkeys(str(row[key]) for row in records if row[key])) for key in ("note", "doubtful"))
-    doubtful = alarming(edition.say(N_("Doubtful: {reason}"), reason=text(doubts, 600))) if doubts else ""
-    return together(doubtful, muted(together(*pieces, text(notes, 1000))))
+    notes, doubts = (
+        " ".join(dict.fromkeys(str(row[key]) for row in records if row[key])) for key in ("note", "doubtful")
+    )
+    doubtful = alarming(edition.say(N_("Doubtful: {reason}"), reason=text(doubts, 400))) if doubts else ""
+    return together(doubtful, muted(together(*pieces, text(notes, 700))))
 
 
 def _rests_on(edition: Edition) -> list[Flowable]:
@@ -120,18 +151,27 @@ def _rests_on(edition: Edition) -> list[Flowable]:
     if not passport["gwp_sets"]:
         return []
     rows = [
-        Row([text(edition.word(N_("not stated")) if name == "not-stated" else edition.unit(name)), edition.percent(f"passport/gwp_sets/{name}", 1)])
+        Row(
+            [
+                text(edition.word(N_("not stated")) if name == "not-stated" else edition.unit(name)),
+                edition.percent(f"passport/gwp_sets/{name}", 1),
+            ]
+        )
         for name in passport["gwp_sets"]
     ]
     note = edition.say(
         N_(
-            "Named gases are weighed with the chosen GWP set; a factor published as CO₂e keeps the set of its source and cannot be "
-            "weighed again. Fossil, biogenic and land use are not told apart by the source for {share} % of the footprint, which "
-            "then counts as fossil. Shares are of the absolute location-based contributions."
+            "Named gases are weighed with the chosen GWP set; a factor published as CO₂e keeps the set of "
+            "its source and cannot be weighed again. Fossil, biogenic and land use are not told apart by "
+            "the source for {share} % of the footprint, which then counts as fossil. Shares are of the "
+            "absolute location-based contributions."
         ),
         share=edition.percent("passport/split_not_stated", 1),
     )
-    columns = [Column(edition.word(N_("GWP set of the factor")), 50), number(edition.word(N_("Share, %")), 20)]
+    columns = [
+        Column(edition.word(N_("GWP set of the factor")), 50),
+        number(edition.word(N_("Share, %")), 20),
+    ]
     return [
         *subheading(edition.say(N_("Global warming potentials behind the factors"))),
         table(columns, rows, width=70 * MM),
@@ -167,7 +207,11 @@ def properties(edition: Edition) -> list[Flowable]:
         Column(edition.word(N_("Unit")), 19),
         Column(edition.word(N_("Source, place in it, how it was read"))),
     ]
-    return [*subheading(edition.say(N_("Properties"))), table(columns, rows, spread=True), *cut_note(edition, rows)]
+    return [
+        *subheading(edition.say(N_("Properties"))),
+        table(columns, rows, spread=True),
+        *cut_note(edition, rows),
+    ]
 
 
 def sources(edition: Edition) -> list[Flowable]:
@@ -179,7 +223,10 @@ def sources(edition: Edition) -> list[Flowable]:
         Row([Markup(f'<a name="source-{place}"/>[{place}]'), _source(edition, row)])
         for place, row in enumerate(records, start=1)
     ]
-    columns = [Column(edition.word(N_("No.")), 9), Column(edition.word(N_("Publisher, title, year, address, licence")))]
+    columns = [
+        Column(edition.word(N_("No.")), 9),
+        Column(edition.word(N_("Publisher, title, year, address, licence"))),
+    ]
     return [*subheading(edition.say(N_("Sources"))), table(columns, rows, spread=True)]
 
 

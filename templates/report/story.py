@@ -1,6 +1,7 @@
 """The chapters in order, and the whole report."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -24,28 +25,39 @@ from templates.texts import N_
 
 Page = Callable[[Edition], list[Flowable]]
 
-CHAPTERS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
-    ("breakdown", N_("What the footprint is made of"), (breakdown, by_year, energy_by_part)),
-    ("outside", N_("Outside the footprint"), (outside,)),
-    ("inventory", N_("Inventory with evidence"), (inventory,)),
-    ("values", N_("Values not typed"), (values,)),
-    ("factors", N_("Factors and their sources"), (factors, properties, sources)),
-    ("coverage", N_("Coverage"), (coverage,)),
-    ("choices", N_("Choices and problems"), (choices, problems, versions)),
-)
-"""Key, title and pages of each chapter, in the order printed."""
-
 _ROOM = 72 * MM
-"""A chapter begins on a new page where less is left."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Key, title and pages of a chapter; it begins on a new page where less than ``room`` is left."""
+
+    key: str
+    title: str
+    pages: tuple[Page, ...]
+    room: float = _ROOM
+
+
+CHAPTERS = (
+    Chapter("breakdown", N_("What the footprint is made of"), (breakdown, by_year, energy_by_part)),
+    Chapter("outside", N_("Outside the footprint"), (outside,)),
+    Chapter("inventory", N_("Inventory with evidence"), (inventory,)),
+    Chapter("values", N_("Values not typed"), (values,)),
+    Chapter("factors", N_("Factors and their sources"), (factors, properties, sources)),
+    Chapter("coverage", N_("Coverage"), (coverage,), room=150 * MM),
+    Chapter("choices", N_("Choices and problems"), (choices, problems, versions)),
+)
 
 
 def story(edition: Edition) -> list[Flowable]:
     """Everything printed, in order."""
-    titles = {key: f"{number}  {edition.texts(title)}" for number, (key, title, _) in enumerate(CHAPTERS, start=1)}
+    titles = {
+        each.key: f"{number}  {edition.texts(each.title)}" for number, each in enumerate(CHAPTERS, start=1)
+    }
     flowables = [*summary(edition), PageBreak(), Contents(titles)]
-    for key, _, pages in CHAPTERS:
-        flowables += [Spacer(0, 14), CondPageBreak(_ROOM), Heading(titles[key], key)]
-        for page in pages:
+    for chapter in CHAPTERS:
+        flowables += [Spacer(0, 14), CondPageBreak(chapter.room), Heading(titles[chapter.key], chapter.key)]
+        for page in chapter.pages:
             flowables += page(edition)
     return flowables
 

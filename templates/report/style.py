@@ -1,6 +1,7 @@
 """The look of the report: grid, colours and paragraph styles."""
 
 from functools import cache
+from typing import Any, Literal
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
@@ -29,9 +30,12 @@ SECTION_COLOURS = {
     "waste": "#555555",
     "heat": "#CC79A7",
 }
-"""Okabe and Ito's palette in an order in which neighbours differ in grey; one colour is one section everywhere."""
+"""Okabe and Ito's palette, ordered so that neighbours differ in grey: one colour, one section."""
 
 OTHER_COLOUR = "#999999"
+
+Align = Literal["left", "right", "centre"]
+_ALIGNMENTS: dict[Align, Literal[0, 1, 2]] = {"left": 0, "centre": 1, "right": 2}
 
 _STYLES: dict[str, tuple[str, float, float, str, float, float]] = {
     "body": (REGULAR, 9.5, 13, INK, 0, 5),
@@ -54,7 +58,7 @@ _STYLES: dict[str, tuple[str, float, float, str, float, float]] = {
 
 
 @cache
-def style(name: str, align: str = "left") -> ParagraphStyle:
+def style(name: str, align: Align = "left") -> ParagraphStyle:
     """Paragraph style by name and alignment."""
     register()
     font, size, leading, colour, before, after = _STYLES[name]
@@ -67,8 +71,22 @@ def style(name: str, align: str = "left") -> ParagraphStyle:
         textColor=HexColor(colour),
         spaceBefore=before,
         spaceAfter=after,
-        alignment={"left": 0, "right": 2, "centre": 1}[align],
+        alignment=_ALIGNMENTS[align],
         splitLongWords=True,
         allowWidows=0,
         allowOrphans=0,
     )
+
+
+def plain(padding: float = 0, right: float = 0) -> list[tuple[Any, ...]]:
+    """Commands of a table that puts things side by side; a cell without a font would ask for Helvetica."""
+    cell = style("cell")
+    return [
+        ("FONT", (0, 0), (-1, -1), cell.fontName, cell.fontSize, cell.leading),
+        ("TEXTCOLOR", (0, 0), (-1, -1), cell.textColor),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), right),
+        ("TOPPADDING", (0, 0), (-1, -1), padding),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), padding),
+    ]

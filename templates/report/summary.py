@@ -1,248 +1,153 @@
 """The first page: who, what, the two headline numbers, and what they rest on; it stands alone."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Sequence
+from itertools import pairwise
 
-from reportlab.lib.colors import HexColor
-from reportlab.platypus import Flowable, KeepInFrame, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepInFrame, Paragraph, Spacer, Table
 
 from templates.figures import where
 from templates.report import words
 from templates.report.charts import Bar, bars
-from templates.report.edition import BASES, TONNE, Edition, in_order, modules
-from templates.report.markup import Markup, alarming, bold, muted, text, together
-from templates.report.style import (
-    ACCENT,
-    ALARM,
-    ALARM_TINT,
-    MM,
-    OTHER_COLOUR,
-    RULE,
-    SECTION_COLOURS,
-    SUMMARY_HEIGHT,
-    TINT,
-    WIDTH,
-    style,
-)
+from templates.report.cover import Room, about, completeness, title
+from templates.report.edition import BASES, TONNE, Edition, in_order
+from templates.report.findings import bases, difference, leading
+from templates.report.headline import headline
+from templates.report.markup import Markup, muted, text, together
+from templates.report.style import MM, OTHER_COLOUR, SECTION_COLOURS, SUMMARY_HEIGHT, WIDTH, style
 from templates.report.tables import Column, Row, number, table
-from templates.texts import LOCALES, N_
+from templates.texts import N_
 
-_LABEL = 62 * MM
-_THREE = [_LABEL, (WIDTH - _LABEL) / 2, (WIDTH - _LABEL) / 2]
-_MOST_SECTIONS, _MOST_GAPS = 6, 2
+_ROOMS = (Room(6, 2, 120, largest=True), Room(4, 1, 70, largest=True), Room(3, 0, 45, largest=False))
 
 
 def summary(edition: Edition) -> list[Flowable]:
-    """Make the page; it shrinks a little rather than run over."""
-    return [KeepInFrame(WIDTH, SUMMARY_HEIGHT - 1, _content(edition), mode="shrink")]
+    """Make the page; where long texts would run over, less is told, and at last it shrinks."""
+    printed = len(edition.figures.printed)
+    content: list[Flowable] = []
+    for room in _ROOMS:
+        del edition.figures.printed[printed:]
+        content = _content(edition, room)
+        if _height(content) < SUMMARY_HEIGHT:
+            return content
+    return [KeepInFrame(WIDTH, SUMMARY_HEIGHT - 1, content, mode="shrink")]
 
 
-def _content(edition: Edition) -> list[Flowable]:
+def _height(content: Sequence[Flowable]) -> float:
+    spaces = sum(max(above.getSpaceAfter(), below.getSpaceBefore()) for above, below in pairwise(content))
+    return spaces + sum(flowable.wrap(WIDTH, SUMMARY_HEIGHT)[1] for flowable in content)
+
+
+def _content(edition: Edition, room: Room) -> list[Flowable]:
     return [
-        *_title(edition),
-        _about(edition),
+        *title(edition, room),
+        about(edition, room),
         Spacer(0, 9),
-        _completeness(edition),
+        completeness(edition, room),
         Spacer(0, 11),
-        _headline(edition),
+        headline(edition),
         Spacer(0, 7),
         Paragraph(difference(edition), style("body")),
-        *_what_leads(edition),
-        *_beside(edition),
+        *_what_leads(edition, room),
+        *_beside(edition, room),
         Spacer(0, 4),
         Paragraph(_rests_on(edition), style("body")),
         Paragraph(_recompute(edition), style("note")),
     ]
 
 
-def _title(edition: Edition) -> list[Flowable]:
-    settings = edition.settings
-    kicker = words.KICKER.get(str(settings.get("study_type")), words.KICKER["life-cycle"])
-    return [
-        Paragraph(edition.say(kicker), style("kicker")),
-        Paragraph(text(settings["facility"], 70), style("facility")),
-        Paragraph(text(settings["title"], 120), style("title")),
-    ]
-
-
-def _date(edition: Edition) -> str:
-    given = edition.settings.get("date")
-    if not given:
-        return edition.word(N_("not dated"))
-    try:
-        return edition.texts.date(str(given))
-    except ValueError:
-        return str(given)
-
-
-def _place(edition: Edition) -> str:
-    from babel import Locale  # noqa: PLC0415 - only where a report is made
-
-    code = str(edition.settings.get("country", ""))
-    country = Locale.parse(LOCALES[edition.texts.language]).territories.get(code, code)
-    return ", ".join(str(piece) for piece in (edition.settings.get("municipality"), country) if piece)
-
-
-def _about(edition: Edition) -> Table:
-    """Who made it for whom, when, and over what period."""
-    settings = edition.settings
-    unsaid = edition.word(N_("not stated"))
-    type_ = settings.get("study_type", "")
-    entries = [
-        (N_("Organisation"), settings.get("organisation", unsaid)),
-        (N_("Period"), edition.years()),
-        (N_("Commissioned by"), settings.get("commissioned_by", unsaid)),
-        (N_("Kind of study"), edition.label(words.STUDY_TYPE, type_)),
-        (N_("Assessor"), settings.get("assessor", unsaid)),
-        (N_("Place"), _place(edition)),
-        (N_("Reviewer"), settings.get("reviewer", unsaid)),
-        (N_("Date"), _date(edition)),
-    ]
-    cells = [piece for label, value in entries for piece in (_small(muted(edition.say(label))), _small(text(value, 90)))]
-    rows = [cells[start : start + 4] for start in range(0, len(cells), 4)]
-    if settings.get("purpose"):
-        rows.append([_small(muted(edition.say(N_("Purpose")))), _small(text(settings["purpose"], 180)), "", ""])
-    made = Table(rows, colWidths=[28 * MM, 57 * MM, 25 * MM, WIDTH - 110 * MM], hAlign="LEFT")
-    commands: list[tuple[object, ...]] = [
-        *_flush(1.2),
-        ("LINEABOVE", (0, 0), (-1, 0), 0.5, HexColor(RULE)),
-        ("LINEBELOW", (0, -1), (-1, -1), 0.5, HexColor(RULE)),
-    ]
-    if settings.get("purpose"):
-        commands.append(("SPAN", (1, -1), (-1, -1)))
-    made.setStyle(TableStyle(commands))
-    return made
-
-
-def _small(said: Markup) -> Paragraph:
-    return Paragraph(said, style("cell"))
-
-
-def _flush(padding: float) -> list[tuple[object, ...]]:
-    return [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-        ("TOPPADDING", (0, 0), (-1, -1), padding),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), padding),
-    ]
-
-
-def _boxed(content: list[Flowable], *, edge: str, tint: str) -> Table:
-    made = Table([[content]], colWidths=[WIDTH], hAlign="LEFT")
-    made.setStyle(
-        TableStyle(
-            [
-                ("BACKGROUND", (0, 0), (-1, -1), HexColor(tint)),
-                ("LINEBEFORE", (0, 0), (0, -1), 2.5, HexColor(edge)),
-                ("LEFTPADDING", (0, 0), (-1, -1), 9),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 9),
-                ("TOPPADDING", (0, 0), (-1, -1), 4),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
-            ]
-        )
-    )
-    return made
-
-
-def _completeness(edition: Edition) -> Table:
-    """Say whether the result is complete, and name what is missing where it is not."""
-    if edition.document["complete"]:
-        left_out = sum(cell["state"] == "excluded" for cell in edition.document["coverage"]["cells"])
-        rule = edition.say(
-        N_(
-            "The totals differ in bought electricity only: location-based counts the average of the grid, market-based the "
-            "contracts held and, for the rest, the residual mix left when certificates are sold."
-        )
-    )
-    if any(problem["code"] in ("bases-differ", "residual-missing") for problem in edition.document["problems"]):
-        return together(rule, edition.say(N_("Here they are not fully comparable: see the gaps under Choices and problems.")))
-    if abs(market - location) <= 0.005 * max(abs(market), abs(location)):
-        here = edition.say(N_("Here they come to the same."))
-    elif market < location:
-        here = edition.say(N_("Here the contracts emit less than the average of the grid, so the market-based total is lower."))
-    elif edition.sheet("Contracts"):
-        here = edition.say(
-            N_("Here what the contracts do not cover weighs more at the residual mix, so the market-based total is higher.")
-        )
-    else:
-        here = edition.say(N_("Here no contract is entered and the residual mix emits more, so the market-based total is higher."))
-    return together(rule, here)
-
-
-def _what_leads(edition: Edition) -> list[Flowable]:
+def _what_leads(edition: Edition, room: Room) -> list[Flowable]:
     """Sections as bars on both bases, and the three largest modules of each."""
-    sections = sorted(edition.sections(), key=lambda section: -abs(edition.figures.value(where("contributions", "location", section=section))))
+    sections = sorted(
+        edition.sections(),
+        key=lambda section: -abs(edition.figures.value(where("contributions", "location", section=section))),
+    )
     if not sections:
         return [Paragraph(edition.say(N_("Nothing is counted: the inventory holds no rows.")), style("body"))]
-    rows = [_section_bar(edition, section) for section in sections[:_MOST_SECTIONS]]
-    chart = bars(rows, bases(edition), edition.word(N_("t CO₂e")), lambda value: edition.texts.exact(value), label_width=30 * MM)
-    return [Paragraph(leading(edition, "section", words.SECTION), style("finding")), chart, _largest(edition)]
+    rows = [_section_bar(edition, section) for section in sections[: room.sections]]
+    chart = bars(rows, bases(edition), edition.word(N_("t CO₂e")), edition.texts.exact, label_width=30 * MM)
+    return [
+        Paragraph(leading(edition, "section", words.SECTION), style("finding")),
+        chart,
+        *([_largest(edition)] if room.largest else []),
+    ]
 
 
 def _section_bar(edition: Edition, section: str) -> Bar:
     colour = SECTION_COLOURS.get(section, OTHER_COLOUR)
-    paths = {basis: where("contributions", basis, section=section) for basis in BASES}
-    shares = dict(zip(BASES, edition.shares(decimals=0, section=section), strict=True))
-    return Bar(
-        edition.label(words.SECTION, section),
-        {basis: [(edition.figures.value(path) / TONNE, colour)] for basis, path in paths.items()},
-        {
-            basis: edition.word(N_("{tonnes} t, {share} %"), tonnes=edition.tonnes(path), share=shares[basis])
-            if shares[basis]
-            else edition.word(N_("{amount} t"), amount=edition.tonnes(path))
-            for basis, path in paths.items()
-        },
-    )
-
-
-def leading(edition: Edition, key: str, names: Mapping[str, str]) -> Markup:
-    """Say which section, module or scope makes most of the footprint, on both bases."""
-    found = [value for (value,) in edition.present("contributions", key)]
-    tops = [max(found, key=lambda value: edition.part_of_total(basis, **{key: value})) for basis in BASES]
-    shares = [edition.shares(decimals=0, **{key: top})[place] for place, top in enumerate(tops)]
-    if not all(shares):
-        return edition.say(N_("What the footprint is made of"))
-    said = [edition.module(top) if key == "module" else edition.label(names, top) for top in tops]
-    values = {"location": said[0], "share": shares[0], "market": said[1], "other": shares[1]}
-    if tops[0] == tops[1]:
-        return edition.say(N_("{location} makes {share} % of the location-based and {other} % of the market-based footprint"), **values)
-    return edition.say(
-        N_("{location} leads the location-based footprint with {share} %, {market} the market-based one with {other} %"), **values
-    )
+    pieces, said = {}, {}
+    for basis, share in zip(BASES, edition.shares(0, section=section), strict=True):
+        path = where("contributions", basis, section=section)
+        tonnes = edition.tonnes(path)
+        pieces[basis] = [(edition.figures.value(path) / TONNE, colour)]
+        said[basis] = (
+            edition.word(N_("{tonnes} t, {share} %"), tonnes=tonnes, share=share)
+            if share
+            else edition.word(N_("{amount} t"), amount=tonnes)
+        )
+    return Bar(edition.label(words.SECTION, section), pieces, said)
 
 
 def _largest(edition: Edition) -> Table:
     """The three largest modules of each basis."""
     ranked = [
-        sorted(edition.modules(), key=lambda module: -edition.part_of_total(basis, module=module))[:3] for basis in BASES
+        sorted(edition.modules(), key=lambda module: -edition.part_of_total(basis, module=module))[:3]
+        for basis in BASES
     ]
     rows = []
     for place, (left, right) in enumerate(zip(*ranked, strict=True), start=1):
-        shares = edition.shares(decimals=0, module=left)[0], edition.shares(decimals=0, module=right)[1]
+        shares = edition.shares(0, module=left)[0], edition.shares(0, module=right)[1]
         percent = [edition.word(N_("{share} %"), share=share) if share else "" for share in shares]
-        rows.append(Row([str(place), text(edition.module(left)), percent[0], "", text(edition.module(right)), percent[1]]))
-    heads = [edition.word(N_("Largest modules, location-based")), edition.word(N_("Largest modules, market-based"))]
-    columns = [Column("", 6), Column(heads[0]), number("", 14), Column("", 7), Column(heads[1]), number("", 14)]
-    return table(columns, rows)
+        rows.append(
+            Row(
+                [
+                    str(place),
+                    text(edition.module(left)),
+                    percent[0],
+                    "",
+                    text(edition.module(right)),
+                    percent[1],
+                ]
+            )
+        )
+    heads = [
+        edition.word(N_("Largest modules, location-based")),
+        edition.word(N_("Largest modules, market-based")),
+    ]
+    return table(
+        [Column("", 6), Column(heads[0]), number("", 14), Column("", 7), Column(heads[1]), number("", 14)],
+        rows,
+    )
 
 
-def _beside(edition: Edition) -> list[Flowable]:
+def _beside(edition: Edition, room: Room) -> list[Flowable]:
     """Recovered heat and other benefits: beside the footprint, never netted."""
     outside = edition.document["outside"]
     if not outside:
-        said = edition.say(N_("No benefit outside the footprint is stated: no heat is given away, no module D is counted."))
+        said = edition.say(
+            N_("No benefit outside the footprint is stated: no heat is given away, no module D is counted.")
+        )
         return [Paragraph(said, style("body"))]
     rows = []
     for module in in_order({row["module"] for row in outside}):
-        holders = [str(holder) for (holder,) in edition.present("outside", "claim_holder", among=[r for r in outside if r["module"] == module]) if holder]
-        name = text(edition.module(module))
-        if holders:
-            name = together(name, muted(edition.say(N_("claimed by {holder}"), holder=text(", ".join(holders), 50))), by="<br/>")
-        values = [edition.word(N_("{amount} t"), amount=edition.tonnes(where("outside", basis, module=module))) for basis in BASES]
-        rows.append(Row([name, *values]))
+        of_module = [row for row in outside if row["module"] == module]
+        holders = ", ".join(
+            str(holder) for (holder,) in edition.present("outside", "claim_holder", among=of_module) if holder
+        )
+        claimed = (
+            muted(edition.say(N_("claimed by {holder}"), holder=text(holders, room.length // 2)))
+            if holders
+            else ""
+        )
+        values = [
+            edition.word(N_("{amount} t"), amount=edition.tonnes(where("outside", basis, module=module)))
+            for basis in BASES
+        ]
+        rows.append(Row([together(text(edition.module(module)), claimed, by="<br/>"), *values]))
     names = bases(edition)
-    columns = [Column(edition.word(N_("Beside the footprint, never subtracted from it"))), *(number(name, 52) for name in names.values())]
+    columns = [
+        Column(edition.word(N_("Beside the footprint, never subtracted from it"))),
+        *(number(name, 52) for name in names.values()),
+    ]
     return [table(columns, rows)]
 
 
@@ -252,12 +157,20 @@ def _rests_on(edition: Edition) -> Markup:
     if not coverage["status_shares"].get("given"):
         return Markup("")
     given = edition.say(
-        N_("{share} % of the location-based footprint rests on values that the author typed, the rest on derived, default or replaced ones."),
+        N_(
+            "{share} % of the location-based footprint rests on values that the author typed, the rest on "
+            "derived, default or replaced ones."
+        ),
         share=edition.percent("coverage/status_shares/given"),
     )
     if not coverage["value_kind_shares"].get("proxy"):
         return given
-    return together(given, edition.say(N_("{share} % rests on proxies."), share=edition.percent("coverage/value_kind_shares/proxy")))
+    return together(
+        given,
+        edition.say(
+            N_("{share} % rests on proxies."), share=edition.percent("coverage/value_kind_shares/proxy")
+        ),
+    )
 
 
 def _recompute(edition: Edition) -> Markup:
@@ -270,8 +183,16 @@ def _recompute(edition: Edition) -> Markup:
             how = edition.say(N_("To compute it again, ask the assessor for the study: it is not attached."))
         case "public":
             how = edition.say(
-                N_("The study is attached as study.json without evidence, notes and names, so that the hash cannot be made from it.")
+                N_(
+                    "The study is attached as study.json without evidence, notes and names, so that the "
+                    "hash cannot be made from it."
+                )
             )
         case _:
-            how = edition.say(N_("To compute it again, take the study attached to this file as study.json and the same version of Jälki."))
+            how = edition.say(
+                N_(
+                    "To compute it again, take the study attached to this file as study.json and the same "
+                    "version of Jälki."
+                )
+            )
     return together(made, how)

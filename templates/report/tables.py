@@ -2,24 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
 from templates.report.edition import Edition
 from templates.report.fonts import REGULAR, SEMIBOLD
-from templates.report.markup import CUT, MUTED, Markup, clean
-from templates.report.style import ALARM_TINT, INK, MM, RULE, TINT, WIDTH, style
+from templates.report.markup import CUT, MUTED, Markup, clean, text
+from templates.report.style import ALARM_TINT, HEIGHT, INK, MM, RULE, TINT, WIDTH, Align, style
 from templates.texts import N_
 
 Cell = str | Markup | Flowable
 Kind = Literal["row", "total", "group", "sub", "alarm", "detail"]
-Command = tuple[object, ...]
-Align = Literal["left", "right", "centre"]
+Command = tuple[Any, ...]
 
 GAP = 5.0
-_SHORT_GROUP = 5
+_SHORT_GROUP = 4
 
 
 @dataclass(frozen=True)
@@ -33,9 +32,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """Cells of a row and what it is: plain, a sum, the head of a group, a part of the row above, or a warning.
+    """Cells of a row and its kind: plain, a sum, the head of a group, a part of the row above, or a warning.
 
-    A row that is ``spanned`` has one cell across all columns; ``detail`` stands below the cells, from the second column on.
+    A row that is ``spanned`` has one cell across all columns; ``detail`` stands below from column two.
     """
 
     cells: Sequence[Cell]
@@ -44,12 +43,27 @@ class Row:
     detail: Markup | None = None
 
 
+class _Table(Table):
+    """A table that breaks inside a row only where not even an empty page holds it."""
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803 - ReportLab's names
+        """Split between rows; inside one where nothing else is left."""
+        found = super().split(availWidth, availHeight)
+        if found or availHeight < 0.9 * HEIGHT:
+            return found
+        self._nosplitCmds: list[Command] = []
+        self.splitInRow = 1
+        return super().split(availWidth, availHeight)
+
+
 def number(title: str, width: float) -> Column:
     """Column of digits."""
     return Column(title, width, "right")
 
 
-def table(columns: Sequence[Column], rows: Iterable[Row], *, width: float = WIDTH, spread: bool = False) -> Table:
+def table(
+    columns: Sequence[Column], rows: Iterable[Row], *, width: float = WIDTH, spread: bool = False
+) -> Table:
     """Lay out a table.
 
     Parameters
@@ -62,9 +76,16 @@ def table(columns: Sequence[Column], rows: Iterable[Row], *, width: float = WIDT
         Whether every row gets a thin rule, for rows of several lines.
     """
     laid = [piece for row in rows for piece in _with_detail(row)]
-    head = [Paragraph(Markup(column.title), style("head", column.align)) for column in columns]
+    head = [Paragraph(text(column.title, 60), style("head", column.align)) for column in columns]
     body = [_cells(row, columns) for row in laid]
-    made = Table([head, *body], colWidths=_widths(columns, width), repeatRows=1, hAlign="LEFT", spaceBefore=2, spaceAfter=8)
+    made = _Table(
+        [head, *body],
+        colWidths=_widths(columns, width),
+        repeatRows=1,
+        hAlign="LEFT",
+        spaceBefore=2,
+        spaceAfter=8,
+    )
     made.setStyle(TableStyle([*_frame(columns), *_marks(laid, spread=spread)]))
     return made
 
@@ -76,12 +97,18 @@ def _widths(columns: Sequence[Column], width: float) -> list[float]:
 
 
 def _with_detail(row: Row) -> list[Row]:
-    return [row] if row.detail is None else [row, Row(["", row.detail, *[""] * (len(row.cells) - 2)], "detail")]
+    return (
+        [row] if row.detail is None else [row, Row(["", row.detail, *[""] * (len(row.cells) - 2)], "detail")]
+    )
 
 
 def _cells(row: Row, columns: Sequence[Column]) -> list[Flowable | str]:
     given = [*row.cells, *[""] * (len(columns) - 1)] if row.spanned else row.cells
-    aligns: list[Align] = ["left"] * len(columns) if row.spanned or row.kind == "detail" else [column.align for column in columns]
+    aligns: list[Align] = (
+        ["left"] * len(columns)
+        if row.spanned or row.kind == "detail"
+        else [column.align for column in columns]
+    )
     return [_cell(cell, align, row.kind) for cell, align in zip(given, aligns, strict=True)]
 
 
@@ -94,7 +121,10 @@ def _cell(cell: Cell, align: Align, kind: Kind) -> Flowable | str:
 def _frame(columns: Sequence[Column]) -> list[Command]:
     """Font, padding and rules that every table has."""
     last = len(columns) - 1
-    aligned = [("ALIGN", (i, 0), (i, -1), "CENTER" if c.align == "centre" else c.align.upper()) for i, c in enumerate(columns)]
+    aligned = [
+        ("ALIGN", (i, 0), (i, -1), "CENTER" if c.align == "centre" else c.align.upper())
+        for i, c in enumerate(columns)
+    ]
     return [
         ("FONT", (0, 0), (-1, -1), REGULAR, 8.5, 11),
         ("TEXTCOLOR", (0, 0), (-1, -1), HexColor(INK)),
@@ -120,13 +150,13 @@ def _marks(rows: Sequence[Row], *, spread: bool) -> list[Command]:
         commands += _mark(row.kind, index, _end_of_group(rows, index))
         if row.spanned:
             commands.append(("SPAN", (0, index), (-1, index)))
-        if spread and index > 1 and row.kind == "row":
+        if spread and index > 1 and row.kind in ("row", "alarm"):
             commands.append(("LINEABOVE", (0, index), (-1, index), 0.3, HexColor(RULE)))
     return commands
 
 
 def _end_of_group(rows: Sequence[Row], index: int) -> int:
-    """Row up to which the group that begins at a row is kept together: all of a short one, else its first row."""
+    """Row up to which the group that begins at a row is kept together: all of a short one, else one row."""
     end = index
     while end < len(rows) and rows[end].kind != "group":
         end += 1
@@ -163,4 +193,11 @@ def cut_note(edition: Edition, rows: Iterable[Row]) -> list[Flowable]:
     """Say that a text was cut, where one was."""
     if not any(isinstance(cell, str) and CUT in cell for row in rows for cell in (*row.cells, row.detail)):
         return []
-    return [Paragraph(edition.say(N_("A text that ends in {mark} is cut; the results document holds all of it."), mark=CUT), style("note"))]
+    return [
+        Paragraph(
+            edition.say(
+                N_("A text that ends in {mark} is cut; the results document holds all of it."), mark=CUT
+            ),
+            style("note"),
+        )
+    ]

@@ -25,8 +25,9 @@ def values(edition: Edition) -> list[Flowable]:
     """Make the chapter."""
     intro = edition.say(
         N_(
-            "Numbers the result uses that the author did not type. Derived values follow from typed ones, defaults come from the "
-            "library or the method, replaced ones stand in for a year or place without a value, matched ones were found by a name."
+            "Numbers the result uses that the author did not type. Derived values follow from typed ones, "
+            "defaults come from the library or the method, replaced ones stand in for a year or place "
+            "without a value, matched ones were found by a name."
         )
     )
     groups = series(edition.document["passport"]["values"])
@@ -58,7 +59,14 @@ def series(marks: Sequence[Record]) -> list[list[int]]:
     for index, mark in enumerate(marks):
         yearless = (_YEAR.sub("", str(mark["column"])), _YEAR.sub("", str(mark["how"]), count=1))
         alone = () if _YEAR.search(str(mark["column"])) else (str(index),)
-        key = (str(mark["line"]), *yearless, str(mark["unit"]), str(mark["status"]), str(mark["source"]), *alone)
+        key = (
+            str(mark["line"]),
+            *yearless,
+            str(mark["unit"]),
+            str(mark["status"]),
+            str(mark["source"]),
+            *alone,
+        )
         found.setdefault(key, []).append(index)
     return list(found.values())
 
@@ -101,5 +109,7 @@ def _how(edition: Edition, marks: Sequence[Record], numbers: Sequence[str]) -> M
     if len(set(numbers)) == 1:
         return together(how, edition.say(N_("the same each year")), by="; ")
     years = [_YEAR.findall(str(mark["column"]))[0] for mark in marks]
-    listed = ", ".join(f"{year}:\N{NO-BREAK SPACE}{value}" for year, value in zip(years, numbers, strict=True))
+    listed = ", ".join(
+        f"{year}:\N{NO-BREAK SPACE}{value}" for year, value in zip(years, numbers, strict=True)
+    )
     return together(how, muted(text(listed, 2000)), by="<br/>")

@@ -55,12 +55,17 @@ SCOPE = {
 
 COMPONENT = {"fossil": N_("Fossil"), "biogenic": N_("Biogenic"), "land_use": N_("Land use")}
 
-OF_IT = {"fossil": N_("of which fossil"), "biogenic": N_("of which biogenic"), "land_use": N_("of which land use")}
+OF_IT = {
+    "fossil": N_("of which fossil"),
+    "biogenic": N_("of which biogenic"),
+    "land_use": N_("of which land use"),
+}
 
 PER = {
     "kW IT·a": N_("kW of IT capacity and year"),
     "MWh IT": N_("MWh of IT energy"),
     "m²·a": N_("m² of floor and year"),
+    "m² heated net area·a": N_("m² of heated net area and year"),
 }
 
 PART = {

@@ -9,10 +9,10 @@ from templates.report import words
 from templates.report.breakdown import amount_columns, amount_row, decimals_of_totals, subheading
 from templates.report.charts import columns, key
 from templates.report.edition import BASES, TONNE, Edition
+from templates.report.findings import bases
 from templates.report.fonts import width
 from templates.report.markup import Markup
 from templates.report.style import MM, OTHER_COLOUR, SECTION_COLOURS, style
-from templates.report.summary import bases
 from templates.report.tables import Column, Row, number, table
 from templates.texts import N_
 
@@ -23,10 +23,16 @@ def by_year(edition: Edition) -> list[Flowable]:
     if not sections:
         return []
     stacks = {basis: [_stack(edition, basis, year, sections) for year in years] for basis in BASES}
-    named = [(edition.label(words.SECTION, section), SECTION_COLOURS.get(section, OTHER_COLOUR)) for section in sections]
+    named = [
+        (edition.label(words.SECTION, section), SECTION_COLOURS.get(section, OTHER_COLOUR))
+        for section in sections
+    ]
     unit = edition.word(N_("t CO₂e per year"))
     chart = columns(years, stacks, bases(edition), unit, edition.texts.exact)
-    head = [Paragraph(edition.say(N_("By year")), style("subheading")), Paragraph(_peak(edition, years), style("finding"))]
+    head = [
+        Paragraph(edition.say(N_("By year")), style("subheading")),
+        Paragraph(_peak(edition, years), style("finding")),
+    ]
     return [
         KeepTogether([*head, chart, key(named)]),
         *(flowable for basis in BASES for flowable in _numbers(edition, basis, years, sections)),
@@ -53,14 +59,21 @@ def _stack(edition: Edition, basis: str, year: int, sections: Sequence[str]) -> 
 def _peak(edition: Edition, years: Sequence[int]) -> Markup:
     """Say which year carries most, on both bases."""
     tops = [max(years, key=lambda year: edition.part_of_total(basis, year=year)) for basis in BASES]
-    shares = [edition.shares(decimals=0, year=top)[place] for place, top in enumerate(tops)]
+    shares = [edition.shares(0, year=top)[place] for place, top in enumerate(tops)]
     if len(years) == 1 or not all(shares):
         return edition.say(N_("Purchases stand in the year they are made, energy in the year it is used"))
     values = {"year": tops[0], "share": shares[0], "later": tops[1], "other": shares[1]}
     if tops[0] == tops[1]:
-        return edition.say(N_("{year} carries {share} % of the location-based and {other} % of the market-based footprint"), **values)
+        return edition.say(
+            N_("{year} carries {share} % of the location-based and {other} % of the market-based footprint"),
+            **values,
+        )
     return edition.say(
-        N_("{year} carries most of the location-based footprint ({share} %), {later} of the market-based one ({other} %)"), **values
+        N_(
+            "{year} carries most of the location-based footprint ({share} %), {later} of the market-based "
+            "one ({other} %)"
+        ),
+        **values,
     )
 
 
@@ -72,7 +85,10 @@ def _numbers(edition: Edition, basis: str, years: Sequence[int], sections: Seque
         Row(
             [
                 str(year),
-                *(edition.fixed(where("contributions", basis, year=year, section=section), decimals) for section in sections),
+                *(
+                    edition.fixed(where("contributions", basis, year=year, section=section), decimals)
+                    for section in sections
+                ),
                 edition.fixed(where("contributions", basis, year=year), decimals),
             ]
         )
@@ -82,7 +98,10 @@ def _numbers(edition: Edition, basis: str, years: Sequence[int], sections: Seque
         Row(
             [
                 edition.word(N_("All years")),
-                *(edition.fixed(where("contributions", basis, section=section), decimals) for section in sections),
+                *(
+                    edition.fixed(where("contributions", basis, section=section), decimals)
+                    for section in sections
+                ),
                 edition.fixed(f"totals/{basis}/total", decimals),
             ],
             "total",
@@ -92,12 +111,20 @@ def _numbers(edition: Edition, basis: str, years: Sequence[int], sections: Seque
     names = [*(edition.label(words.SECTION, section) for section in sections), edition.word(N_("All"))]
     heads = [number(said, room) for said, room in zip(names, _widths(names), strict=True)]
     caption = Paragraph(edition.say(name), style("strong"))
-    return [CondPageBreak(40 * MM), Spacer(0, 4), caption, table([Column(edition.word(N_("Year"))), *heads], rows)]
+    return [
+        CondPageBreak(40 * MM),
+        Spacer(0, 4),
+        caption,
+        table([Column(edition.word(N_("Year"))), *heads], rows),
+    ]
 
 
 def _widths(names: Sequence[str]) -> list[float]:
     """Widths in millimetres: room for the longest word of each name, what is left shared."""
-    words_of = [max(width(word, style("head").fontName, style("head").fontSize) for word in name.split()) / MM + 2 for name in names]
+    words_of = [
+        max(width(word, style("head").fontName, style("head").fontSize) for word in name.split()) / MM + 2
+        for name in names
+    ]
     spare = max(0.0, 146.0 - sum(words_of)) / len(names)
     return [min(24.0, room + spare) if room < 24 else room for room in words_of]
 
@@ -109,8 +136,14 @@ def energy_by_part(edition: Edition) -> list[Flowable]:
     if not energy:
         return []
     known = list(words.PART)
-    parts = sorted({str(row["part"]) for row in energy}, key=lambda part: known.index(part) if part in known else len(known))
-    rows = [amount_row(edition, edition.label(words.PART, part), decimals, section="energy", part=part) for part in parts]
+    parts = sorted(
+        {str(row["part"]) for row in energy},
+        key=lambda part: known.index(part) if part in known else len(known),
+    )
+    rows = [
+        amount_row(edition, edition.label(words.PART, part), decimals, section="energy", part=part)
+        for part in parts
+    ]
     total = amount_row(edition, edition.word(N_("Energy")), decimals, section="energy")
     note = edition.say(
         N_("What passes through the losses of the grid counts as losses, whatever part it is.")
