@@ -46,9 +46,7 @@ def amount_columns(edition: Edition, first: str, *, width: float = 0) -> list[Co
     ]
 
 
-def amount_row(
-    edition: Edition, name: Cell, decimals: int, *, sub: bool = False, **conditions: object
-) -> Row:
+def amount_row(edition: Edition, name: Cell, decimals: int, *, sub: bool = False, **conditions: object) -> Row:
     """Row of a breakdown: tonnes and share on each basis."""
     location, market = edition.pair(decimals, **conditions)
     share, other = edition.shares(**conditions)
@@ -81,9 +79,7 @@ def _charted(
     edition: Edition, said: Markup, finding: Markup, rows: Sequence[Bar], label: float, *more: Flowable
 ) -> KeepTogether:
     chart = bars(rows, bases(edition), edition.word(N_("t CO₂e")), edition.texts.exact, label_width=label)
-    return KeepTogether(
-        [Paragraph(said, style("subheading")), Paragraph(finding, style("finding")), chart, *more]
-    )
+    return KeepTogether([Paragraph(said, style("subheading")), Paragraph(finding, style("finding")), chart, *more])
 
 
 def _bar(
@@ -99,9 +95,7 @@ def _bar(
 def _by_module(edition: Edition) -> list[Flowable]:
     modules, sections, decimals = edition.modules(), edition.sections(), decimals_of_totals(edition)
     rows = [
-        _bar(
-            edition, edition.module(module), _by_sections(edition, module, sections), decimals, module=module
-        )
+        _bar(edition, edition.module(module), _by_sections(edition, module, sections), decimals, module=module)
         for module in modules
     ]
     named = [(edition.label(words.SECTION, section), _colour(section)) for section in sections]
@@ -176,10 +170,7 @@ def _by_scope(edition: Edition) -> list[Flowable]:
         (scope for (scope,) in edition.present("contributions", "scope")),
         key=lambda scope: known.index(scope) if scope in known else len(known),
     )
-    rows = [
-        amount_row(edition, text(edition.label(words.SCOPE, scope)), decimals, scope=scope)
-        for scope in scopes
-    ]
+    rows = [amount_row(edition, text(edition.label(words.SCOPE, scope)), decimals, scope=scope) for scope in scopes]
     note = edition.say(
         N_(
             "Scopes are those of the GHG Protocol for one reporting organisation. A life-cycle factor whose "

@@ -6,7 +6,7 @@ from templates.report import words
 from templates.report.breakdown import decimals_of_totals, subheading
 from templates.report.edition import BASES, Edition
 from templates.report.findings import problem_text
-from templates.report.labels import value_label
+from templates.report.labels import choice_label
 from templates.report.markup import Markup, alarming, bold, muted, text, together
 from templates.report.style import style
 from templates.report.tables import Column, Kind, Row, number, table
@@ -20,9 +20,7 @@ def choices(edition: Edition) -> list[Flowable]:
             [
                 text(edition.label(words.CHOICE, choice["choice"])),
                 _value(edition, str(choice["choice"]), str(choice["value"])),
-                text(
-                    edition.word(N_("chosen")) if choice["status"] == "given" else edition.word(N_("default"))
-                ),
+                text(edition.word(N_("chosen")) if choice["status"] == "given" else edition.word(N_("default"))),
             ]
         )
         for choice in edition.document["choices"]
@@ -42,7 +40,7 @@ def _value(edition: Edition, choice: str, value: str) -> Markup:
         return text(edition.label(words.RULE, value))
     if choice == "boundary":
         return text(value.replace("A1-A3", "A1–A3").replace(";", ","))
-    return text(value_label(edition, choice, value))
+    return text(choice_label(edition, choice, value))
 
 
 def _restated(edition: Edition) -> list[Flowable]:
@@ -95,9 +93,7 @@ def problems(edition: Edition) -> list[Flowable]:
         severity = text(edition.label(words.SEVERITY, problem["severity"]))
         place = [str(piece) for piece in (problem["sheet"], problem["cell"]) if piece]
         kind: Kind = "row" if problem["severity"] == "warning" else "alarm"
-        message = together(
-            text(problem_text(edition, problem, "message"), 400), muted(text(problem["code"], 40))
-        )
+        message = together(text(problem_text(edition, problem, "message"), 400), muted(text(problem["code"], 40)))
         cure = text(problem_text(edition, problem, "cure"), 300)
         rows.append(
             Row(
@@ -117,9 +113,7 @@ def problems(edition: Edition) -> list[Flowable]:
 def versions(edition: Edition) -> list[Flowable]:
     """Input hash, version of Jälki and of what it runs on."""
     document = edition.document
-    libraries = ", ".join(
-        f"{name} {version}" for name, version in document["jalki"].get("libraries", {}).items()
-    )
+    libraries = ", ".join(f"{name} {version}" for name, version in document["jalki"].get("libraries", {}).items())
     rows = [
         Row([edition.word(N_("Jälki")), text(document["jalki"]["version"], 40)]),
         Row([edition.word(N_("Runs on")), text(libraries, 400)]),

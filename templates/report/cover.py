@@ -107,8 +107,7 @@ def completeness(edition: Edition, room: Room) -> Table:
         left_out = sum(cell["state"] == "excluded" for cell in edition.document["coverage"]["cells"])
         rule = edition.say(
             N_(
-                "Every cell of the coverage that is asked for is included or left out with a reason; left "
-                "out: {count}."
+                "Every cell of the coverage that is asked for is included or left out with a reason; left out: {count}."
             ),
             count=left_out,
         )
@@ -138,14 +137,10 @@ def completeness(edition: Edition, room: Room) -> Table:
 
 def _other_gaps(edition: Edition, room: Room) -> list[Markup]:
     """Gaps that are no missing cell: the first ones in words, the others counted."""
-    others = [
-        p for p in edition.document["problems"] if p["severity"] == "gap" and p["code"] != "coverage-missing"
-    ]
+    others = [p for p in edition.document["problems"] if p["severity"] == "gap" and p["code"] != "coverage-missing"]
     said = [text(problem_text(edition, problem, "message"), room.length) for problem in others[: room.gaps]]
     if len(others) > room.gaps:
         said.append(
-            edition.say(
-                N_("{count} more gaps are listed under Choices and problems."), count=len(others) - room.gaps
-            )
+            edition.say(N_("{count} more gaps are listed under Choices and problems."), count=len(others) - room.gaps)
         )
     return said

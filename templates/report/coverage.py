@@ -41,7 +41,12 @@ def _matrix(edition: Edition) -> list[Flowable]:
     found = {section for _, section in cells}
     sections = [name for name in _SECTIONS if name in found] + sorted(found - set(_SECTIONS))
     rows = [
-        Row([edition.module(module), *(_cell(edition, cells.get((module, section))) for section in sections)])
+        Row(
+            [
+                text(edition.module(module)),
+                *(_cell(edition, cells.get((module, section))) for section in sections),
+            ]
+        )
         for module in in_order({module for module, _ in cells})
     ]
     width = 126 / len(sections)
@@ -49,9 +54,7 @@ def _matrix(edition: Edition) -> list[Flowable]:
         Column(edition.word(N_("Module"))),
         *(Column(edition.label(words.SECTION, name), width, "centre") for name in sections),
     ]
-    key = edition.say(
-        N_("● included · ○ left out, with the reason · × missing · – outside the boundary of the study")
-    )
+    key = edition.say(N_("● included · ○ left out, with the reason · × missing · – outside the boundary of the study"))
     return [table(columns, rows, spread=True), Paragraph(key, style("note")), *_remarks(edition)]
 
 
@@ -84,7 +87,11 @@ def _remarks(edition: Edition) -> list[Flowable]:
             )
             found.setdefault(str(cell["what"]), []).append(name)
     said = [
-        edition.say(N_("Included as “{what}”: {cells}."), what=edition.texts(what), cells=", ".join(cells))
+        edition.say(
+            N_("Included as “{what}”: {cells}."),
+            what=edition.label(words.INCLUDED_AS, what),
+            cells=", ".join(cells),
+        )
         for what, cells in found.items()
     ]
     return [Paragraph(line, style("note")) for line in said]
@@ -134,8 +141,7 @@ def _rests_on(edition: Edition) -> list[Flowable]:
         return []
     width = (WIDTH - 12 * MM) / 3
     statuses = [
-        (edition.label(words.STATUS_MEANING, key), f"coverage/status_shares/{key}")
-        for key in found["status_shares"]
+        (edition.label(words.STATUS_MEANING, key), f"coverage/status_shares/{key}") for key in found["status_shares"]
     ]
     kinds = [
         (edition.label(words.VALUE_KIND, key), f"coverage/value_kind_shares/{key}")

@@ -53,9 +53,7 @@ class Edition:
 
     def say(self, sentence: str, **values: object) -> Markup:
         """Translate a sentence and fill in its values, ready for a paragraph."""
-        return Markup(
-            escape(self.texts(sentence)).format_map({key: text(value) for key, value in values.items()})
-        )
+        return Markup(escape(self.texts(sentence)).format_map({key: text(value) for key, value in values.items()}))
 
     def word(self, sentence: str, **values: object) -> str:
         """Translate a sentence for a cell or a drawing, which read no markup."""
@@ -78,9 +76,7 @@ class Edition:
         known = names.get(unit)
         if known is None:
             return clean(
-                re.sub(r"\bm([23])\b", lambda found: "m" + "²³"[int(found[1]) - 2], unit).replace(
-                    "CO2", "CO₂"
-                ),
+                re.sub(r"\bm([23])\b", lambda found: "m" + "²³"[int(found[1]) - 2], unit).replace("CO2", "CO₂"),
                 40,
             )
         return self.texts(known) if known else ""
@@ -90,9 +86,7 @@ class Edition:
         start, length = self.settings["start_year"], self.settings["reference_period"]
         if length == 1:
             return self.say(N_("the year {year}"), year=start)
-        return self.say(
-            N_("{count} years, {first}–{last}"), count=length, first=start, last=start + length - 1
-        )
+        return self.say(N_("{count} years, {first}–{last}"), count=length, first=start, last=start + length - 1)
 
     def factor(self, key: str) -> str:
         """Name of a factor; the id where the passport does not hold it."""
@@ -136,9 +130,7 @@ class Edition:
     def decimals(self, paths: Iterable[str]) -> int:
         """Decimals in which a table prints tonnes, by its largest number."""
         largest = max((abs(self.figures.value(path)) for path in paths), default=0.0) / TONNE
-        return next(
-            (decimals for floor, decimals in ((10_000.0, 0), (100.0, 1), (1.0, 2)) if largest >= floor), 3
-        )
+        return next((decimals for floor, decimals in ((10_000.0, 0), (100.0, 1), (1.0, 2)) if largest >= floor), 3)
 
     def pair(self, decimals: int, /, **conditions: object) -> Pair:
         """Write the tonnes of both bases of some rows of the footprint."""
@@ -152,9 +144,7 @@ class Edition:
     def shares(self, decimals: int = 1, /, **conditions: object) -> Pair:
         """Write the shares of some rows in the totals; blank where a total is not above 0."""
         location, market = (
-            self.figures.share(
-                where("contributions", basis, **conditions), f"totals/{basis}/total", decimals=decimals
-            )
+            self.figures.share(where("contributions", basis, **conditions), f"totals/{basis}/total", decimals=decimals)
             if self.figures.value(f"totals/{basis}/total") > 0
             else ""
             for basis in BASES

@@ -26,15 +26,12 @@ def leading(edition: Edition, key: str, names: Mapping[str, str]) -> Markup:
     values = {"location": said[0], "share": shares[0], "market": said[1], "other": shares[1]}
     if tops[0] == tops[1]:
         return edition.say(
-            N_(
-                "{location} makes {share} % of the location-based and {other} % of the market-based footprint"
-            ),
+            N_("{location} makes {share} % of the location-based and {other} % of the market-based footprint"),
             **values,
         )
     return edition.say(
         N_(
-            "{location} leads the location-based footprint with {share} %, {market} the market-based one "
-            "with {other} %"
+            "{location} leads the location-based footprint with {share} %, {market} the market-based one with {other} %"
         ),
         **values,
     )
@@ -56,10 +53,7 @@ def difference(edition: Edition) -> Markup:
         here = edition.say(N_("Here they come to the same."))
     elif market < location:
         here = edition.say(
-            N_(
-                "Here the contracts emit less than the average of the grid, so the market-based total is "
-                "lower."
-            )
+            N_("Here the contracts emit less than the average of the grid, so the market-based total is lower.")
         )
     elif edition.sheet("Contracts"):
         here = edition.say(
@@ -70,10 +64,7 @@ def difference(edition: Edition) -> Markup:
         )
     else:
         here = edition.say(
-            N_(
-                "Here no contract is entered and the residual mix emits more, so the market-based total is "
-                "higher."
-            )
+            N_("Here no contract is entered and the residual mix emits more, so the market-based total is higher.")
         )
     return together(rule, here)
 

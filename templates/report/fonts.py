@@ -28,11 +28,7 @@ def register() -> None:
 def glyphs() -> frozenset[int]:
     """Code points that every cut can draw."""
     register()
-    held = [
-        frozenset(font.face.charToGlyph)
-        for name in _FILES
-        if isinstance(font := pdfmetrics.getFont(name), TTFont)
-    ]
+    held = [frozenset(font.face.charToGlyph) for name in _FILES if isinstance(font := pdfmetrics.getFont(name), TTFont)]
     return frozenset.intersection(*held)
 
 
@@ -64,7 +60,5 @@ def fitted(said: str, room: float, font: str, size: float) -> str:
     low, high = 0, len(said)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (
-            (middle, high) if width(said[:middle].rstrip() + "…", font, size) <= room else (low, middle - 1)
-        )
+        low, high = (middle, high) if width(said[:middle].rstrip() + "…", font, size) <= room else (low, middle - 1)
     return said[:low].rstrip() + "…"

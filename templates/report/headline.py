@@ -9,18 +9,19 @@ from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 from templates.report import words
 from templates.report.edition import BASES, TONNE, Edition
 from templates.report.findings import bases
+from templates.report.fonts import width
 from templates.report.markup import ACCENT, Markup, alarming, bold, text, together
 from templates.report.style import MM, TINT, WHITE, WIDTH, plain, style
 from templates.texts import N_
 
 LABEL = 62 * MM
+_UNIT = 11
+_KEPT = "\N{NO-BREAK SPACE}"
 
 
 def headline(edition: Edition) -> Table:
     """Lay out the totals."""
-    names: list[Flowable] = [
-        Paragraph(bold(name), style("cell", "right")) for name in bases(edition).values()
-    ]
+    names: list[Flowable] = [Paragraph(bold(name), style("cell", "right")) for name in bases(edition).values()]
     partial = "" if edition.document["complete"] else alarming(edition.say(N_("incomplete")))
     label = together(bold(edition.say(N_("Footprint, modules A–C"))), edition.years(), partial, by="<br/>")
     total = [Paragraph(label, style("body")), *(_big(edition, basis) for basis in BASES)]
@@ -48,11 +49,14 @@ def _look() -> list[tuple[Any, ...]]:
 
 
 def _big(edition: Edition, basis: str) -> Paragraph:
-    unit = Markup(f'<font size="11">{edition.say(N_("t CO₂e"))}</font>')
-    return Paragraph(
-        together(edition.tonnes(f"totals/{basis}/total"), unit, by="\N{NO-BREAK SPACE}"),
-        style("headline", "right"),
-    )
+    """Set a total as large as its column allows, its unit small behind it."""
+    look, unit = style("headline", "right"), edition.word(N_("t CO₂e"))
+    amount = edition.tonnes(f"totals/{basis}/total")
+    room = (WIDTH - LABEL) / 2 - 26 - width(unit, look.fontName, _UNIT)
+    size = min(look.fontSize, look.fontSize * room / width(amount, look.fontName, look.fontSize))
+    number = Markup(f'<font size="{size:.1f}">{text(amount)}</font>')
+    small = Markup(f'<font size="{_UNIT}">{text(unit.replace(" ", _KEPT))}</font>')
+    return Paragraph(together(number, small, by=_KEPT), look)
 
 
 def _under(edition: Edition) -> Iterator[tuple[Markup, list[str]]]:

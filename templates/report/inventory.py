@@ -236,9 +236,7 @@ def _any(edition: Edition, name: str) -> list[Flowable]:
             if key != "id"
         ]
         rows.append(Row([text(row.get("id", ""), 24), together(*cells, by=" · ")]))
-    return _made(
-        edition, name, [Column(edition.word(N_("Line")), 18), Column(edition.word(N_("Cells")))], rows
-    )
+    return _made(edition, name, [Column(edition.word(N_("Line")), 18), Column(edition.word(N_("Cells")))], rows)
 
 
 def _flat(value: object) -> str:
@@ -249,16 +247,13 @@ def _flat(value: object) -> str:
 
 def _derived(edition: Edition) -> list[Flowable]:
     """Rows of the footprint that belong to no typed line."""
-    typed = {
-        row.get("id") for name, rows in edition.document["study"].items() if name != "Study" for row in rows
-    }
+    typed = {row.get("id") for name, rows in edition.document["study"].items() if name != "Study" for row in rows}
     found = [pair for pair in edition.present("contributions", "line", "name") if pair[0] not in typed]
     if not found:
         return []
     decimals = _decimals(edition)
     rows = [
-        Row([text(line, 40), text(name, 120), *edition.pair(decimals, line=line, name=name)])
-        for line, name in found
+        Row([text(line, 40), text(name, 120), *edition.pair(decimals, line=line, name=name)]) for line, name in found
     ]
     columns = [Column(edition.word(N_("Line")), 34), Column(edition.word(N_("What"))), *_amounts(edition)]
     return [*subheading(edition.say(N_("Lines that Jälki derived"))), table(columns, rows)]

@@ -44,8 +44,4 @@ def choice_label(edition: Edition, choice: str, key: object) -> str:
 def value_label(edition: Edition, column: str, value: object) -> str:
     """Label of a value in a column, where the column has a closed list."""
     known = _columns().get(column)
-    return (
-        choice_label(edition, known.choices, value)
-        if known is not None and known.choices
-        else clean(value, 120)
-    )
+    return choice_label(edition, known.choices, value) if known is not None and known.choices else clean(value, 120)

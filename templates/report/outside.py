@@ -46,9 +46,7 @@ def _by_line(edition: Edition) -> list[Flowable]:
         location, market = edition.pair_of("outside", decimals, module=module)
         rows.append(Row([text(edition.module(module)), "", "", location, market], "group"))
         for line, name, holder in edition.present("outside", "line", "name", "claim_holder", among=of_module):
-            values = edition.pair_of(
-                "outside", decimals, module=module, line=line, name=name, claim_holder=holder
-            )
+            values = edition.pair_of("outside", decimals, module=module, line=line, name=name, claim_holder=holder)
             rows.append(Row([text(name, 120), text(line, 40), text(holder or "–", 80), *values]))
     columns = [
         Column(edition.word(N_("Benefit"))),
@@ -77,11 +75,7 @@ def _by_year(edition: Edition) -> list[Flowable]:
 
 
 def _year(edition: Edition, decimals: int, modules: list[str], **conditions: Any) -> list[str]:  # noqa: ANN401 - conditions
-    return [
-        value
-        for module in modules
-        for value in edition.pair_of("outside", decimals, module=module, **conditions)
-    ]
+    return [value for module in modules for value in edition.pair_of("outside", decimals, module=module, **conditions)]
 
 
 def _methods(edition: Edition) -> list[Flowable]:
@@ -96,11 +90,7 @@ def _methods(edition: Edition) -> list[Flowable]:
         rows.append(
             Row(
                 [
-                    text(
-                        edition.word(
-                            N_("{code} {name}"), code=method, name=edition.label(words.HEAT_METHOD, method)
-                        )
-                    ),
+                    text(edition.word(N_("{code} {name}"), code=method, name=edition.label(words.HEAT_METHOD, method))),
                     *sums,
                 ],
                 "group",

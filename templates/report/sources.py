@@ -22,9 +22,7 @@ Record = Mapping[str, Any]
 
 def cited(edition: Edition, keys: str) -> Markup:
     """Cite sources by their number in the list, with a link; a source not in the list is printed as it is."""
-    known = {
-        row["source"]: place for place, row in enumerate(edition.document["passport"]["sources"], start=1)
-    }
+    known = {row["source"]: place for place, row in enumerate(edition.document["passport"]["sources"], start=1)}
     pieces = [
         Markup(f'<a href="#source-{known[key]}" color="{ACCENT}">[{known[key]}]</a>')
         if key in known
@@ -100,8 +98,7 @@ def _row(edition: Edition, index: int) -> Row:
             str(row["year"]),
             edition.figures.exact(f"passport/factors/{index}/value", digits=6),
             together(text(edition.unit(str(row["unit"]))), gas),
-            text("" if row["gwp_set"] == "not-stated" else row["gwp_set"], 30)
-            or muted(edition.say(N_("not stated"))),
+            text("" if row["gwp_set"] == "not-stated" else row["gwp_set"], 30) or muted(edition.say(N_("not stated"))),
             together(*where_read),
         ]
     )
@@ -111,9 +108,7 @@ def _module(edition: Edition, row: Record) -> Markup:
     module = text(modules(str(row["module"])), 40)
     if row["part"] == "whole" and not str(row["module"]).startswith("B6"):
         return module
-    return edition.say(
-        N_("{module}, {part}"), module=module, part=edition.label(words.SHORT_PART, row["part"])
-    )
+    return edition.say(N_("{module}, {part}"), module=module, part=edition.label(words.SHORT_PART, row["part"]))
 
 
 def _about(edition: Edition, index: int, records: Sequence[Record]) -> Markup:
@@ -121,9 +116,7 @@ def _about(edition: Edition, index: int, records: Sequence[Record]) -> Markup:
     path = f"passport/factors/{index}"
     pieces = []
     if records[0]["lines"]:
-        pieces.append(
-            edition.say(N_("Used by {lines}."), lines=text(", ".join(map(str, records[0]["lines"])), 200))
-        )
+        pieces.append(edition.say(N_("Used by {lines}."), lines=text(", ".join(map(str, records[0]["lines"])), 200)))
     if any(records[0][basis] for basis in BASES):
         location, market = (edition.figures(f"{path}/{basis}", per=TONNE) for basis in BASES)
         pieces.append(

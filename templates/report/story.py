@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
 from templates.report.attachment import finish
 from templates.report.breakdown import breakdown
@@ -51,12 +51,10 @@ CHAPTERS = (
 
 def story(edition: Edition) -> list[Flowable]:
     """Everything printed, in order."""
-    titles = {
-        each.key: f"{number}  {edition.texts(each.title)}" for number, each in enumerate(CHAPTERS, start=1)
-    }
+    titles = {each.key: f"{number}  {edition.texts(each.title)}" for number, each in enumerate(CHAPTERS, start=1)}
     flowables = [*summary(edition), PageBreak(), Contents(titles)]
     for chapter in CHAPTERS:
-        flowables += [Spacer(0, 14), CondPageBreak(chapter.room), Heading(titles[chapter.key], chapter.key)]
+        flowables += [CondPageBreak(chapter.room), Heading(titles[chapter.key], chapter.key)]
         for page in chapter.pages:
             flowables += page(edition)
     return flowables

@@ -45,7 +45,7 @@ _STYLES: dict[str, tuple[str, float, float, str, float, float]] = {
     "kicker": (SEMIBOLD, 9, 12, ACCENT, 0, 3),
     "facility": (BOLD, 23, 27, ACCENT, 0, 1),
     "title": (REGULAR, 13, 17, INK, 0, 6),
-    "heading": (BOLD, 17, 21, ACCENT, 0, 6),
+    "heading": (BOLD, 17, 21, ACCENT, 22, 6),
     "subheading": (SEMIBOLD, 11.5, 15, INK, 11, 4),
     "finding": (SEMIBOLD, 10, 13, ACCENT, 3, 4),
     "cell": (REGULAR, 8.5, 11, INK, 0, 0),

@@ -134,9 +134,7 @@ def _beside(edition: Edition, room: Room) -> list[Flowable]:
             str(holder) for (holder,) in edition.present("outside", "claim_holder", among=of_module) if holder
         )
         claimed = (
-            muted(edition.say(N_("claimed by {holder}"), holder=text(holders, room.length // 2)))
-            if holders
-            else ""
+            muted(edition.say(N_("claimed by {holder}"), holder=text(holders, room.length // 2))) if holders else ""
         )
         values = [
             edition.word(N_("{amount} t"), amount=edition.tonnes(where("outside", basis, module=module)))
@@ -167,9 +165,7 @@ def _rests_on(edition: Edition) -> Markup:
         return given
     return together(
         given,
-        edition.say(
-            N_("{share} % rests on proxies."), share=edition.percent("coverage/value_kind_shares/proxy")
-        ),
+        edition.say(N_("{share} % rests on proxies."), share=edition.percent("coverage/value_kind_shares/proxy")),
     )
 
 

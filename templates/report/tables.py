@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 from reportlab.lib.colors import HexColor
@@ -61,9 +62,7 @@ def number(title: str, width: float) -> Column:
     return Column(title, width, "right")
 
 
-def table(
-    columns: Sequence[Column], rows: Iterable[Row], *, width: float = WIDTH, spread: bool = False
-) -> Table:
+def table(columns: Sequence[Column], rows: Iterable[Row], *, width: float = WIDTH, spread: bool = False) -> Table:
     """Lay out a table.
 
     Parameters
@@ -97,17 +96,13 @@ def _widths(columns: Sequence[Column], width: float) -> list[float]:
 
 
 def _with_detail(row: Row) -> list[Row]:
-    return (
-        [row] if row.detail is None else [row, Row(["", row.detail, *[""] * (len(row.cells) - 2)], "detail")]
-    )
+    return [row] if row.detail is None else [row, Row(["", row.detail, *[""] * (len(row.cells) - 2)], "detail")]
 
 
 def _cells(row: Row, columns: Sequence[Column]) -> list[Flowable | str]:
     given = [*row.cells, *[""] * (len(columns) - 1)] if row.spanned else row.cells
     aligns: list[Align] = (
-        ["left"] * len(columns)
-        if row.spanned or row.kind == "detail"
-        else [column.align for column in columns]
+        ["left"] * len(columns) if row.spanned or row.kind == "detail" else [column.align for column in columns]
     )
     return [_cell(cell, align, row.kind) for cell, align in zip(given, aligns, strict=True)]
 
@@ -122,9 +117,10 @@ def _frame(columns: Sequence[Column]) -> list[Command]:
     """Font, padding and rules that every table has."""
     last = len(columns) - 1
     aligned = [
-        ("ALIGN", (i, 0), (i, -1), "CENTER" if c.align == "centre" else c.align.upper())
-        for i, c in enumerate(columns)
+        ("ALIGN", (i, 0), (i, -1), "CENTER" if c.align == "centre" else c.align.upper()) for i, c in enumerate(columns)
     ]
+    pairs = enumerate(pairwise(column.align for column in columns), start=1)
+    apart = [("LEFTPADDING", (i, 0), (i, -1), 8) for i, pair in pairs if pair == ("right", "left")]
     return [
         ("FONT", (0, 0), (-1, -1), REGULAR, 8.5, 11),
         ("TEXTCOLOR", (0, 0), (-1, -1), HexColor(INK)),
@@ -140,6 +136,7 @@ def _frame(columns: Sequence[Column]) -> list[Command]:
         ("LINEBELOW", (0, 0), (-1, 0), 0.7, HexColor(MUTED)),
         ("LINEBELOW", (0, -1), (-1, -1), 0.4, HexColor(RULE)),
         *aligned,
+        *apart,
     ]
 
 
@@ -195,9 +192,7 @@ def cut_note(edition: Edition, rows: Iterable[Row]) -> list[Flowable]:
         return []
     return [
         Paragraph(
-            edition.say(
-                N_("A text that ends in {mark} is cut; the results document holds all of it."), mark=CUT
-            ),
+            edition.say(N_("A text that ends in {mark} is cut; the results document holds all of it."), mark=CUT),
             style("note"),
         )
     ]

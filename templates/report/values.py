@@ -109,7 +109,5 @@ def _how(edition: Edition, marks: Sequence[Record], numbers: Sequence[str]) -> M
     if len(set(numbers)) == 1:
         return together(how, edition.say(N_("the same each year")), by="; ")
     years = [_YEAR.findall(str(mark["column"]))[0] for mark in marks]
-    listed = ", ".join(
-        f"{year}:\N{NO-BREAK SPACE}{value}" for year, value in zip(years, numbers, strict=True)
-    )
+    listed = ", ".join(f"{year}:\N{NO-BREAK SPACE}{value}" for year, value in zip(years, numbers, strict=True))
     return together(how, muted(text(listed, 2000)), by="<br/>")

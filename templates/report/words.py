@@ -129,6 +129,11 @@ STATE = {
     "outside the boundary": N_("not asked"),
 }
 
+INCLUDED_AS = {
+    "no life ends inside the period": N_("no life ends inside the period"),
+    "in the other modules of C": N_("in the other modules of C"),
+}
+
 REASON = {
     "not-relevant": N_("not relevant"),
     "no-data": N_("no data"),

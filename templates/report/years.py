@@ -24,8 +24,7 @@ def by_year(edition: Edition) -> list[Flowable]:
         return []
     stacks = {basis: [_stack(edition, basis, year, sections) for year in years] for basis in BASES}
     named = [
-        (edition.label(words.SECTION, section), SECTION_COLOURS.get(section, OTHER_COLOUR))
-        for section in sections
+        (edition.label(words.SECTION, section), SECTION_COLOURS.get(section, OTHER_COLOUR)) for section in sections
     ]
     unit = edition.word(N_("t CO₂e per year"))
     chart = columns(years, stacks, bases(edition), unit, edition.texts.exact)
@@ -98,10 +97,7 @@ def _numbers(edition: Edition, basis: str, years: Sequence[int], sections: Seque
         Row(
             [
                 edition.word(N_("All years")),
-                *(
-                    edition.fixed(where("contributions", basis, section=section), decimals)
-                    for section in sections
-                ),
+                *(edition.fixed(where("contributions", basis, section=section), decimals) for section in sections),
                 edition.fixed(f"totals/{basis}/total", decimals),
             ],
             "total",
@@ -141,13 +137,10 @@ def energy_by_part(edition: Edition) -> list[Flowable]:
         key=lambda part: known.index(part) if part in known else len(known),
     )
     rows = [
-        amount_row(edition, edition.label(words.PART, part), decimals, section="energy", part=part)
-        for part in parts
+        amount_row(edition, edition.label(words.PART, part), decimals, section="energy", part=part) for part in parts
     ]
     total = amount_row(edition, edition.word(N_("Energy")), decimals, section="energy")
-    note = edition.say(
-        N_("What passes through the losses of the grid counts as losses, whatever part it is.")
-    )
+    note = edition.say(N_("What passes through the losses of the grid counts as losses, whatever part it is."))
     return [
         *subheading(edition.say(N_("Energy by part"))),
         table(amount_columns(edition, edition.word(N_("Part"))), [*rows, Row(total.cells, "total")]),
