@@ -6,18 +6,9 @@ from typing import Any
 from lca.modules import order
 from lca.tables import group
 from templates.texts import N_, Texts
+from templates.words import SECTION
 
 SEVERITIES = {"error": N_("error"), "gap": N_("gap"), "warning": N_("warning")}
-SECTION_NAMES = {
-    "construction": N_("Construction"),
-    "plant": N_("Technical plant"),
-    "hardware": N_("IT hardware"),
-    "energy": N_("Energy"),
-    "refrigerants": N_("Refrigerants"),
-    "water": N_("Water"),
-    "waste": N_("Waste"),
-    "heat": N_("Recovered heat"),
-}
 
 
 def problem_lines(problems: Iterable[Mapping[str, Any]], texts: Texts) -> list[str]:
@@ -87,7 +78,7 @@ def summary(document: Mapping[str, Any], texts: Texts) -> str:
         [texts(N_("By module")), "", ""],
         *rows_of("module", {}, sort=True),
         [texts(N_("By section")), "", ""],
-        *rows_of("section", SECTION_NAMES, sort=False),
+        *rows_of("section", SECTION, sort=False),
     ]
     outside = group(document["outside"], "module")
     if outside:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
 
+from templates import words
 from templates.figures import where
-from templates.report import words
 from templates.report.charts import Bar, Piece, bars, key, square
 from templates.report.edition import BASES, TONNE, Edition, module_order
 from templates.report.findings import bases, leading

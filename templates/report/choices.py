@@ -2,7 +2,7 @@
 
 from reportlab.platypus import Flowable, Paragraph
 
-from templates.report import words
+from templates import words
 from templates.report.breakdown import decimals_of_totals, subheading
 from templates.report.edition import BASES, Edition
 from templates.report.findings import problem_text

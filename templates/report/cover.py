@@ -7,7 +7,7 @@ from babel import Locale
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
-from templates.report import words
+from templates import words
 from templates.report.edition import Edition
 from templates.report.findings import missing_cells, problem_text
 from templates.report.markup import ACCENT, ALARM, Markup, alarming, bold, muted, text, together

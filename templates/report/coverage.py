@@ -5,7 +5,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
-from templates.report import words
+from templates import words
 from templates.report.breakdown import subheading
 from templates.report.edition import Edition, in_order, modules
 from templates.report.markup import Markup, alarming, inside, muted, text, together

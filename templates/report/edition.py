@@ -7,8 +7,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from lca.modules import MODULES, OUTSIDE, SECTIONS, of_bundle, order
+from templates import words
 from templates.figures import Figures, where
-from templates.report import words
 from templates.report.markup import Markup, clean, text
 from templates.texts import N_, Texts
 

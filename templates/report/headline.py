@@ -6,7 +6,7 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
-from templates.report import words
+from templates import words
 from templates.report.edition import BASES, TONNE, Edition
 from templates.report.findings import bases
 from templates.report.fonts import width

@@ -4,8 +4,8 @@ from typing import Any
 
 from reportlab.platypus import Flowable, Paragraph
 
+from templates import words
 from templates.figures import where
-from templates.report import words
 from templates.report.breakdown import subheading
 from templates.report.edition import BASES, Edition, in_order
 from templates.report.markup import text

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from templates.report import words
+from templates import words
 from templates.report.edition import Edition
 from templates.report.labels import choice_label, column_label, column_unit, value_label
 from templates.report.markup import CUT, Markup, alarming, inside, text, together

@@ -5,7 +5,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable, Paragraph
 
-from templates.report import words
+from templates import words
 from templates.report.breakdown import subheading
 from templates.report.edition import BASES, TONNE, Edition, modules
 from templates.report.fonts import REGULAR

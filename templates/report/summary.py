@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from reportlab.platypus import Flowable, KeepInFrame, Paragraph, Spacer, Table
 
+from templates import words
 from templates.figures import where
-from templates.report import words
 from templates.report.charts import Bar, bars
 from templates.report.cover import Room, about, completeness, title
 from templates.report.edition import BASES, TONNE, Edition, in_order

@@ -6,7 +6,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable, Paragraph
 
-from templates.report import words
+from templates import words
 from templates.report.edition import Edition
 from templates.report.labels import column_label
 from templates.report.markup import Markup, muted, text, together

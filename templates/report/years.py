@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer
 
+from templates import words
 from templates.figures import where
-from templates.report import words
 from templates.report.breakdown import amount_columns, amount_row, decimals_of_totals, subheading
 from templates.report.charts import columns, key
 from templates.report.edition import BASES, TONNE, Edition

@@ -1,4 +1,4 @@
-"""Words of the report for the English keys of a results document, marked for translation."""
+"""Words for the English keys of a results document, marked for translation; page and screen say the same."""
 
 from templates.texts import N_
 
