@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from inventories.study import Quantity, Study
 from lca.assess import assess
 from lca.tables import group
+from templates.report import render
 from templates.terminal import summary
 from templates.texts import Texts
 from tests.studies import exclude, heat, line, make, meter
@@ -48,6 +51,10 @@ def test_deleting_the_only_row_of_a_module_moves_it_to_missing() -> None:
     assert missing(study) == {("energy", "B6.1")}
     assert document["complete"] is False
     assert "B6.1 of energy" in summary(document, Texts())
+    front = PdfReader(BytesIO(render(document).pdf)).pages[0].extract_text()
+    assert "Incomplete" in front
+    assert "B6.1" in front
+    assert "Incomplete" not in PdfReader(BytesIO(render(assess(complete())).pdf)).pages[0].extract_text()
 
 
 def test_an_exclusion_without_rows_is_printed_with_its_reason() -> None:
