@@ -12,15 +12,15 @@ def run(file: Path, output: Path | None, *, final: bool, json: bool, language: s
     folder = file.parent if output is None else output
     if not folder.is_dir():
         stop(USAGE, f"there is no folder {folder}")
-    from factors.problems import InputError, Problem, ordered  # noqa: PLC0415
-    from inventories.reader import read_workbook  # noqa: PLC0415
-    from lca.assess import DisagreementError, assess  # noqa: PLC0415
-    from templates.texts import Texts  # noqa: PLC0415
+    from factors.problems import InputError, Problem, ordered
+    from inventories.reader import read_workbook
+    from lca.assess import DisagreementError, assess
+    from templates.texts import Texts
 
     texts = Texts(language)
 
     def refuse(problems: list[Problem]) -> None:
-        from templates.terminal import problem_lines, tally  # noqa: PLC0415
+        from templates.terminal import problem_lines, tally
 
         document = problems_document(problems)
         if json:
@@ -57,7 +57,7 @@ def run(file: Path, output: Path | None, *, final: bool, json: bool, language: s
     if json:
         show_json(document)
     else:
-        from templates.terminal import problem_lines, summary  # noqa: PLC0415
+        from templates.terminal import problem_lines, summary
 
         show(summary(document, texts))
         warnings = [problem for problem in document["problems"] if problem["severity"] == "warning"]
@@ -67,7 +67,7 @@ def run(file: Path, output: Path | None, *, final: bool, json: bool, language: s
 
 def _write(document: dict[str, object], folder: Path, stem: str, language: str) -> None:
     """Make both documents, then write them: a failure leaves neither."""
-    from templates.report import render  # noqa: PLC0415
+    from templates.report import render
 
     report = render(document, language)
     text = json_format.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

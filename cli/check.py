@@ -7,16 +7,16 @@ from cli.output import existing, exit_code, problems_document, say, show, show_j
 
 def run(file: Path, *, json: bool, language: str) -> None:
     """Check a workbook and end with the exit code of what was found."""
-    from factors.problems import InputError, ordered  # noqa: PLC0415
-    from inventories.reader import read_workbook  # noqa: PLC0415
-    from templates.terminal import problem_lines, tally  # noqa: PLC0415
-    from templates.texts import Texts  # noqa: PLC0415
+    from factors.problems import InputError, ordered
+    from inventories.reader import read_workbook
+    from templates.terminal import problem_lines, tally
+    from templates.texts import Texts
 
     try:
         read = read_workbook(existing(file))
         problems = list(read.problems)
         if read.study is not None:
-            from lca.assess import precheck  # noqa: PLC0415
+            from lca.assess import precheck
 
             problems = ordered([*problems, *map(read.places.locate, precheck(read.study))])
     except InputError as error:

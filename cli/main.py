@@ -35,7 +35,7 @@ Workbook = Annotated[Path, typer.Argument(help="Input workbook (.xlsx).")]
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from cli.version import print_version  # noqa: PLC0415
+        from cli.version import print_version
 
         print_version()
         raise typer.Exit
@@ -57,7 +57,7 @@ def new(
     lang: Lang = Language.EN,
 ) -> None:
     """Write an input workbook: blank, or filled with an example."""
-    from cli import new as command  # noqa: PLC0415
+    from cli import new as command
 
     command.run(file, example, lang.value)
 
@@ -65,7 +65,7 @@ def new(
 @app.command()
 def check(file: Workbook, json: Json = False, lang: Lang = Language.EN) -> None:
     """Check a workbook: every problem, with its cell and its cure."""
-    from cli import check as command  # noqa: PLC0415
+    from cli import check as command
 
     command.run(file, json=json, language=lang.value)
 
@@ -81,7 +81,7 @@ def assess(
     lang: Lang = Language.EN,
 ) -> None:
     """Assess a study: summary on the terminal, STEM-report.pdf and STEM-results.json beside the workbook."""
-    from cli import assess as command  # noqa: PLC0415
+    from cli import assess as command
 
     command.run(file, output, final=final, json=json, language=lang.value)
 
@@ -93,7 +93,7 @@ def factors_search(
     lang: Lang = Language.EN,
 ) -> None:
     """Search the library."""
-    from cli import factors as command  # noqa: PLC0415
+    from cli import factors as command
 
     command.search(" ".join(words), json=json, language=lang.value)
 
@@ -103,7 +103,7 @@ def factors_show(
     factor: Annotated[str, typer.Argument(help="Id of a factor.")], json: Json = False, lang: Lang = Language.EN
 ) -> None:
     """Show a factor: every row with its value, source and licence."""
-    from cli import factors as command  # noqa: PLC0415
+    from cli import factors as command
 
     command.show(factor, json=json, language=lang.value)
 

@@ -7,7 +7,7 @@ from cli.output import USAGE, say, stop, write_file
 
 def run(file: Path, example: str | None, language: str) -> None:
     """Write a workbook; an existing file is never replaced, it may be somebody's inventory."""
-    from templates import workbook  # noqa: PLC0415
+    from templates import workbook
 
     if file.suffix.lower() != ".xlsx":
         stop(USAGE, f"{file} does not end in .xlsx")

@@ -391,9 +391,6 @@ KINDS: dict[str, Kind] = {
         N_("Hardware draws {read} MWh in {year}, the IT meter says {meter} MWh."),
         N_("Check power_w and the meter; they should agree within 30 %."),
     ),
-    "pue-below-one": Kind(
-        "error", N_("The facility uses less energy than its IT in {year}."), N_("Check the Energy rows.")
-    ),
     "heat-above-energy": Kind(
         "error",
         N_("More heat leaves in {year} than energy enters: {read} MWh."),
@@ -420,6 +417,5 @@ KINDS: dict[str, Kind] = {
         N_("{gas} has no value in {chosen}; its AR6 value is used."),
         N_("Nothing to do; it is said in the report."),
     ),
-    "used-doubtful": Kind("warning", N_("{id}: {reason}"), N_("Replace it by a better source if you can.")),
 }
 """Kinds of problems by code."""

@@ -4,75 +4,17 @@ Location basis: every kilowatt-hour at the grid of its country and year. Market 
 in their order, the rest at the residual mix (GHG Protocol Scope 2 Guidance, chapters 4 and 6).
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from inventories.study import Contract, EnergyRow
 from lca.context import KWH, Context
+from lca.contracts import Group, Matching, Shares, Use, fraction
 from lca.parameters import Number
-from lca.replacement import Values
 
 WHOLE = "whole"
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A consumption of electricity in a year: who uses it, at what meter, and how much [kWh]."""
-
-    line: str
-    meter: str
-    use: str
-    owner: str
-    year: int
-    kwh: Number
-    factor: str = ""
-    """Factor that replaces the grid on the location basis."""
-    bought_by_others: bool = False
-    """Bought outside the boundary: no contract of the study covers it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Consumption that is supplied alike: covered by the same contracts, at the same location factor."""
-
-    contracts: tuple[int, ...]
-    factor: str = ""
-    others: bool = False
-
-    @property
-    def label(self) -> str:
-        """Name for the trail."""
-        words = [f"K{i + 1}" for i in self.contracts] or ["others" if self.others else "uncovered"]
-        return "+".join(words + ([self.factor] if self.factor else []))
-
-
-def days_share(contract: Contract, year: int) -> float:
-    """Part of a year in which a contract is valid, by days.
-
-    Examples
-    --------
-    >>> c = Contract(id="k", type="ppa", energy_source="wind", matching="annual", factor="f", evidence="e",
-    ...              valid_to="2031-06-30")
-    >>> round(days_share(c, 2031), 6), days_share(c, 2030), days_share(c, 2032)
-    (0.49589, 1.0, 0.0)
-    """
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    begins = _date(contract.valid_from, first=True) or first
-    ends = _date(contract.valid_to, first=False) or last
-    days = (min(last, ends) - max(first, begins)).days + 1
-    return max(0, days) / ((last - first).days + 1)
-
-
-def _date(text: str | None, *, first: bool) -> date | None:
-    if text is None:
-        return None
-    if len(text) == 4:
-        return date(int(text), 1, 1) if first else date(int(text), 12, 31)
-    return date.fromisoformat(text)
 
 
 @dataclass
@@ -80,111 +22,15 @@ class Electricity:
     """Supply of electricity to groups of consumption, as processes of the product system."""
 
     context: Context
-    uses: list[Use]
-    onsite: dict[int, list[tuple[EnergyRow, Number]]] = field(default_factory=dict)
-
-    def group(self, use: Use) -> Group:
-        """Return the group a consumption belongs to."""
-        if use.bought_by_others:
-            return Group((), use.factor, others=True)
-        covering = tuple(i for i, contract in enumerate(self.context.study.contracts) if covers(contract, use))
-        return Group(covering, use.factor)
-
-    @cached_property
-    def demand(self) -> dict[int, dict[Group, Values]]:
-        """Consumption [kWh] by year and group, what others buy left out."""
-        found: dict[int, dict[Group, Values]] = {}
-        for use in self.uses:
-            if use.bought_by_others:
-                continue
-            year = found.setdefault(use.year, {})
-            group = self.group(use)
-            year[group] = year.get(group, np.zeros(self.context.system.length)) + use.kwh
-        return found
+    matching: Matching
 
     def supply(self, use: Use) -> int:
         """Process that supplies one kWh to a consumption."""
-        group = self.group(use)
+        group = self.matching.group(use)
         key = (group.label, use.year)
         if self.context.system.has("supply", key):
             return self.context.system.process("supply", key)
         return self._make(group, use.year, use.line)
-
-    # --- shares -----------------------------------------------------------------------------------
-
-    def shares(self, year: int) -> dict[Group, "Shares"]:
-        """How each group is supplied in a year: on site, by contract, by the residual mix."""
-        demand = self.demand.get(year, {})
-        length = self.context.system.length
-        total = sum(demand.values(), np.zeros(length))
-        kept = self._onsite(year, "kept", total)
-        sold = self._onsite(year, "sold", total - kept)
-        onsite, resold = _fraction(kept, total), _fraction(sold, total)
-        rest = {group: energy * (1.0 - onsite - resold) for group, energy in demand.items()}
-        taken: dict[Group, dict[int, Values]] = {group: {} for group in demand}
-        for tier in _tiers(self.context.study.contracts):
-            self._match(tier, year, demand, onsite, rest, taken)
-        return {
-            group: Shares(
-                onsite=onsite,
-                contracts={i: _fraction(energy, demand[group]) for i, energy in taken[group].items()},
-                residual=1.0
-                - onsite
-                - sum((_fraction(e, demand[group]) for e in taken[group].values()), np.zeros(length)),
-            )
-            for group in demand
-        }
-
-    def _onsite(self, year: int, certificates: str, limit: Values) -> Values:
-        made = np.zeros(self.context.system.length)
-        for row, kwh in self.onsite.get(year, []):
-            if (row.certificates or "kept") == certificates:
-                made = made + kwh
-        if np.any(made > limit + 1e-9):
-            self.context.complain("onsite-surplus", "Energy", None, "amount", f"{float(made[0]):.0f}", year=str(year))
-        return np.minimum(made, limit)
-
-    def _match(
-        self,
-        tier: list[int],
-        year: int,
-        demand: dict[Group, Values],
-        onsite: Values,
-        rest: dict[Group, Values],
-        taken: dict[Group, dict[int, Values]],
-    ) -> None:
-        """Let the contracts of one order take from what is left, M = min(E, ΣC); equal orders share in proportion."""
-        length = self.context.system.length
-        wanted: dict[int, dict[Group, Values]] = {}
-        for i in tier:
-            contract = self.context.study.contracts[i]
-            members = [group for group in rest if i in group.contracts]
-            left = sum((rest[group] for group in members), np.zeros(length))
-            bought = sum((demand[group] * (1.0 - onsite) for group in members), np.zeros(length))
-            volume = self._volume(i, contract, bought) * days_share(contract, year)
-            if contract.amount is not None and members and np.any(volume > left * (1 + 1e-12)):
-                surplus = f"{float((volume - left)[0]) / 1000:.0f}"
-                self.context.complain(
-                    "contract-surplus", "Contracts", i, "amount", surplus, id=contract.id, year=str(year)
-                )
-            matched = np.minimum(volume, left)
-            wanted[i] = {group: matched * _fraction(rest[group], left) for group in members}
-        for group, left in rest.items():
-            asked = sum((share[group] for share in wanted.values() if group in share), np.zeros(length))
-            scale = _fraction(np.minimum(asked, left), asked)
-            for i, share in wanted.items():
-                if group in share:
-                    taken[group][i] = share[group] * scale
-            rest[group] = left - asked * scale
-
-    def _volume(self, i: int, contract: Contract, bought: Values) -> Number:
-        if contract.amount is not None:
-            return self.context.parameters(f"contract:{contract.id}:amount", contract.amount.to("kWh"))
-        return (
-            self.context.parameters(f"contract:{contract.id}:share", (contract.share_percent or 0.0) / 100.0) * bought
-        )
-
-    # --- processes --------------------------------------------------------------------------------
 
     def _make(self, group: Group, year: int, line: str) -> int:
         system = self.context.system
@@ -207,25 +53,29 @@ class Electricity:
         system.take(supply, losses, 1.0)
         return supply
 
-    def _yearly(self, year: int) -> dict[Group, "Shares"]:
+    def _yearly(self, year: int) -> dict[Group, Shares]:
         if year not in self._known:
-            self._known[year] = self.shares(year)
+            self._known[year] = self.matching.shares(year)
         return self._known[year]
 
     @cached_property
-    def _known(self) -> dict[int, dict[Group, "Shares"]]:
+    def _known(self) -> dict[int, dict[Group, Shares]]:
         return {}
 
-    def _onsite_inputs(self, year: int, shares: "Shares") -> Iterable[tuple[int, Number]]:
+    def _onsite_inputs(self, year: int, shares: Shares) -> Iterable[tuple[int, Number]]:
         """Factors of own generation, where a row states one; its equipment is in Plant."""
         none = np.zeros(self.context.system.length)
-        kept = [(row, none + kwh) for row, kwh in self.onsite.get(year, []) if (row.certificates or "kept") == "kept"]
+        kept = [
+            (row, none + kwh)
+            for row, kwh in self.matching.onsite.get(year, [])
+            if (row.certificates or "kept") == "kept"
+        ]
         total = sum((kwh for _, kwh in kept), none)
         for row, kwh in kept:
             if row.factor:
                 for part in self.parts(row.factor):
                     for leaf, weight in self.context.leaves(row.factor, "B6", part, year, row.id, KWH):
-                        yield leaf, shares.onsite * _fraction(kwh, total) * weight
+                        yield leaf, shares.onsite * fraction(kwh, total) * weight
 
     def parts(self, factor_id: str) -> list[str]:
         """Parts of a factor's B6 rows; a blank part is the whole."""
@@ -368,39 +218,3 @@ class Electricity:
             )
 
         return direct(year) / direct(base) if year > base else 1.0
-
-
-@dataclass(frozen=True)
-class Shares:
-    """Shares of a group's consumption on the market basis; with ``onsite`` they sum to 1."""
-
-    onsite: Values
-    contracts: dict[int, Values]
-    residual: Values
-
-
-def covers(contract: Contract, use: Use) -> bool:
-    """Whether a contract covers a consumption: any of what it names; nothing named: all of owner facility."""
-    if contract.carrier not in (None, "electricity"):
-        return False
-    if not contract.covers:
-        return use.owner == "facility"
-    named: dict[str, Callable[[str], bool]] = {
-        "meter": lambda value: value in (use.meter, use.line),
-        "use": lambda value: value == use.use,
-        "owner": lambda value: value == use.owner,
-    }
-    return any(named[what](value) for what, value in contract.covers)
-
-
-def _tiers(contracts: tuple[Contract, ...]) -> list[list[int]]:
-    """Contracts by ascending order; those without a number come last, one after the other."""
-    numbered = sorted({contract.order for contract in contracts if contract.order is not None})
-    tiers = [[i for i, contract in enumerate(contracts) if contract.order == order] for order in numbered]
-    return tiers + [[i] for i, contract in enumerate(contracts) if contract.order is None]
-
-
-def _fraction(part: Values, whole: Values) -> Values:
-    """Part / whole, 0 where the whole is 0."""
-    whole = np.asarray(whole, dtype=np.float64)
-    return np.divide(part, whole, out=np.zeros(np.broadcast(part, whole).shape), where=whole > 0)

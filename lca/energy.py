@@ -8,11 +8,12 @@ from factors.units import UnitError
 from inventories.guards import MAINS
 from inventories.study import EnergyRow, YearsRow
 from lca.context import Context
-from lca.electricity import Electricity, Use
-from lca.lines import lives_of
+from lca.contracts import Use
+from lca.electricity import Electricity
+from lca.lines import Life, lives_of
 from lca.modules import USE_MODULE
 from lca.parameters import Number
-from lca.replacement import in_service, service_end
+from lca.replacement import in_service
 from lca.system import Tag
 
 
@@ -109,8 +110,7 @@ def _from_power(context: Context, years: list[int]) -> list[tuple[Tag, Use]]:
         if line.power_w is None or life is None:
             continue
         for year in years:
-            installed, its_life = _scalar(life.installed), None if life.life is None else _scalar(life.life)
-            fraction = in_service(life.service, installed, its_life, year)
+            fraction = _in_service(life, year)
             if not fraction:
                 continue
             pieces = context.parameters(f"line:{line.id}:amount", line.quantity.value)
@@ -122,6 +122,12 @@ def _from_power(context: Context, years: list[int]) -> list[tuple[Tag, Use]]:
             tag = _tag(line.id, line.item, owner, zone, "it", year, "derived")
             made.append((tag, Use(line.id, "", "it", owner, year, kwh)))
     return made
+
+
+def _in_service(life: Life, year: int) -> float:
+    """Part of a year a line is in service [a], for the study itself."""
+    its_life = None if life.life is None else _scalar(life.life)
+    return in_service(life.service, _scalar(life.installed), its_life, year)
 
 
 def _scalar(value: Number) -> float:
@@ -230,8 +236,5 @@ def hardware_power_kwh(context: Context, year: int) -> float:
         life = lives.get(line.id)
         if line.power_w is None or life is None:
             continue
-        end = float(service_end(life.service, life.installed, life.life)[0])
-        begins = _scalar(life.installed)
-        fraction = max(0.0, min(end, year + 1.0) - max(begins, float(year)))
-        total += line.quantity.value * line.power_w / 1000.0 * hours * fraction
+        total += line.quantity.value * line.power_w / 1000.0 * hours * _in_service(life, year)
     return total

@@ -9,6 +9,7 @@ from inventories.guards import MAINS
 from inventories.study import OwnFactor, Study
 from lca import energy, heat
 from lca.context import Context
+from lca.contracts import Matching
 from lca.electricity import Electricity
 from lca.lines import expand_lines
 from lca.parameters import Parameters
@@ -102,11 +103,12 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     ]
     uses += energy.derived_it(context, yearly)
     pumps = heat.derived_uses(heats)
-    electricity = Electricity(context, [use for _, use in uses] + [use for _, use, _ in pumps])
+    matching = Matching(context, [use for _, use in uses] + [use for _, use, _ in pumps])
+    electricity = Electricity(context, matching)
     for each in yearly:
         if each.row.carrier == "onsite-electricity":
             kwh = each.amount * each.row.amount.to("kWh") / (each.row.amount.value or 1.0)
-            electricity.onsite.setdefault(each.year, []).append((each.row, kwh))
+            matching.onsite.setdefault(each.year, []).append((each.row, kwh))
     if (uses or pumps) and not electricity.country_grid and not all(use.factor for _, use in uses):
         context.complain("grid-missing", "Study", None, "country", study.settings.country)
         return context

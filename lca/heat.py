@@ -10,7 +10,8 @@ import numpy as np
 
 from inventories.study import HeatRow, Study
 from lca.context import KWH, Context
-from lca.electricity import Electricity, Use
+from lca.contracts import Use
+from lca.electricity import Electricity
 from lca.energy import Yearly
 from lca.parameters import Number
 from lca.system import Tag

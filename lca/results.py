@@ -1,20 +1,20 @@
 """The results document: everything a report, a workbook or a reader of JSON needs, and nothing alive."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import rfc8785
 
 from factors.problems import Problem
-from inventories.study import Study, as_json
+from inventories.study import as_json
 from lca.context import Context
+from lca.contracts import Matching
 from lca.coverage import boundary
 from lca.electricity import Electricity
 from lca.energy import facility_in
 from lca.passport import used_records
 from lca.system import BASES
-from lca.tables import Record, group
 
 SCHEMA_VERSION = 1
 PACKAGES = ("bw2calc", "bw_processing", "matrix_utils", "numpy", "scipy", "pandas", "reportlab", "pint")
@@ -47,7 +47,7 @@ def choices(context: Context, restated: Sequence[Mapping[str, Any]]) -> list[dic
     """Return the choices the result rests on, with their value and where it came from; totals under other rules."""
     settings = context.study.settings
     default_rule = "pro-rata" if settings.study_type == "annual" else "standard"
-    electricity = Electricity(context, [])
+    electricity = Electricity(context, Matching(context, []))
     stated: list[tuple[str, str | None, str]] = [
         ("replacement_rule", settings.replacement_rule, default_rule),
         ("gwp_set", settings.gwp_set, "AR6"),
@@ -87,11 +87,6 @@ def intensities(context: Context, totals: Mapping[str, Mapping[str, float]], it_
     ]
 
 
-def scopes(contributions: Iterable[Record]) -> dict[tuple[Any, ...], dict[str, float]]:
-    """Return the scope view of the reporting organisation; its sum is the footprint."""
-    return group(contributions, "scope")
-
-
 def document(
     *,
     context: Context,
@@ -125,8 +120,3 @@ def document(
         "choices": choices,
         "passport": passport,
     }
-
-
-def study_title(study: Study) -> str:
-    """Title as printed: facility and title."""
-    return f"{study.settings.facility}: {study.settings.title}"

@@ -2,6 +2,7 @@
 
 import re
 import string
+from pathlib import Path
 
 import pytest
 
@@ -32,3 +33,10 @@ def test_errors_come_first_and_nothing_twice() -> None:
     gap, error = Problem("losses-missing", "Study"), Problem("required", "Energy", 0, "amount", cell="D2")
     assert ordered([gap, error, gap]) == [error, gap]
     assert InputError([gap, error]).problems == [error, gap]
+
+
+def test_every_kind_is_raised_somewhere() -> None:
+    root = Path(__file__).parent.parent.parent
+    sources = [p for package in ("factors", "inventories", "lca", "cli") for p in (root / package).glob("*.py")]
+    code = "".join(path.read_text() for path in sources if path.name != "problem_kinds.py")
+    assert [kind for kind in KINDS if f'"{kind}"' not in code] == []

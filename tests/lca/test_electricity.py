@@ -6,7 +6,7 @@ import pytest
 from factors.library import library
 from inventories.study import Quantity, Study, YearRange
 from lca.assess import assess
-from lca.electricity import Electricity, Use, covers
+from lca.contracts import Matching, Use, covers
 from lca.expand import expand
 from lca.tables import group
 from tests.studies import contract, exclude, heat, make, meter, own
@@ -230,7 +230,7 @@ def test_shares_of_a_group_sum_to_one() -> None:
         Use("E1", "", "it", "facility", 2027, 1_000_000.0),
         Use("E2", "", "cooling", "facility", 2027, 400_000.0),
     ]
-    for shares in Electricity(context, uses).shares(2027).values():
+    for shares in Matching(context, uses).shares(2027).values():
         total = shares.onsite + shares.residual + sum(shares.contracts.values(), np.zeros(1))
         assert total == pytest.approx(np.ones(1))
 
