@@ -10,7 +10,7 @@ import numpy as np
 
 from inventories.study import HeatRow, Study
 from lca.context import KWH, Context
-from lca.contracts import Use
+from lca.contracts import Use, fraction
 from lca.electricity import Electricity
 from lca.energy import Yearly
 from lca.parameters import Number
@@ -130,7 +130,7 @@ def expand_heat_pumps(context: Context, electricity: Electricity, uses: list[tup
 def _heat_pump(context: Context, electricity: Electricity, use: Use, heat: HeatYear) -> int:
     system = context.system
     pump = system.process("heat pump", (heat.row.id, heat.year))
-    per_unit = np.divide(heat.electricity, heat.delivered)
+    per_unit = fraction(np.asarray(heat.electricity) + np.zeros(1), np.asarray(heat.delivered))
     system.take(pump, electricity.supply(use), per_unit)
     system.take(pump, system.process("recovered heat", ()), 1.0 - per_unit)
     return pump

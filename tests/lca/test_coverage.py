@@ -135,3 +135,8 @@ def test_claims_on_one_heat_sum_to_the_whole_and_the_rest_is_unclaimed() -> None
 
 def _d2(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [row for row in document["outside"] if row["module"] == "D2"]
+
+
+def test_no_heat_in_a_year_is_no_heat_and_no_number_that_is_none() -> None:
+    document = assess(replace(complete(), heat=(heat(heat=Quantity(0.0, "MWh")),)))
+    assert document["totals"] == assess(complete())["totals"]
