@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from cli.output import USAGE, say, show_json, stop
+from cli.output import UNVERIFIED, USAGE, say, show_json, stop
 from cli.output import show as print_line
 from factors.library import Factor, library
 
@@ -66,3 +66,47 @@ def show(factor_id: str, *, json: bool, language: str) -> None:
             print_line(
                 f"  {each.property} {each.value:g} {each.unit.label} ({each.source}: {each.locator}, {each.confidence})"
             )
+
+
+def sources(*, json: bool) -> None:
+    """Print every source with its licence and how its numbers are shipped."""
+    shelf = library()
+    count: dict[str, int] = {}
+    for rows in shelf.factors.values():
+        for row in rows:
+            count[row.source] = count.get(row.source, 0) + 1
+    if json:
+        listed = [{**asdict(each), "rows": count.get(each.source, 0)} for each in shelf.sources.values()]
+        show_json({"schema_version": 1, "sources": listed})
+        return
+    for each in sorted(shelf.sources.values(), key=lambda each: (each.shipping, each.source)):
+        print_line(f"{each.source}  [{each.shipping}]  {count.get(each.source, 0)} factor rows")
+        print_line(f"  {each.publisher}: {each.title} ({each.year or 'no year'})")
+        print_line(f"  {each.url or 'no address'}; licence: {each.licence}")
+    say("open: shipped with attribution; odbl: shipped in a table of its own under ODbL; facts: numbers cited")
+
+
+def check(*, json: bool) -> None:
+    """Run every rule over the library; exit 5 where one finds a fault."""
+    from factors.check import RULES, researched
+    from factors.check import check as run
+
+    shelf = library()
+    faults = run(shelf)
+    arrived: dict[str, int] = {}
+    for each in researched():
+        arrived[each.kind] = arrived.get(each.kind, 0) + 1
+    if json:
+        show_json({"schema_version": 1, "faults": [asdict(each) for each in faults], "researched": arrived})
+    else:
+        for row in researched():
+            place = " ".join(piece for piece in (row.id, row.module, row.part, row.year) if piece)
+            print_line(f"{row.former_id} → {place or 'not taken: ' + row.reason}")
+        kinds = ", ".join(f"{kind} {number}" for kind, number in sorted(arrived.items()))
+        print_line(f"{sum(arrived.values())} researched rows: {kinds}")
+        for fault in faults:
+            print_line(f"{fault.rule}: {fault.row}: {fault.what}")
+        rows = sum(len(rows) for rows in shelf.factors.values())
+        say(f"{len(shelf.factors)} ids, {rows} rows, {len(RULES)} rules, {len(faults)} faults")
+    if faults:
+        raise SystemExit(UNVERIFIED)

@@ -108,6 +108,22 @@ def factors_show(
     command.show(factor, json=json, language=lang.value)
 
 
+@factors_app.command("sources")
+def factors_sources(json: Json = False) -> None:
+    """List every source with its licence."""
+    from cli import factors as command
+
+    command.sources(json=json)
+
+
+@factors_app.command("check")
+def factors_check(json: Json = False) -> None:
+    """Check the library; exit 5 where a rule finds a fault."""
+    from cli import factors as command
+
+    command.check(json=json)
+
+
 def main() -> None:
     """Run the command."""
     app()

@@ -10,6 +10,9 @@ from factors.tables import rows
 from factors.units import Unit, UnitError, parse_unit, ratio
 
 COMPONENTS = ("fossil", "biogenic", "land_use")
+TABLES = ("factors.csv", "factors_odbl.csv")
+"""Tables of factors; rows under the Open Database License stand in one of their own."""
+
 _SERIES = ("grid", "district-heat")
 
 
@@ -101,6 +104,7 @@ class Source:
     licence: str
     redistribution: str
     access: str
+    shipping: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +285,9 @@ def library() -> Library:
     """Read the library that ships with Jälki, once."""
     names = {row["id"]: row for row in rows("factors", "names.csv")}
     factors: dict[str, list[Factor]] = {}
-    for row in rows("factors", "factors.csv"):
-        factors.setdefault(row["id"], []).append(_factor(row, names[row["id"]]["family"]))
+    for table in TABLES:
+        for row in rows("factors", table):
+            factors.setdefault(row["id"], []).append(_factor(row, names[row["id"]]["family"]))
     properties: dict[str, list[Property]] = {}
     for row in rows("factors", "properties.csv"):
         found = Property(**{**row, "value": float(row["value"]), "unit": parse_unit(row["unit"])})  # type: ignore[arg-type]

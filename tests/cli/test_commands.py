@@ -167,3 +167,17 @@ def test_search_and_show_tell_value_and_source(tmp_path: Path) -> None:
     assert "Energiavirasto" in shown.stdout
     rows = json.loads(jalki("factors", "show", "electricity-fi", "--json", cwd=tmp_path).stdout)["factors"]
     assert {row["part"] for row in rows} == {"direct", "upstream"}
+
+
+def test_the_check_of_the_library_prints_where_every_researched_row_went(tmp_path: Path) -> None:
+    done = jalki("factors", "check", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert "636 researched rows" in done.stdout
+    assert "0 faults" in done.stderr
+
+
+def test_sources_are_listed_with_their_licence(tmp_path: Path) -> None:
+    done = jalki("factors", "sources", cwd=tmp_path)
+    assert "boavizta-data  [odbl]" in done.stdout
+    listed = json.loads(jalki("factors", "sources", "--json", cwd=tmp_path).stdout)["sources"]
+    assert all(each["licence"] and each["shipping"] in ("open", "odbl", "facts") for each in listed)
