@@ -4,6 +4,7 @@ The English sentences are the keys of the catalogues in ``templates/locale``. Na
 problem: ``read`` is what stood in the cell, ``column`` and ``sheet`` where, the others are given by the guard.
 """
 
+import string
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +23,12 @@ class Kind:
     cure: str
     expected: str = ""
     absent: bool = False
+
+    @property
+    def names(self) -> set[str]:
+        """Names that its sentences are filled with."""
+        sentences = (self.message, self.cure, self.expected)
+        return {name for text in sentences for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 KINDS: dict[str, Kind] = {
@@ -350,6 +357,24 @@ KINDS: dict[str, Kind] = {
         "gap",
         N_("{read} has no {part} part and the location grid has none to lend: the bases hold different parts."),
         N_("Use a factor with the same parts as the grid."),
+    ),
+    "contract-backwards": Kind(
+        "error", N_("The contract ends ({read}) before it begins ({first})."), N_("Mend valid_from or valid_to.")
+    ),
+    "contract-outside": Kind(
+        "warning",
+        N_("Contract {id} is valid {read}, outside the period {first}–{last}; it covers nothing."),
+        N_("Check its years."),
+    ),
+    "contract-not-cancelled": Kind(
+        "warning",
+        N_("The certificates of contract {id} are not cancelled; it covers nothing."),
+        N_("Cancel them and write yes; until then the consumption is at the residual mix."),
+    ),
+    "factor-of-other-energy": Kind(
+        "error",
+        N_("{read} is a factor of {family}, not of electricity."),
+        N_("Choose a factor of electricity generation or of a grid."),
     ),
     "contract-surplus": Kind(
         "warning",

@@ -43,6 +43,9 @@ class Problem:
     def __post_init__(self) -> None:
         if self.code not in KINDS:
             raise KeyError(f"{self.code!r} is not a kind of problem")
+        kind, given = KINDS[self.code], {"read", "column", "sheet", *self.values}
+        if lacking := kind.names - given:
+            raise KeyError(f"{self.code} needs {', '.join(sorted(lacking))}")
 
     @property
     def severity(self) -> Severity:

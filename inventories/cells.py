@@ -17,6 +17,10 @@ OPEN_CHOICES = ("owner", "carrier")
 """Lists that also take another word: a tenant's name, a fuel's factor id."""
 
 
+LARGEST = 1e15
+"""Largest number of a cell; beyond it a spreadsheet has no whole digits, and an inventory no meaning."""
+
+
 class CellError(ValueError):
     """A cell that cannot be read; becomes a problem at its place."""
 
@@ -55,6 +59,8 @@ def is_blank(cell: Cell) -> bool:
 
 def _number(cell: Cell, language: str) -> Reading:
     if isinstance(cell, float):  # what a reader of workbooks gives for every number
+        if abs(cell) > LARGEST:
+            raise CellError("too-large", limit=f"{LARGEST:g}")
         return Reading(cell)
     if isinstance(cell, bool):
         raise CellError("boolean-number")
@@ -68,6 +74,8 @@ def _number(cell: Cell, language: str) -> Reading:
         if error.readings:
             raise CellError("ambiguous-number", first=error.readings[0], second=error.readings[1]) from None
         raise CellError("not-a-number") from None
+    if abs(number.value) > LARGEST:
+        raise CellError("too-large", limit=f"{LARGEST:g}")
     warnings = (("doubtful-number", {"value": repr(number.value)}),) if number.doubtful else ()
     return Reading(number.value, number.unit, warnings)
 

@@ -61,18 +61,22 @@ def factors_exist(sheets: Sheets) -> Iterator[Problem]:
 
 
 def ids_unique(sheets: Sheets) -> Iterator[Problem]:
-    """An id names one row of a sheet (one factor may have rows by module, one heat several claim holders)."""
+    """An id names one row of the workbook: views by line and parameters go by it.
+
+    One heat may have several claim holders, a factor rows by module; factors are named apart from lines.
+    """
+    seen: dict[str, tuple[str, str]] = {}
     for sheet, typed in sheets.items():
-        if sheet in ("Factors", "Heat"):
+        if sheet == "Factors":
             continue
-        seen: dict[str, str] = {}
         for row in typed:
             its_id = row.values.get("id")
-            if its_id and its_id in seen:
-                where = seen[its_id]
-                yield Problem("id-duplicate", sheet, None, "id", its_id, {"first": where}, row.address("id"))
-            elif its_id:
-                seen[its_id] = row.address("id")
+            if not its_id:
+                continue
+            first_sheet, first = seen.setdefault(its_id, (sheet, row.address("id")))
+            if (first_sheet, first) != (sheet, row.address("id")) and not sheet == first_sheet == "Heat":
+                values = {"first": f"{first_sheet}!{first}"}
+                yield Problem("id-duplicate", sheet, None, "id", its_id, values, row.address("id"))
 
 
 def own_factors_are_new(sheets: Sheets) -> Iterator[Problem]:
@@ -218,6 +222,21 @@ def years_within_period(study: Study) -> Iterator[Problem]:
                 yield Problem("year-outside", sheet, i, "year", str(row.year), values)
 
 
+def contracts_are_valid(study: Study) -> Iterator[Problem]:
+    """A contract ends after it begins, lies in the period, and its certificates are cancelled."""
+    start, end = study.settings.start_year, study.settings.end_year
+    for i, row in enumerate(study.contracts):
+        begins, ends = row.valid_from or str(start), row.valid_to or str(end - 1)
+        if begins[:4] > ends[:4] or (len(begins) == len(ends) and begins > ends):
+            values = {"first": begins}
+            yield Problem("contract-backwards", "Contracts", i, "valid_to", ends, values)
+        elif int(ends[:4]) < start or int(begins[:4]) >= end:
+            values = {"id": row.id, "first": str(start), "last": str(end - 1)}
+            yield Problem("contract-outside", "Contracts", i, "valid_to", f"{begins}–{ends}", values)
+        if row.cancelled == "no":
+            yield Problem("contract-not-cancelled", "Contracts", i, "cancelled", "no", {"id": row.id})
+
+
 def energy_once_a_year(study: Study) -> Iterator[Problem]:
     """One year has one row of a carrier, use, meter, owner and zone."""
     groups: dict[tuple[str | None, ...], list[tuple[int, EnergyRow]]] = {}
@@ -351,6 +370,7 @@ ON_STUDY: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     period_fits_type,
     years_in_order,
     years_within_period,
+    contracts_are_valid,
     energy_once_a_year,
     electricity_is_energy,
     successors_start_when_due,

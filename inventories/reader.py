@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from factors.problems import Problem, has_errors, ordered
-from inventories.cells import as_text, is_blank
+from inventories.cells import is_blank
 from inventories.format import column, normal, sheets
 from inventories.guards import guard, guard_references
 from inventories.headers import Header, filled_rows, nearest, read_header, unread_columns
@@ -17,7 +17,7 @@ from inventories.settings import read_settings
 from inventories.study import SHEET_FIELDS, Line, Settings, Study
 from inventories.workbook import RawSheet, address, open_workbook
 
-_TOTALS = ("yhteensä", "summa", "total", "totalt", "sum", "grand total", "välisumma")
+_TOTALS = ("yhteensä", "summa", "total", "totalt", "sum", "grand total", "välisumma", "yht", "delsumma")
 
 
 @dataclass(frozen=True)
@@ -107,11 +107,9 @@ def _address(columns_: Mapping[str, int], row: int, key: str) -> str:
 
 
 def _is_total(record: Record) -> bool:
-    """Whether a row without an id looks like a sum: ``Yhteensä``."""
-    if not is_blank(record.cells.get("id", "")):
-        return False
-    texts = [normal(as_text(cell)).rstrip(":") for cell in record.cells.values() if not is_blank(cell)]
-    return any(text in _TOTALS for text in texts)
+    """Whether a row calls itself a sum, in its id, item, meter or name: ``Yhteensä``."""
+    named = (record.cells.get(key, "") for key in ("id", "item", "meter", "name", "note"))
+    return any(isinstance(cell, str) and normal(cell).rstrip(":. ") in _TOTALS for cell in named)
 
 
 def _read_table(raw: RawSheet, sheet: str, places: Places) -> tuple[list[Any], list[Record], list[Problem]]:

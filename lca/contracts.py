@@ -192,7 +192,7 @@ class Shares:
 
 def covers(contract: Contract, use: Use) -> bool:
     """Whether a contract covers a consumption: any of what it names; nothing named: all of owner facility."""
-    if contract.carrier not in (None, "electricity"):
+    if contract.carrier not in (None, "electricity") or contract.cancelled == "no":
         return False
     if not contract.covers:
         return use.owner == "facility"

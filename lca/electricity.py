@@ -183,10 +183,13 @@ class Electricity:
             if part in stated:
                 continue
             from_grid = [product for other, product in location if other == part]
+            if not from_grid and group.factor and self.country_grid and part in self.parts(self.country_grid):
+                from_grid = [self.grid(self.country_grid, part, year, line)]
             if from_grid:
-                mix = self.context.system.process("mix", (name, year, part, group.factor), part=part)
-                if not self.context.system.has("filled", (name, year, part, group.factor)):
-                    self.context.system.process("filled", (name, year, part, group.factor))
+                key = (name, year, part, group.factor)
+                known = self.context.system.has("mix", key)
+                mix = self.context.system.process("mix", key, part=part)
+                if not known:
                     self.context.system.take(mix, from_grid[0], 1.0)
                 self.context.mark(name, part, 1.0, "kWh", "replaced", f"{part} part taken from the location grid")
                 made.append(mix)

@@ -63,7 +63,11 @@ def check_energy_factors(context: Context) -> None:
         if factor_id is None:
             continue
         rows = [row for row in context.library.factors[factor_id] if row.module == "B6"]
-        if not rows or any(row.per.dimension != "energy" for row in rows):
+        electric = sheet != "Heat" and not (sheet == "Energy" and study.energy[i].carrier.startswith("district"))
+        if electric and context.library.family(factor_id) in ("district-heat", "fuel"):
+            family = context.library.family(factor_id)
+            context.complain("factor-of-other-energy", sheet, i, column, factor_id, family=family)
+        elif not rows or any(row.per.dimension != "energy" for row in rows):
             context.complain("factor-not-energy", sheet, i, column, factor_id)
 
 

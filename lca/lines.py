@@ -278,7 +278,7 @@ def _transport(
     if not line.transport:
         return
     if holds(modules, "A4"):
-        context.complain("module-twice", sheet, row, "transport", line.factor, module="A4")
+        context.complain("module-twice", sheet, row, "transport", line.factor, factor=line.factor, module="A4")
         return
     mass = _mass_kg(context, line)
     if mass is None:
@@ -299,7 +299,7 @@ def _end_of_life(
     if not line.end_of_life_factor:
         return
     if holds(modules, "C"):
-        context.complain("module-twice", sheet, row, "end_of_life_factor", line.factor, module="C")
+        context.complain("module-twice", sheet, row, "end_of_life_factor", line.factor, factor=line.factor, module="C")
         return
     rows = [each for each in _rows(context, line.end_of_life_factor) if each.module.startswith("C")]
     if not rows:

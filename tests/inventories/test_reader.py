@@ -371,3 +371,50 @@ def test_own_factors_are_read_and_used(tmp_path: Path) -> None:
 def test_own_factors_that_are_not_whole(tmp_path: Path, cell: str, value: object, code: str | None) -> None:
     found = read(tmp_path, changed({**SHEETS, "Factors": OWN}, "Factors", cell, value))
     assert errors(found) == ([(code, "Factors", cell if code != "factor-components" else "D2")] if code else [])
+
+
+def test_ids_stand_once_in_the_whole_workbook(tmp_path: Path) -> None:
+    found = read(tmp_path, changed(SHEETS, "Energy", "A2", "C1"))
+    assert errors(found) == [("id-duplicate", "Energy", "A2")]
+    assert found.problems[0].values["first"] == "Construction!A2"
+
+
+@pytest.mark.parametrize("its_id", ["YHT", "C9"])
+def test_a_row_of_sums_with_an_id_is_no_line_either(tmp_path: Path, its_id: str) -> None:
+    rows = [*CONSTRUCTION, (its_id, "Yhteensä", 20, "m3", "concrete-c30-37-fi")]
+    assert errors(read(tmp_path, {**SHEETS, "Construction": rows})) == [("total-row", "Construction", "A3")]
+
+
+@pytest.mark.parametrize("value", [1e300, "1e308", "9" * 400])
+def test_numbers_beyond_meaning_are_refused(tmp_path: Path, value: object) -> None:
+    assert errors(read(tmp_path, changed(SHEETS, "Construction", "C2", value))) == [("too-large", "Construction", "C2")]
+
+
+CONTRACTS: Grid = [
+    (
+        "id",
+        "type",
+        "energy_source",
+        "share_percent",
+        "matching",
+        "factor",
+        "evidence",
+        "valid_from",
+        "valid_to",
+        "cancelled",
+    ),
+    ("K1", "certificate", "wind", 100, "annual", "electricity-wind-fi", "x", 2027, 2036, "yes"),
+]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "code", "severity"),
+    [
+        ("I2", 2026, "contract-backwards", "error"),
+        ("J2", "no", "contract-not-cancelled", "warning"),
+        ("J2", "yes", None, ""),
+    ],
+)
+def test_contracts_are_valid(tmp_path: Path, cell: str, value: object, code: str | None, severity: str) -> None:
+    found = read(tmp_path, changed({**SHEETS, "Contracts": CONTRACTS}, "Contracts", cell, value))
+    assert [(p.code, p.severity, p.cell) for p in found.problems] == ([(code, severity, cell)] if code else [])

@@ -252,3 +252,29 @@ def test_a_contract_in_any_unit_of_energy_is_the_same_contract(value: float, uni
 def test_a_contract_without_energy_rows_is_refused_and_never_counts_as_zero() -> None:
     context = expand(make(years=1, energy=[meter()], contracts=[contract(factor="rebar-steel-fi", share_percent=100)]))
     assert [(p.code, p.sheet, p.column) for p in context.problems] == [("factor-not-energy", "Contracts", "factor")]
+
+
+def test_certificates_that_are_not_cancelled_cover_nothing() -> None:
+    energy = [meter(amount=Quantity(10, "MWh"))]
+    without = assess(make(years=1, energy=energy))["totals"]
+    assert (
+        assess(make(years=1, energy=energy, contracts=[contract(share_percent=100, cancelled="no")]))["totals"]
+        == without
+    )
+
+
+@pytest.mark.parametrize("factor", ["district-heat-tampere", "fuel-natural-gas-gb"])
+def test_heat_and_fuel_are_no_electricity(factor: str) -> None:
+    for study in (
+        make(years=1, energy=[meter()], contracts=[contract(factor=factor, share_percent=100)]),
+        make(years=1, energy=[meter(factor=factor)]),
+    ):
+        assert [problem.code for problem in expand(study).problems] == ["factor-of-other-energy"]
+
+
+def test_an_own_location_factor_leaves_the_market_basis_whole() -> None:
+    energy = [meter(amount=Quantity(10, "MWh"), factor="mine")]
+    study = make(years=1, energy=energy, factors=[own("mine", 0.5, "kg CO2e/kWh", "B6")], grid_connection=None)
+    totals = assess(study)["totals"]
+    assert totals["location"]["total"] == pytest.approx(10_000 * 0.5)
+    assert totals["market"]["total"] == pytest.approx(10_000 * (RESIDUAL + UPSTREAM))

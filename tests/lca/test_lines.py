@@ -235,3 +235,10 @@ def test_filters_changed_twice_a_year_are_counted_twice_a_year() -> None:
     )
     found = modules(make(years=3, plant=[service], factors=[filters]))
     assert found == pytest.approx({"B2": 6 * 7.0})
+
+
+def test_a_factor_of_waste_alone_with_an_end_of_life_is_said_without_a_traceback() -> None:
+    waste = line(factor="waste-concrete-processing-fi", end_of_life_factor="waste-concrete-processing-fi")
+    with pytest.raises(InputError) as stopped:
+        assess(make(construction=[waste]))
+    assert "holds module C already" in str(stopped.value.problems[0].as_json()["message"])
