@@ -13,7 +13,7 @@ COMPONENTS = ("fossil", "biogenic", "land_use")
 TABLES = ("factors.csv", "factors_odbl.csv")
 """Tables of factors; rows under the Open Database License stand in one of their own."""
 
-_SERIES = ("grid", "district-heat")
+_SERIES = ("grid", "grid-scenario", "grid-consumption", "district-heat", "district-cooling")
 
 
 @dataclass(frozen=True, slots=True)
