@@ -16,12 +16,16 @@ def search(words: str, *, json: bool, language: str) -> None:
     """Print the factors whose id, family or name holds every word, one a line."""
     shelf = library()
     found = shelf.search(words)
+    if not found:
+        found = shelf.nearest(words, 5)
+        say(f"nothing holds every word of {words!r}; the nearest are:")
     if json:
         show_json({"schema_version": 1, "factors": [_row(row) for each in found for row in shelf.factors[each]]})
         return
     rows = []
     for each in found:
-        for row in shelf.factors[each][-2:]:
+        newest = {(row.module, row.part): row for row in sorted(shelf.factors[each], key=lambda row: row.year)}
+        for row in newest.values():
             what = " ".join(piece for piece in (row.module, row.part, str(row.year)) if piece)
             rows.append([each, f"{row.value:.4g}", row.unit.label, what, shelf.name(each, language)])
     widths = [max(len(row[j]) for row in rows) for j in range(5)]

@@ -227,9 +227,9 @@ class Library:
         return sorted(scores, key=lambda factor_id: (-scores[factor_id], factor_id))[:count]
 
     def search(self, words: str) -> list[str]:
-        """Ids that contain every word, in their id, family or a name; the nearest ones when none does."""
+        """Ids that contain every word, in their id, family or a name."""
         wanted = words.lower().split()
-        found = [
+        return [
             factor_id
             for factor_id, its_rows in self.factors.items()
             if all(
@@ -237,7 +237,6 @@ class Library:
                 for word in wanted
             )
         ]
-        return found or self.nearest(words, 5)
 
     def with_own(self, own: Iterable[Factor], names: Mapping[str, str]) -> "Library":
         """Return this library with a study's own factors added."""

@@ -11,11 +11,12 @@ from factors.problems import InputError, Problem, has_errors, ordered
 from inventories.study import Study
 from lca import evaluation, packages
 from lca.context import Context
-from lca.coverage import coverage, gaps
+from lca.coverage import boundary, coverage, gaps
 from lca.engine import Scores, solve
 from lca.evaluation import Contribution
 from lca.expand import expand
 from lca.guards import guard
+from lca.modules import of_bundle, order
 from lca.packages import Packages
 from lca.passport import passport
 from lca.results import PACKAGES, choices, document, intensities
@@ -51,12 +52,26 @@ Locate = Callable[[Problem], Problem]
 
 
 def precheck(study: Study) -> list[Problem]:
-    """Everything that follows from a study and is wrong with it, without solving it."""
+    """Everything that follows from a study and is wrong or missing, without solving it."""
     context = expand(study)
-    problems = list(context.problems)
-    if not has_errors(problems):
-        problems += guard(context)
-    return problems
+    if has_errors(context.problems):
+        return list(context.problems)
+    problems = [*context.problems, *guard(context)]
+    if has_errors(problems):
+        return problems
+    built = packages.build(context.system, context.library.gases, study.settings.gwp_set or "AR6")
+    table = contributions_table(context, evaluation.contributions(context.system, built)[context.system.facility])
+    return [*problems, *_missing(context, table, coverage(context, table))]
+
+
+def _missing(context: Context, table: Sequence[Record], covered: Mapping[str, Any]) -> list[Problem]:
+    """Gaps of the coverage, IT energy that nothing tells, modules that extend the boundary."""
+    start = str(context.study.settings.start_year)
+    found = [] if _it_kwh(context) else [Problem("it-energy-missing", "Energy", values={"year": start})]
+    present = {piece for row in table for piece in of_bundle(row["module"])}
+    extended = sorted(present - set(boundary(context.study)), key=order)
+    found += [Problem("boundary-extended", "Study", None, "boundary", each, {"module": each}) for each in extended]
+    return [*found, *gaps(context, covered)]
 
 
 def assess(study: Study, problems: Sequence[Problem] = (), locate: Locate = lambda problem: problem) -> dict[str, Any]:
@@ -164,12 +179,6 @@ def _document(
 ) -> dict[str, Any]:
     sums = totals(table)
     covered = coverage(context, table)
-    it_kwh = _it_kwh(context)
-    missing_it = (
-        []
-        if it_kwh
-        else [Problem("it-energy-missing", "Energy", values={"year": str(context.study.settings.start_year)})]
-    )
     restated = [
         {
             "rule": rule,
@@ -186,9 +195,9 @@ def _document(
         contributions=table,
         outside=outside,
         heat_methods=heat_methods_table(sums, heat=bool(context.study.heat)),
-        intensities=intensities(context, sums, it_kwh),
+        intensities=intensities(context, sums, _it_kwh(context)),
         coverage=covered,
-        problems=ordered([*problems, *missing_it, *gaps(context, covered)]),
+        problems=ordered([*problems, *_missing(context, table, covered)]),
         choices=choices(context, restated),
         passport=passport(context, table, outside),
     )

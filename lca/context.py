@@ -10,7 +10,8 @@ from lca.parameters import Number, Parameters
 from lca.system import System
 
 KWH = parse_unit("kWh")
-STATUSES = ("given", "derived", "default", "replaced", "matched")
+YEARLY = ("residual-mix", "district-heat")
+"""Families whose value changes by the year, so that holding one is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +86,5 @@ class Context:
         if choice.status == "replaced":
             how = f"oldest row ({row.year}) stands for {year}"
             self.mark(row.id, "year", row.year, "a", "replaced", how, row.source)
+        elif choice.status == "held" and row.family in YEARLY:
+            self.mark(row.id, str(year), row.year, "a", "derived", f"row of {row.year} held", row.source)

@@ -130,7 +130,8 @@ class Electricity:
         key = (zone, year, part or WHOLE)
         if system.has("grid", key):
             return system.process("grid", key)
-        made = system.process("grid", key, part=part or WHOLE)
+        newest = max(row.year for row in self.context.library.factors[factor_id])
+        made = system.process("grid", key, part=part or WHOLE, status="derived" if year > newest else "given")
         ahead = self.trajectory(factor_id, part, year)
         for leaf, weight in self.context.leaves(factor_id, "B6", part, year, line, KWH):
             system.take(made, leaf, ahead * weight * np.ones(system.length))
@@ -188,7 +189,7 @@ class Electricity:
             if from_grid:
                 key = (name, year, part, group.factor)
                 known = self.context.system.has("mix", key)
-                mix = self.context.system.process("mix", key, part=part)
+                mix = self.context.system.process("mix", key, part=part, status="replaced")
                 if not known:
                     self.context.system.take(mix, from_grid[0], 1.0)
                 self.context.mark(name, part, 1.0, "kWh", "replaced", f"{part} part taken from the location grid")
@@ -202,7 +203,9 @@ class Electricity:
         key = (name, year, part or WHOLE)
         if system.has("mix", key):
             return system.process("mix", key)
-        made = system.process("mix", key, part=part or WHOLE)
+        newest = max(row.year for row in self.context.library.factors[factor_id])
+        held = name == "residual" and year > newest
+        made = system.process("mix", key, part=part or WHOLE, status="derived" if held else "given")
         ahead: Number = 1.0
         if name == "residual" and self.context.study.settings.residual_mix == "follow-grid" and part == "direct":
             ahead = self._follow(factor_id, year)

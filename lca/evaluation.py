@@ -15,8 +15,11 @@ from lca.replacement import Values
 from lca.system import BASES, System
 
 Index = npt.NDArray[np.int64]
-Term = tuple[int, int, bool]
-"""What a process leads to: leaf, flow, and whether the way passes through losses."""
+Term = tuple[int, int, bool, str]
+"""What a process leads to: leaf, flow, whether the way passes through losses, and its status."""
+
+STATUSES = ("given", "matched", "derived", "default", "replaced")
+"""Statuses from the surest to the least sure; a way has the least sure one it passes."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Contribution:
     leaf: int
     flow: int
     losses: bool
+    status: str
     location: Values
     market: Values
 
@@ -100,7 +104,7 @@ def structure(system: System, packages: Packages) -> Structure:
     of: dict[int, dict[Term, int]] = {}
     seeds = np.empty(len(emitted.product), dtype=np.int64)
     for position, (flow, leaf) in enumerate(zip(emitted.product.tolist(), emitted.consumer.tolist(), strict=True)):
-        seeds[position] = _term(of.setdefault(leaf, {}), terms, (leaf, flow, False))
+        seeds[position] = _term(of.setdefault(leaf, {}), terms, (leaf, flow, False, "given"))
     steps: dict[int, tuple[list[int], list[int], list[int]]] = {}
     levels: dict[int, int] = {}
     products = amounts.product.tolist()
@@ -110,19 +114,32 @@ def structure(system: System, packages: Packages) -> Structure:
         if process in demands:
             continue
         mine = of.setdefault(process, {})
-        through_losses = system.processes[process].kind == "losses"
+        here = system.processes[process]
+        through_losses = here.kind == "losses"
         exchange, source, target = steps.setdefault(levels[process], ([], [], []))
         for position in positions:
-            for (leaf, flow, lost), index in of[products[position]].items():
+            for (leaf, flow, lost, status), index in of[products[position]].items():
                 exchange.append(position)
                 source.append(index)
-                target.append(_term(mine, terms, (leaf, flow, lost or through_losses)))
+                term = (leaf, flow, lost or through_losses, less_sure(status, here.status))
+                target.append(_term(mine, terms, term))
     roots = {
         demand: [(position, index) for position in by_consumer[demand] for index in of[products[position]].values()]
         for demand in demands
     }
     ordered_steps = [tuple(np.array(column, dtype=np.int64) for column in steps[level]) for level in sorted(steps)]
     return Structure(seeds, ordered_steps, terms, roots, amounts.consumer, amounts.product)  # type: ignore[arg-type]
+
+
+def less_sure(one: str, other: str) -> str:
+    """Return the less sure of two statuses.
+
+    Examples
+    --------
+    >>> less_sure("derived", "given"), less_sure("derived", "replaced")
+    ('derived', 'replaced')
+    """
+    return max(one, other, key=STATUSES.index)
 
 
 def _term(mine: dict[Term, int], terms: list[Term], term: Term) -> int:
@@ -153,8 +170,8 @@ def walk(of: Structure, packages: Packages, basis: str) -> tuple[Values, Values]
 
 
 def _contribution(line: int, term: Term, location: Values, market: Values) -> Contribution:
-    leaf, flow, losses = term
-    return Contribution(line, leaf, flow, losses, location, market)
+    leaf, flow, losses, status = term
+    return Contribution(line, leaf, flow, losses, status, location, market)
 
 
 def contributions(system: System, packages: Packages) -> dict[int, list[Contribution]]:

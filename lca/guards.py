@@ -7,7 +7,6 @@ import numpy as np
 from factors.problems import Problem
 from inventories.study import table
 from lca.context import Context
-from lca.coverage import boundary
 from lca.energy import Yearly, by_year, hardware_power_kwh
 from lca.heat import by_year as heat_by_year
 from lca.tables import replaced_gases
@@ -72,13 +71,6 @@ def doubtful_factors(context: Context) -> Iterator[Problem]:
                 break
 
 
-def modules_inside_boundary(context: Context) -> Iterator[Problem]:
-    """Rows typed in a module outside the boundary count all the same, said."""
-    asked = boundary(context.study)
-    for module in sorted({line.module for line in context.study.lines if line.module} - set(asked)):
-        yield Problem("boundary-extended", "Study", None, "boundary", module, {"module": module})
-
-
 def shares_said(context: Context) -> Iterator[Problem]:
     """What a row leaves outside the study is said."""
     for sheet in ("Construction", "Plant", "Hardware", "Energy"):
@@ -106,7 +98,6 @@ GUARDS = (
     certificates_once,
     gases_characterised,
     doubtful_factors,
-    modules_inside_boundary,
     shares_said,
     sunk_sets,
 )

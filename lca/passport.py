@@ -51,8 +51,15 @@ def passport(context: Context, contributions: Sequence[Record], outside: Sequenc
         if process.kind == "factor" and row is not None:
             used[row.id, row.module, row.part, row.year] = row
     carried = group(contributions, "factor")
+    lines: dict[str, dict[str, None]] = {}
+    for record in (*contributions, *outside):
+        lines.setdefault(record["factor"], {})[record["line"]] = None
     factors = [
-        {**_row(row, language, context), "lines": list(context.used.get(row.id, ())), **_carried(carried, row)}
+        {
+            **_row(row, language, context),
+            "lines": list(lines.get(row.id, context.used.get(row.id, ()))),
+            **_carried(carried, row),
+        }
         for row in sorted(used.values(), key=lambda row: (row.id, order(row.module), row.part, row.year))
     ]
     absolute = sum(abs(row["location"]) for row in contributions) or 1.0

@@ -57,6 +57,7 @@ class Process:
     tag: Tag | None = None
     factor: Factor | None = None
     part: str = ""
+    status: str = "given"
 
     @property
     def label(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from lca.context import Context
-from lca.evaluation import Contribution
+from lca.evaluation import Contribution, less_sure
 from lca.modules import scope
 from lca.packages import gwp
 from lca.system import BASES, Flow
@@ -58,7 +58,7 @@ def contributions_table(context: Context, rows: Iterable[Contribution]) -> list[
                 "component": flow.component,
                 "location": location,
                 "market": market,
-                "status": tag.status,
+                "status": less_sure(tag.status, row.status),
                 "quality": tag.quality,
             }
         )
