@@ -73,6 +73,16 @@ def detail(edition: Edition, pieces: Iterable[object], row: Record) -> Markup:
     return together(muted(about) if about else "", together(said, note, by=" · "), by="<br/>")
 
 
+def _installed(edition: Edition, name: str, row: Record) -> Markup | str:
+    """Year a line is installed: as typed, after the line it follows, or the start year."""
+    if "installed" in row:
+        return str(row["installed"])
+    before = [each for each in edition.sheet(name) if each.get("replaced_by") == row["id"]]
+    if before:
+        return edition.say(N_("after {line}"), line=text(before[0]["id"], 24))
+    return str(edition.settings["start_year"])
+
+
 def _lines(edition: Edition, name: str) -> list[Flowable]:
     """Rows of Construction, Plant or Hardware."""
     decimals, rows = _decimals(edition), []
@@ -84,7 +94,7 @@ def _lines(edition: Edition, name: str) -> list[Flowable]:
             bold(text(row.get("item", ""), 200)),
             text(quantity(edition, row, path, "amount") or count),
             quantity(edition, row, path, "service_life"),
-            str(row.get("installed", edition.settings["start_year"])),
+            _installed(edition, name, row),
             *edition.pair(decimals, line=row["id"]),
         ]
         factor = edition.say(

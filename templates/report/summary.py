@@ -187,8 +187,8 @@ def _recompute(edition: Edition) -> Markup:
         case _:
             how = edition.say(
                 N_(
-                    "To compute it again, take the study attached to this file as study.json and the same "
-                    "version of Jälki."
+                    "The study as typed is attached to this file as study.json; the hash covers it, the factor and "
+                    "property rows used, and the choices."
                 )
             )
     return together(made, how)
