@@ -16,6 +16,20 @@ TABLES = ("factors.csv", "factors_odbl.csv")
 _SERIES = ("grid", "grid-scenario", "grid-consumption", "district-heat", "district-cooling")
 
 
+def opened(module: str) -> tuple[str, ...]:
+    """Modules that a module of a factor row holds; a bundle holds several.
+
+    Examples
+    --------
+    >>> opened("A1-A3+A4+C")
+    ('A1-A3', 'A4', 'C1', 'C2', 'C3', 'C4')
+    """
+    held: list[str] = []
+    for piece in module.split("+"):
+        held += ["C1", "C2", "C3", "C4"] if piece == "C" else [piece]
+    return tuple(held)
+
+
 @dataclass(frozen=True, slots=True)
 class Factor:
     """Emissions of one unit of something, in one module and part, for one year.

@@ -315,6 +315,41 @@ KINDS: dict[str, Kind] = {
         N_("{read} is not a factor of transport per t·km."),
         N_("Choose one with `jalki factors search transport`."),
     ),
+    "factor-module": Kind(
+        "error",
+        N_("{read} has rows of {module}, which no installed thing has."),
+        N_("Leave them out; exported energy is entered on the sheets Energy and Heat."),
+    ),
+    "factor-overlap": Kind(
+        "error",
+        N_("Rows of the factor {read} hold {module} twice."),
+        N_("State each module and part of a factor once; a bundle holds what it names."),
+    ),
+    "reuse-bundle": Kind(
+        "error",
+        N_("{factor} does not part making from the rest, so that reuse cannot lower the making alone."),
+        N_("Choose a factor with A1–A3 of its own, or lower the count."),
+    ),
+    "carrier-family": Kind(
+        "error",
+        N_("{read} is no fuel, it is of the family {family}."),
+        N_("Choose the carrier electricity or district-heat, and give a factor beside it."),
+    ),
+    "losses-unknown": Kind(
+        "gap",
+        N_("The library has no grid losses for {read}; they are not included."),
+        N_("Leave grid_connection blank, or add the losses as an Energy row of use power-losses."),
+    ),
+    "trajectory-unknown": Kind(
+        "warning",
+        N_("The library has no national trajectory for {read}; the grid is held constant."),
+        N_("Choose constant."),
+    ),
+    "power-partial": Kind(
+        "gap",
+        N_("IT energy is derived from power_w, but these lines state none: {read}."),
+        N_("Fill in power_w of all hardware, or enter the IT meter on the sheet Energy."),
+    ),
     "factor-without-c": Kind("error", N_("{read} has no rows for C1–C4."), N_("Choose an end-of-life factor.")),
     "factor-doubtful": Kind(
         "warning", N_("The factor {factor} is doubtful: {reason}"), N_("Replace it by a better one if you can.")

@@ -6,12 +6,12 @@ Guards on what follows from the numbers (units against factors, contracts agains
 from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any
 
-from factors.library import library
+from factors.library import library, opened
 from factors.problems import Problem
 from factors.units import Unit, UnitError, parse_unit
 from inventories.cells import as_text
 from inventories.records import Record
-from inventories.study import SHEET_FIELDS, EnergyRow, Line, Study, table
+from inventories.study import SHEET_FIELDS, EnergyRow, HeatRow, Line, Study, table
 
 Sheets = Mapping[str, list[Record]]
 """Rows as typed, by sheet: what could be read of them, those with errors included."""
@@ -90,6 +90,25 @@ def own_factors_are_new(sheets: Sheets) -> Iterator[Problem]:
         if its_id and key in seen:
             yield Problem("factor-twice", "Factors", None, "id", str(its_id), {"first": seen[key]}, where)
         seen.setdefault(key, where)
+    yield from _overlaps(sheets)
+
+
+def _overlaps(sheets: Sheets) -> Iterator[Problem]:
+    """Rows of one own factor hold no module twice, bundles opened, and no part beside the whole."""
+    held: dict[str, list[tuple[set[str], Record]]] = {}
+    for row in sheets.get("Factors", []):
+        its_id, module = str(row.values.get("id", "")), str(row.values.get("module", ""))
+        part = str(row.values.get("part") or "whole")
+        pieces = {f"{piece} {part}" for piece in opened(module)}
+        for others, other in held.get(its_id, []):
+            same = module == other.values.get("module") and row.values.get("part") == other.values.get("part")
+            wholes = {piece for piece in pieces | others if piece.endswith(" whole")}
+            bare = {piece.rpartition(" ")[0] for piece in pieces} & {piece.rpartition(" ")[0] for piece in others}
+            if not same and (pieces & others or (bare and wholes)):
+                values = {"module": ", ".join(sorted(bare))}
+                yield Problem("factor-overlap", "Factors", None, "module", its_id, values, row.address("module"))
+                break
+        held.setdefault(its_id, []).append((pieces, row))
 
 
 def own_factors_are_whole(sheets: Sheets) -> Iterator[Problem]:
@@ -147,9 +166,11 @@ def references_exist(sheets: Sheets) -> Iterator[Problem]:
                 yield Problem("line-unknown", sheet, None, "replaced_by", str(successor), {}, where)
     energy = sheets.get("Energy", [])
     meters = {row.values.get("meter") for row in energy} | {row.values.get("id") for row in energy}
+    pumps = [row for row in energy if row.values.get("use") == "heat-pump"]
+    pump_meters = {row.values.get(key) for row in pumps for key in ("meter", "id")}
     for row in sheets.get("Heat", []):
         meter = row.values.get("heat_pump_meter")
-        if meter and meter not in meters:
+        if meter and meter not in pump_meters:
             where = row.address("heat_pump_meter")
             yield Problem("meter-unknown", "Heat", None, "heat_pump_meter", str(meter), {}, where)
     for row in sheets.get("Contracts", []):
@@ -222,6 +243,10 @@ def years_within_period(study: Study) -> Iterator[Problem]:
                 yield Problem("year-outside", sheet, i, "year", str(row.year), values)
 
 
+def _years(row: HeatRow, study: Study) -> list[int]:
+    return [year for year in study.settings.years if row.year is not None and year in row.year]
+
+
 def contracts_are_valid(study: Study) -> Iterator[Problem]:
     """A contract ends after it begins, lies in the period, and its certificates are cancelled."""
     start, end = study.settings.start_year, study.settings.end_year
@@ -282,8 +307,8 @@ def successors_start_when_due(study: Study) -> Iterator[Problem]:
             followed[successor.id] = line.id
             if line.service_life is None:
                 yield Problem("successor-life", sheet, i, "service_life", "", {"id": successor.id})
-            elif successor.installed is not None and line.installed is not None:
-                due = line.installed + line.service_life
+            elif successor.installed is not None:
+                due = (study.settings.start_year if line.installed is None else line.installed) + line.service_life
                 if abs(successor.installed - due) > 1e-9:
                     values = {"id": successor.id, "due": f"{due:g}", "installed": str(successor.installed)}
                     yield Problem("successor-dates", sheet, i, "replaced_by", successor.id, values)
@@ -319,13 +344,17 @@ def shares_have_evidence(study: Study) -> Iterator[Problem]:
 def heat_is_counted_once(study: Study) -> Iterator[Problem]:
     """Claims on one heat sum to 100 % or less; a metered heat pump is named by its Heat row."""
     named = {row.heat_pump_meter for row in study.heat}
-    shares: dict[tuple[str, str], float] = {}
+    shares: dict[tuple[str, int], float] = {}
     inside = any(row.heat_pump == "inside" for row in study.heat)
     for i, row in enumerate(study.heat):
-        key = (row.id, str(row.year))
-        shares[key] = shares.get(key, 0.0) + (100.0 if row.claim_share_percent is None else row.claim_share_percent)
-        if shares[key] > 100.0 + 1e-9:
-            yield Problem("claim-share", "Heat", i, "claim_share_percent", f"{shares[key]:g}", {"id": row.id})
+        dated = {year for other in study.heat if other.id == row.id and other.year for year in _years(other, study)}
+        share = 100.0 if row.claim_share_percent is None else row.claim_share_percent
+        years = _years(row, study) if row.year else [year for year in study.settings.years if year not in dated]
+        for year in years:
+            shares[row.id, year] = shares.get((row.id, year), 0.0) + share
+        if any(shares[row.id, year] > 100.0 + 1e-9 for year in years):
+            worst = max(shares[row.id, year] for year in years)
+            yield Problem("claim-share", "Heat", i, "claim_share_percent", f"{worst:g}", {"id": row.id})
     for i, meter in enumerate(study.energy):
         unnamed = meter.id not in named and meter.meter not in named
         if meter.use == "heat-pump" and inside and unnamed:

@@ -16,6 +16,7 @@ from lca.engine import Scores, solve
 from lca.evaluation import Contribution
 from lca.expand import expand
 from lca.guards import guard
+from lca.lines import is_pro_rata
 from lca.modules import of_bundle, order
 from lca.packages import Packages
 from lca.passport import passport
@@ -35,11 +36,7 @@ class DisagreementError(AssertionError):
 
 def restatements(study: Study) -> dict[str, list[float]]:
     """Return the axis that every assessment runs: the study, whole sets throughout, pro-rata throughout."""
-    rule = study.settings.replacement_rule or ("pro-rata" if study.settings.study_type == "annual" else "standard")
-    own = {
-        section: float(rule == "pro-rata" or (rule == "standard" and section == "hardware"))
-        for section in ("construction", "plant", "hardware")
-    }
+    own = {section: float(is_pro_rata(study.settings, section)) for section in ("construction", "plant", "hardware")}
     lines = {"construction": study.construction, "plant": study.plant, "hardware": study.hardware}
     overrides = {}
     for section, chosen in own.items():
@@ -127,7 +124,7 @@ def result(context: Context, built: Packages, problems: Sequence[Problem]) -> di
     outside = outside_table(context, rows)
     agree(scores, table, outside)
     agree_over_axis(scores, {name: rows[process] for name, process in demands.items()})
-    return _document(context, problems, table, outside, scores)
+    return _document(context, problems, table, outside, scores, rows[context.system.facility])
 
 
 def agree(scores: Scores, contributions: Sequence[Record], outside: Sequence[Record]) -> None:
@@ -176,6 +173,7 @@ def _document(
     table: list[dict[str, Any]],
     outside: list[dict[str, Any]],
     scores: Scores,
+    rows: Sequence[Contribution],
 ) -> dict[str, Any]:
     sums = totals(table)
     covered = coverage(context, table)
@@ -199,7 +197,7 @@ def _document(
         coverage=covered,
         problems=ordered([*problems, *_missing(context, table, covered)]),
         choices=choices(context, restated),
-        passport=passport(context, table, outside),
+        passport=passport(context, rows, table, outside),
     )
 
 

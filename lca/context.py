@@ -49,6 +49,7 @@ class Context:
     problems: list[Problem] = field(default_factory=list)
     used: dict[str, dict[str, None]] = field(default_factory=dict)
     properties: dict[tuple[str, str], str] = field(default_factory=dict)
+    trajectories: set[str] = field(default_factory=set)
 
     def mark(self, line: str, column: str, value: float, unit: str, status: str, how: str, source: str = "") -> None:
         """Write down a value that was not typed."""

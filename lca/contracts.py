@@ -119,7 +119,7 @@ class Matching:
         rest = {group: energy * (1.0 - onsite - resold) for group, energy in demand.items()}
         taken: dict[Group, dict[int, Values]] = {group: {} for group in demand}
         for tier in _tiers(self.context.study.contracts):
-            self._match(tier, year, demand, onsite, rest, taken)
+            self._match(tier, year, demand, rest, taken)
         return {
             group: Shares(
                 onsite=onsite,
@@ -145,7 +145,6 @@ class Matching:
         tier: list[int],
         year: int,
         demand: dict[Group, Values],
-        onsite: Values,
         rest: dict[Group, Values],
         taken: dict[Group, dict[int, Values]],
     ) -> None:
@@ -156,15 +155,14 @@ class Matching:
             contract = self.context.study.contracts[i]
             members = [group for group in rest if i in group.contracts]
             left = sum((rest[group] for group in members), np.zeros(length))
-            bought = sum((demand[group] * (1.0 - onsite) for group in members), np.zeros(length))
-            volume = self._volume(i, contract, bought) * days_share(contract, year)
+            consumed = sum((demand[group] for group in members), np.zeros(length))
+            volume = self._volume(contract, consumed) * days_share(contract, year)
             if contract.amount is not None and members and np.any(volume > left * (1 + 1e-12)):
                 surplus = f"{float((volume - left)[0]) / 1000:.0f}"
                 self.context.complain(
                     "contract-surplus", "Contracts", i, "amount", surplus, id=contract.id, year=str(year)
                 )
-            matched = np.minimum(volume, left)
-            wanted[i] = {group: matched * fraction(rest[group], left) for group in members}
+            wanted[i] = {group: volume * fraction(rest[group], left) for group in members}
         for group, left in rest.items():
             asked = sum((share[group] for share in wanted.values() if group in share), np.zeros(length))
             scale = fraction(np.minimum(asked, left), asked)
@@ -173,11 +171,11 @@ class Matching:
                     taken[group][i] = share[group] * scale
             rest[group] = left - asked * scale
 
-    def _volume(self, i: int, contract: Contract, bought: Values) -> Number:
+    def _volume(self, contract: Contract, consumed: Values) -> Number:
         if contract.amount is not None:
             return self.context.parameters(f"contract:{contract.id}:amount", contract.amount.to("kWh"))
         return (
-            self.context.parameters(f"contract:{contract.id}:share", (contract.share_percent or 0.0) / 100.0) * bought
+            self.context.parameters(f"contract:{contract.id}:share", (contract.share_percent or 0.0) / 100.0) * consumed
         )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from lca.context import KWH, Context
 from lca.contracts import Group, Matching, Shares, Use, fraction
 from lca.parameters import Number
+from lca.replacement import Values
 
 WHOLE = "whole"
 
@@ -46,7 +47,7 @@ class Electricity:
             for i, share in shares.contracts.items():
                 for product in self._mix_inputs(self.context.study.contracts[i].factor, i, group, year, line):
                     system.take_by_basis(consumer, product, 0.0, share * scale)
-            for product in self._residual_inputs(group, year, line):
+            for product in self._residual_inputs(group, year, line, shares.residual):
                 system.take_by_basis(consumer, product, 0.0, shares.residual * scale)
         for leaf, own in self._onsite_inputs(year, shares):
             system.take(supply, leaf, own)
@@ -114,6 +115,8 @@ class Electricity:
                     how = f"{level} losses of {settings.country}"
                     self.context.properties[row.subject, row.property] = row.source
                     self.context.mark("electricity", row.property, row.value, "ratio", "default", how, row.source)
+        if settings.grid_connection and not total:
+            self.context.complain("losses-unknown", "Study", None, "grid_connection", settings.country)
         return total
 
     def _grid_inputs(self, group: Group, year: int, line: str) -> list[tuple[str, int]]:
@@ -142,7 +145,9 @@ class Electricity:
         """Trajectory of the study: ``national`` where the country has one, else ``constant``."""
         settings = self.context.study.settings
         known = f"{settings.country.lower()}-national" in self.context.library.trajectories
-        return settings.grid_trajectory or ("national" if known else "constant")
+        if settings.grid_trajectory == "national" and not known:
+            self.context.complain("trajectory-unknown", "Study", None, "grid_trajectory", settings.country)
+        return settings.grid_trajectory or "national" if known else "constant"
 
     def trajectory(self, factor_id: str, part: str, year: int) -> Number:
         """Grid intensity of a year over that of the newest row: trajectory(year) / trajectory(newest)."""
@@ -160,23 +165,27 @@ class Electricity:
         years = sorted(series)
         at = np.interp([year, newest], years, [series[each] for each in years])
         ratio = float(at[0] / at[1])
+        self.context.trajectories.add(name)
         how = f"{name} {year} over {newest}"
         source = self.context.library.trajectory_sources.get(name, "")
         self.context.mark(f"grid {country}", str(year), ratio, "ratio", "derived", how, source)
         return multiplier * ratio
 
-    def _residual_inputs(self, group: Group, year: int, line: str) -> list[int]:
+    def _residual_inputs(self, group: Group, year: int, line: str, residual_share: Values) -> list[int]:
         residual = self.country_residual
         if not residual:
-            self.context.complain("residual-missing", "Study", None, "country", self.context.study.settings.country)
+            if np.any(residual_share > 1e-12):
+                country = self.context.study.settings.country
+                self.context.complain("residual-missing", "Study", None, "country", country)
             return [product for _, product in self._grid_inputs(group, year, line)]
         return self._mix_inputs(residual, None, group, year, line)
 
     def _mix_inputs(self, factor_id: str, contract: int | None, group: Group, year: int, line: str) -> list[int]:
         """Parts of a contract or of the residual mix; a part that only the location knows is taken from it, marked."""
         stated = self.parts(factor_id)
-        name = "residual" if contract is None else self.context.study.contracts[contract].id
-        made = [self._mix(name, factor_id, part, year, line) for part in stated]
+        kind = "residual mix" if contract is None else "mix"
+        name = factor_id if contract is None else self.context.study.contracts[contract].id
+        made = [self._mix(kind, name, factor_id, part, year, line) for part in stated]
         if "" in stated or not stated:
             return made
         location = self._grid_inputs(group, year, line)
@@ -188,8 +197,8 @@ class Electricity:
                 from_grid = [self.grid(self.country_grid, part, year, line)]
             if from_grid:
                 key = (name, year, part, group.factor)
-                known = self.context.system.has("mix", key)
-                mix = self.context.system.process("mix", key, part=part, status="replaced")
+                known = self.context.system.has(kind, key)
+                mix = self.context.system.process(kind, key, part=part, status="replaced")
                 if not known:
                     self.context.system.take(mix, from_grid[0], 1.0)
                 self.context.mark(name, part, 1.0, "kWh", "replaced", f"{part} part taken from the location grid")
@@ -198,16 +207,16 @@ class Electricity:
                 self.context.complain("bases-differ", "Contracts", contract, "factor", factor_id, part=part)
         return made
 
-    def _mix(self, name: str, factor_id: str, part: str, year: int, line: str) -> int:
+    def _mix(self, kind: str, name: str, factor_id: str, part: str, year: int, line: str) -> int:
         system = self.context.system
         key = (name, year, part or WHOLE)
-        if system.has("mix", key):
-            return system.process("mix", key)
+        if system.has(kind, key):
+            return system.process(kind, key)
         newest = max(row.year for row in self.context.library.factors[factor_id])
-        held = name == "residual" and year > newest
-        made = system.process("mix", key, part=part or WHOLE, status="derived" if held else "given")
+        held = kind == "residual mix" and year > newest
+        made = system.process(kind, key, part=part or WHOLE, status="derived" if held else "given")
         ahead: Number = 1.0
-        if name == "residual" and self.context.study.settings.residual_mix == "follow-grid" and part == "direct":
+        if kind == "residual mix" and self.context.study.settings.residual_mix == "follow-grid" and part == "direct":
             ahead = self._follow(factor_id, year)
         for leaf, weight in self.context.leaves(factor_id, "B6", part, year, line, KWH):
             system.take(made, leaf, ahead * weight)

@@ -16,6 +16,9 @@ from lca.parameters import Number
 from lca.replacement import in_service
 from lca.system import Tag
 
+NOT_FUELS = ("grid", "residual-mix", "generation", "district")
+"""Families whose factors are no fuel: their electricity or heat has a carrier of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Yearly:
@@ -81,10 +84,13 @@ def _absent(context: Context, dated: list[tuple[int, EnergyRow]], year: int) -> 
 
 def derived_it(context: Context, yearly: list[Yearly]) -> list[tuple[Tag, Use]]:
     """IT energy of the years without an ``it`` row [kWh]: from ``power_w``, else capacity × load × hours, marked."""
-    metered = {each.year for each in yearly if each.row.use == "it"}
+    metered = {each.year for each in yearly if each.row.use == "it" and each.row.carrier == "electricity"}
     years = [year for year in context.study.settings.years if year not in metered]
     powered = [line for line in context.study.hardware if line.power_w is not None]
     if powered:
+        silent = [line.id for line in context.study.hardware if line.power_w is None]
+        if silent and years:
+            context.complain("power-partial", "Hardware", None, "power_w", ", ".join(silent[:10]))
         return _from_power(context, years)
     made = []
     hours = context.study.settings.hours_per_year or 8760.0
@@ -205,6 +211,10 @@ def expand_carriers(context: Context, yearly: list[Yearly]) -> None:
             context.complain("carrier-factor", "Energy", each.index, "factor", "", carrier=row.carrier)
             continue
         parts = [part for module, part in context.library.parts(factor_id) if module == "B6"]
+        family = context.library.family(factor_id)
+        if fuel and family.startswith(NOT_FUELS):
+            context.complain("carrier-family", "Energy", each.index, "carrier", factor_id, family=family)
+            continue
         if not parts:
             context.complain("factor-not-energy", "Energy", each.index, "carrier" if fuel else "factor", factor_id)
             continue

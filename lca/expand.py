@@ -113,7 +113,9 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
         if each.row.carrier == "onsite-electricity":
             kwh = each.amount * each.row.amount.to("kWh") / (each.row.amount.value or 1.0)
             matching.onsite.setdefault(each.year, []).append((each.row, kwh))
-    if (uses or pumps) and not electricity.country_grid and not all(use.factor for _, use in uses):
+    exported = [e for e in yearly if e.row.carrier == "exported-electricity" and not e.row.factor]
+    on_grid = any(not use.factor for _, use in uses) or pumps or heat.outside_uses(heats) or exported
+    if on_grid and not electricity.country_grid:
         context.complain("grid-missing", "Study", None, "country", study.settings.country)
         return context
     if study.settings.grid_connection is None and uses:

@@ -7,8 +7,9 @@ import numpy as np
 from factors.problems import Problem
 from inventories.study import table
 from lca.context import Context
-from lca.energy import Yearly, by_year, hardware_power_kwh
+from lca.energy import Yearly, by_year, derived_it, hardware_power_kwh
 from lca.heat import by_year as heat_by_year
+from lca.lines import is_pro_rata
 from lca.tables import replaced_gases
 
 
@@ -34,9 +35,10 @@ def hardware_against_meter(context: Context) -> Iterator[Problem]:
 def heat_below_energy(context: Context) -> Iterator[Problem]:
     """No more heat leaves than energy enters: ERF ≤ 1 as a plain ratio of the rows."""
     yearly = by_year(context)
-    electric = ("electricity", "onsite-electricity")
+    derived = [use for _, use in derived_it(context, yearly)]
     for heat in heat_by_year(context, yearly):
-        enters = sum(_kwh(each) for each in yearly if each.year == heat.year and each.row.carrier in electric)
+        enters = sum(_kwh(each) for each in yearly if each.year == heat.year and each.row.carrier == "electricity")
+        enters += sum(float(np.ravel(use.kwh)[0]) for use in derived if use.year == heat.year)
         source = float(np.ravel(heat.delivered)[0]) - float(np.ravel(heat.electricity)[0])
         if enters and source > enters * (1 + 1e-9):
             values = {"year": str(heat.year)}
@@ -84,8 +86,7 @@ def sunk_sets(context: Context) -> Iterator[Problem]:
     """A set bought before the start year is sunk under whole replacement, said."""
     settings = context.study.settings
     for sheet in ("Construction", "Plant", "Hardware"):
-        rule = settings.replacement_rule or ("pro-rata" if settings.study_type == "annual" else "standard")
-        if rule == "pro-rata" or (rule == "standard" and sheet == "Hardware"):
+        if is_pro_rata(settings, sheet.lower()):
             continue
         for i, line in enumerate(table(context.study, sheet)):
             if line.installed is not None and line.installed < settings.start_year:

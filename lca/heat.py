@@ -82,7 +82,9 @@ def _balance(context: Context, row: HeatRow, year: int, metered: list[Yearly]) -
             (
                 each.amount * each.row.amount.to("kWh") / (each.row.amount.value or 1.0)
                 for each in metered
-                if each.year == year and row.heat_pump_meter in (each.row.id, each.row.meter)
+                if each.year == year
+                and each.row.use == "heat-pump"
+                and row.heat_pump_meter in (each.row.id, each.row.meter)
             ),
             np.zeros(1),
         )
@@ -92,7 +94,11 @@ def _balance(context: Context, row: HeatRow, year: int, metered: list[Yearly]) -
 def is_outside(study: Study, each: Yearly) -> bool:
     """Whether a row of Energy meters a heat pump outside the boundary: it is not in the footprint, only in D2."""
     names = (each.row.id, each.row.meter)
-    return any(row.heat_pump == "outside" and row.heat_pump_meter in names for row in study.heat if row.heat_pump_meter)
+    return each.row.use == "heat-pump" and any(
+        row.heat_pump == "outside" and row.heat_pump_meter in names and (row.year is None or each.year in row.year)
+        for row in study.heat
+        if row.heat_pump_meter
+    )
 
 
 def derived_uses(heats: list[HeatYear]) -> list[tuple[Tag, Use, HeatYear]]:
@@ -123,6 +129,8 @@ def expand_heat_pumps(context: Context, electricity: Electricity, uses: list[tup
     for tag, use, heat in uses:
         line = context.system.line(tag, 1.0)
         context.system.take(line, _heat_pump(context, electricity, use, heat), heat.delivered)
+        idle = np.where(np.asarray(heat.delivered) > 0, 0.0, heat.electricity)  # a pump that runs and delivers nothing
+        context.system.take(line, electricity.supply(use), idle)
         how = "electricity of the heat pump, once, from the Heat row"
         context.mark(tag.line, f"electricity {tag.year}", float(np.ravel(use.kwh)[0]), "kWh", "derived", how)
 
@@ -136,7 +144,7 @@ def _heat_pump(context: Context, electricity: Electricity, use: Use, heat: HeatY
     return pump
 
 
-def outside_uses(context: Context, heats: list[HeatYear]) -> list[tuple[HeatYear, Use]]:
+def outside_uses(heats: list[HeatYear]) -> list[tuple[HeatYear, Use]]:
     """Consumption bought by others: heat pumps outside the boundary, which no contract of the study covers."""
     return [
         (each, Use(each.row.id, "", "heat-pump", "utility", each.year, each.electricity, bought_by_others=True))
@@ -147,7 +155,7 @@ def outside_uses(context: Context, heats: list[HeatYear]) -> list[tuple[HeatYear
 
 def expand_outside(context: Context, electricity: Electricity, heats: list[HeatYear], metered: list[Yearly]) -> None:
     """D2 of sold heat, avoided cooling, D2 of exported electricity: demands of their own."""
-    pumps = {(each.row.id, each.year): use for each, use in outside_uses(context, heats)}
+    pumps = {(each.row.id, each.year): use for each, use in outside_uses(heats)}
     for each in heats:
         if each.row.displaced_excludes_this_heat == "no":
             context.complain("displaced-self", "Heat", each.index, "displaced_excludes_this_heat", "no", id=each.row.id)
@@ -160,12 +168,14 @@ def expand_outside(context: Context, electricity: Electricity, heats: list[HeatY
 
 def _claims(heat: HeatYear) -> list[tuple[str, float]]:
     """Who claims the heat, with shares that sum to 1; what nobody claims is unclaimed."""
-    claims = [
-        (row.claim_holder, (100.0 if row.claim_share_percent is None else row.claim_share_percent) / 100.0)
-        for _, row in heat.rows
-    ]
-    rest = 1.0 - sum(share for _, share in claims)
-    return claims + ([("unclaimed", rest)] if rest > 1e-12 else [])
+    claims: dict[str, float] = {}
+    for _, row in heat.rows:
+        share = (100.0 if row.claim_share_percent is None else row.claim_share_percent) / 100.0
+        claims[row.claim_holder] = claims.get(row.claim_holder, 0.0) + share
+    rest = 1.0 - sum(claims.values())
+    if rest > 1e-12:
+        claims["unclaimed"] = claims.get("unclaimed", 0.0) + rest
+    return list(claims.items())
 
 
 def _displaced(

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from factors.library import Bridge, Factor
-from factors.units import UnitError, parse_unit
-from inventories.study import Line
+from factors.units import UnitError, parse_unit, ratio
+from inventories.study import Line, Settings
 from lca.context import Context
 from lca.modules import holds
 from lca.parameters import Number
@@ -26,6 +26,8 @@ class Share:
     amount: Number
     status: str = "given"
     kind: str = "factor"
+    year: int | None = None
+    """Year whose row is taken; None: that of the event."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +88,13 @@ def _life(context: Context, sheet: str, row: int, line: Line, earlier: Life | No
     settings = context.study.settings
     successor = "other" if line.replaced_by not in (None, "same", "none") else line.replaced_by or "same"
     life, status = line.service_life, "given"
-    if life is None and sheet != "Construction":
+    if life is None and sheet != "Construction" and line.module is None:
         default = context.library.property(line.factor, "service_life")
         if default is None:
             context.complain("service-life", sheet, row, "service_life", "", factor=line.factor)
             return None
         life, status = default.value, "default"
+        context.properties[default.subject, default.property] = default.source
         how = f"library default of {default.subject}"
         context.mark(line.id, "service_life", life, "a", "default", how, default.source)
     installed: Number = float(settings.start_year if line.installed is None else line.installed)
@@ -132,15 +135,24 @@ def _expand(context: Context, sheet: str, row: int, line: Line, life: Life | Non
         _repeated(context, line, life, recipe, tag)
         return
     section = sheet.lower()
-    rule = context.parameters(f"choice:pro_rata:{section}", float(_is_pro_rata(context, section)))
+    rule = context.parameters(f"choice:pro_rata:{section}", float(is_pro_rata(context.study.settings, section)))
     for event in _merged(events(life.service, life.installed, life.life, rule), section == "hardware"):
         generation = life.generation + event.generation if section == "hardware" else None
         at = replace(tag, year=event.year, generation=generation)
         _book(context, recipe, event, at, line)
+    if recipe.outside:
+        leaves = [
+            replace(event, role=LAST, generation=0)
+            for event in events(life.service, life.installed, life.life, rule)
+            if event.role in (LAST, LEAVING)
+        ]
+        for event in _merged(leaves, by_generation=False):
+            at = replace(tag, module="D1", year=event.year, claim_holder=tag.owner)
+            _take(context, at, event, recipe.outside, line, "D1")
 
 
-def _is_pro_rata(context: Context, section: str) -> bool:
-    settings = context.study.settings
+def is_pro_rata(settings: Settings, section: str) -> bool:
+    """Whether a section is replaced pro rata by the rule of a study."""
     rule = settings.replacement_rule or ("pro-rata" if settings.study_type == "annual" else "standard")
     return rule == "pro-rata" or (rule == "standard" and section == "hardware")
 
@@ -167,8 +179,6 @@ def _book(context: Context, recipe: Recipe, event: Event, tag: Tag, line: Line) 
     for (module, status), members in groups.items():
         here = replace(tag, module="B4" if replaced else module, inner=module if replaced else "", status=status)
         _take(context, here, event, members, line)
-    if event.role in (LAST, LEAVING) and recipe.outside:
-        _take(context, replace(tag, module="D1", claim_holder=tag.owner), event, recipe.outside, line, "D1")
 
 
 def _take(
@@ -182,10 +192,10 @@ def _take(
 
 def _leaves(context: Context, share: Share, year: int, line: str) -> list[tuple[int, float]]:
     if share.kind == "closure":
-        multiplier = context.parameters(f"factor:{share.factor.id}", 1.0)
-        return [(context.system.leaf(share.factor, multiplier, kind="closure"), 1.0)]
+        return [(context.system.leaf(share.factor, kind="closure"), 1.0)]
     unit = context.library.factors[share.factor.id][0].per
-    return context.leaves(share.factor.id, share.factor.module, share.factor.part, year, line, unit)
+    taken = year if share.year is None else share.year
+    return context.leaves(share.factor.id, share.factor.module, share.factor.part, taken, line, unit)
 
 
 def _repeated(context: Context, line: Line, life: Life, recipe: Recipe, tag: Tag) -> None:
@@ -209,6 +219,15 @@ def _recipe(context: Context, sheet: str, row: int, line: Line) -> Recipe | None
     if any(module.startswith("B6") for module in modules):
         context.complain("factor-is-energy", sheet, row, "factor", line.factor)
         return None
+    if any(module.startswith("D") and module != "D1" for module in modules):
+        context.complain("factor-module", sheet, row, "factor", line.factor, module="D2")
+        return None
+    if line.reused_percent and any("+" in module and holds([module], "A1-A3") for module in modules):
+        context.complain("reuse-bundle", sheet, row, "reused_percent", f"{line.reused_percent:g}", factor=line.factor)
+        return None
+    if line.waste_percent and any("+" in module and holds([module], "A5") for module in modules):
+        context.complain("module-twice", sheet, row, "waste_percent", line.factor, factor=line.factor, module="A5")
+        return None
     bridge = _bridge(context, sheet, row, line)
     if bridge is None:
         return None
@@ -222,12 +241,15 @@ def _recipe(context: Context, sheet: str, row: int, line: Line) -> Recipe | None
         elif each.module.startswith("C"):
             goes.append(Share(each.module, each, typed * bridge.ratio))
         else:
-            made = reuse if each.module.startswith("A1-A3") and "+" not in each.module else 1.0
+            made = reuse if holds([each.module], "A1-A3") else 1.0
             comes.append(Share(each.module, each, typed * bridge.ratio * made))
     comes += _transport(context, sheet, row, line, modules, typed)
     goes += _end_of_life(context, sheet, row, line, modules, typed)
-    goes += _closure(context, line, [*comes, *goes])
-    comes += _waste(context, line, comes, goes, modules)
+    if any(share.factor.components["biogenic"] < 0 for share in comes):
+        comes, goes = ([replace(share, year=context.study.settings.start_year) for share in x] for x in (comes, goes))
+        goes += _closure(context, line, [*comes, *goes])
+    if not any("+" in module and holds([module], "A5") for module in modules):
+        comes += _waste(context, line, comes, goes)
     worse = [problem for problem in context.problems[errors:] if problem.severity == "error"]
     return None if worse else Recipe(tuple(comes), tuple(goes), tuple(outside))
 
@@ -318,10 +340,11 @@ def _end_of_life(
 
 
 def _closure(context: Context, line: Line, shares: list[Share]) -> Iterator[Share]:
-    """C3: release of the biogenic carbon that a set takes up and no row gives back [kg CO2]."""
-    if not any(share.factor.id == line.factor and share.factor.components["biogenic"] < 0 for share in shares):
-        return
-    net = sum((share.amount * share.factor.components["biogenic"] for share in shares), np.zeros(1))
+    """C3: release of the biogenic carbon that a set takes up and no row gives back [kg CO2].
+
+    Every share of such a set takes the row of one year, so that what one set takes up is what it gives back.
+    """
+    net = sum((_biogenic(context, share) for share in shares), np.zeros(1))
     main = context.library.factors[line.factor][0]
     release = Factor(
         id=line.factor,
@@ -342,7 +365,15 @@ def _closure(context: Context, line: Line, shares: list[Share]) -> Iterator[Shar
     yield Share("C3", release, np.maximum(-net, 0.0), "derived", "closure")
 
 
-def _waste(context: Context, line: Line, comes: list[Share], goes: list[Share], modules: list[str]) -> Iterator[Share]:
+def _biogenic(context: Context, share: Share) -> Number:
+    """Biogenic part of a share [kg CO2], by the rows it takes, in their own units."""
+    per, year = context.library.factors[share.factor.id][0].per, share.year or share.factor.year
+    picked = context.library.pick(share.factor.id, share.factor.module, share.factor.part, year)
+    each = sum(c.weight * ratio(per, c.factor.per) * c.factor.components["biogenic"] for c in picked)
+    return share.amount * each * context.parameters(f"factor:{share.factor.id}", 1.0)
+
+
+def _waste(context: Context, line: Line, comes: list[Share], goes: list[Share]) -> Iterator[Share]:
     """A5: waste share × (A1–A3 + A4 + C)."""
     percent, status = line.waste_percent, "given"
     if percent is None:
@@ -367,5 +398,6 @@ def _default_waste(context: Context, line: Line) -> float:
     if excluded:
         return 0.0
     percent = (default.value - 1.0) * 100.0
+    context.properties[default.subject, default.property] = default.source
     context.mark(line.id, "waste_percent", percent, "%", "default", "site waste of the material", default.source)
     return percent

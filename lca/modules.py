@@ -5,6 +5,8 @@ Modules are those of EN 15978; scopes those of the GHG Protocol Corporate and Sc
 
 from collections.abc import Iterable
 
+from factors.library import opened
+
 SECTIONS = ("construction", "plant", "hardware", "energy", "refrigerants", "water", "waste", "heat")
 
 MODULES = (
@@ -36,17 +38,14 @@ OTHERS_SCOPE = "not of the organisation"
 
 
 def of_bundle(module: str) -> tuple[str, ...]:
-    """Modules that a module of a factor row holds; a bundle holds several.
+    """Modules of EN 15978 that a module of a factor row holds; A1, A2 and A3 are one.
 
     Examples
     --------
     >>> of_bundle("A1-A3+A4+C")
     ('A1-A3', 'A4', 'C1', 'C2', 'C3', 'C4')
     """
-    held: list[str] = []
-    for piece in module.split("+"):
-        held += ["C1", "C2", "C3", "C4"] if piece == "C" else [piece]
-    return tuple(held)
+    return tuple("A1-A3" if piece in ("A1", "A2", "A3") else piece for piece in opened(module))
 
 
 def holds(modules: Iterable[str], wanted: str) -> bool:

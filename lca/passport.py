@@ -6,8 +6,9 @@ from typing import Any
 
 from factors.library import Factor
 from lca.context import Context
+from lca.evaluation import Contribution
 from lca.modules import order
-from lca.tables import Record, group
+from lca.tables import Record
 
 
 def _row(row: Factor, language: str, context: Context) -> dict[str, Any]:
@@ -35,7 +36,9 @@ def _row(row: Factor, language: str, context: Context) -> dict[str, Any]:
     }
 
 
-def passport(context: Context, contributions: Sequence[Record], outside: Sequence[Record]) -> dict[str, Any]:
+def passport(
+    context: Context, rows: Sequence[Contribution], contributions: Sequence[Record], outside: Sequence[Record]
+) -> dict[str, Any]:
     """Return what the numbers rest on.
 
     Returns
@@ -45,12 +48,8 @@ def passport(context: Context, contributions: Sequence[Record], outside: Sequenc
         ``sources``, ``gwp_sets`` (share of Σ|contributions| by set), ``split_not_stated`` (share without components).
     """
     language = context.study.settings.language or "en"
-    used: dict[tuple[str, str, str, int], Factor] = {}
-    for process in context.system.processes.values():
-        row = process.factor
-        if process.kind == "factor" and row is not None:
-            used[row.id, row.module, row.part, row.year] = row
-    carried = group(contributions, "factor")
+    leaves = {process: each.factor for process, each in context.system.processes.items() if each.factor is not None}
+    carried, sets, unsplit, absolute = _carried(context, rows, leaves)
     lines: dict[str, dict[str, None]] = {}
     for record in (*contributions, *outside):
         lines.setdefault(record["factor"], {})[record["line"]] = None
@@ -58,20 +57,10 @@ def passport(context: Context, contributions: Sequence[Record], outside: Sequenc
         {
             **_row(row, language, context),
             "lines": list(lines.get(row.id, context.used.get(row.id, ()))),
-            **_carried(carried, row),
+            **carried.get(process, {"location": 0.0, "market": 0.0}),
         }
-        for row in sorted(used.values(), key=lambda row: (row.id, order(row.module), row.part, row.year))
+        for process, row in sorted(leaves.items(), key=lambda leaf: _place(leaf[1]))
     ]
-    absolute = sum(abs(row["location"]) for row in contributions) or 1.0
-    first = {row.id: row for row in used.values()}
-    sets: dict[str, float] = {}
-    unsplit = 0.0
-    for record in contributions:
-        row = first.get(record["factor"])
-        name = f"{record['gas']} (named gas)" if record["gas"] != "CO2e" else row.gwp_set if row else "not-stated"
-        sets[name] = sets.get(name, 0.0) + abs(record["location"]) / absolute
-        if row is not None and row.fossil is None:
-            unsplit += abs(record["location"]) / absolute
     properties = [
         {"subject": subject, "property": name, "value": found.value, "unit": found.unit.label, "source": source,
          "locator": found.locator, "confidence": found.confidence}
@@ -83,8 +72,8 @@ def passport(context: Context, contributions: Sequence[Record], outside: Sequenc
         "values": [asdict(mark) for mark in context.marks],
         "properties": properties,
         "sources": _sources(context, factors, properties),
-        "gwp_sets": dict(sorted(sets.items())),
-        "split_not_stated": unsplit,
+        "gwp_sets": {name: value / absolute for name, value in sorted(sets.items())},
+        "split_not_stated": unsplit / absolute,
     }
 
 
@@ -95,9 +84,29 @@ def _property(context: Context, subject: str, name: str) -> Any:  # noqa: ANN401
     return context.library.property(subject, name) if subject in context.library else None
 
 
-def _carried(carried: Mapping[tuple[str, ...], Mapping[str, float]], row: Factor) -> dict[str, float]:
-    found = carried.get((row.id,), {})
-    return {"location": found.get("location", 0.0), "market": found.get("market", 0.0)}
+def _place(row: Factor) -> tuple[str, int, str, int]:
+    return row.id, order(row.module), row.part, row.year
+
+
+def _carried(
+    context: Context, rows: Sequence[Contribution], leaves: Mapping[int, Factor]
+) -> tuple[dict[int, dict[str, float]], dict[str, float], float, float]:
+    """What each factor row carries on both bases; Σ|location| by GWP set, without stated split, and in all."""
+    flows = {known: flow for flow, known in context.system.flows.items()}
+    carried: dict[int, dict[str, float]] = {}
+    sets: dict[str, float] = {}
+    unsplit = absolute = 0.0
+    for row in rows:
+        location, market = float(row.location[0]), float(row.market[0])
+        at = carried.setdefault(row.leaf, {"location": 0.0, "market": 0.0})
+        at["location"] += location
+        at["market"] += market
+        gas = flows[row.flow].gas
+        name = f"{gas} (named gas)" if gas != "CO2e" else leaves[row.leaf].gwp_set
+        sets[name] = sets.get(name, 0.0) + abs(location)
+        absolute += abs(location)
+        unsplit += abs(location) if leaves[row.leaf].fossil is None else 0.0
+    return carried, sets, unsplit, absolute or 1.0
 
 
 def _sources(context: Context, factors: Sequence[Record], properties: Sequence[Record]) -> list[dict[str, Any]]:

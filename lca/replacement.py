@@ -83,10 +83,11 @@ def _whole(
         role = REPLACEMENT if k or service.follows else FIRST
         _add(events, role, begins // TICK, k, comes)
         if k:
-            _add(events, LEAVING, begins // TICK, k, comes)
-    handed_over = (at + life < service.end * TICK) & (end == at + life) & (service.successor == "other")
+            _add(events, LEAVING, begins // TICK, k - 1, comes)
+    over = at + life if service.until is None else np.minimum(at + life, (service.until + 1) * TICK)
+    handed_over = (over < service.end * TICK) & (end == over) & (service.successor == "other")
     in_service = (end > start) & (end > at)
-    _add(events, LEAVING, (at + life) // TICK, last_k, (in_service & handed_over) * rule)
+    _add(events, LEAVING, over // TICK, last_k, (in_service & handed_over) * rule)
     _add(events, LAST, (end - 1) // TICK, last_k, (in_service & ~handed_over) * rule)
 
 

@@ -25,6 +25,10 @@ def input_hash(context: Context) -> str:
     document = {
         "study": as_json(context.study),
         **used_records(context),
+        "trajectories": {
+            name: {str(year): value for year, value in context.library.trajectories[name].items()}
+            for name in sorted(context.trajectories)
+        },
         "choices": [(choice["choice"], choice["value"]) for choice in choices(context, [])],
     }
     return hashlib.sha256(rfc8785.dumps(_without_floats_that_are_integers(document))).hexdigest()
@@ -48,11 +52,12 @@ def choices(context: Context, restated: Sequence[Mapping[str, Any]]) -> list[dic
     settings = context.study.settings
     default_rule = "pro-rata" if settings.study_type == "annual" else "standard"
     electricity = Electricity(context, Matching(context, []))
+    losses = any(name.startswith("grid_loss") for _, name in context.properties)
     stated: list[tuple[str, str | None, str]] = [
         ("replacement_rule", settings.replacement_rule, default_rule),
         ("gwp_set", settings.gwp_set, "AR6"),
-        ("grid_trajectory", settings.grid_trajectory, electricity.trajectory_name),
-        ("grid_connection", settings.grid_connection, "losses not included"),
+        ("grid_trajectory", settings.grid_trajectory and electricity.trajectory_name, electricity.trajectory_name),
+        ("grid_connection", settings.grid_connection if losses else None, "losses not included"),
         ("residual_mix", settings.residual_mix, "constant"),
         ("consolidation", settings.consolidation, "operational"),
         ("boundary", "; ".join(settings.boundary) if settings.boundary else None, "; ".join(boundary(context.study))),
