@@ -10,7 +10,7 @@ from inventories.study import EnergyRow, YearsRow
 from lca.context import Context
 from lca.contracts import Use
 from lca.electricity import Electricity
-from lca.lines import Life, lives_of
+from lca.lines import lives_of
 from lca.modules import USE_MODULE
 from lca.parameters import Number
 from lca.replacement import in_service
@@ -116,24 +116,18 @@ def _from_power(context: Context, years: list[int]) -> list[tuple[Tag, Use]]:
         if line.power_w is None or life is None:
             continue
         for year in years:
-            fraction = _in_service(life, year)
-            if not fraction:
+            fraction = in_service(life.service, life.installed, life.life, year)
+            if not np.any(fraction):
                 continue
             pieces = context.parameters(f"line:{line.id}:amount", line.quantity.value)
             share = (100.0 if line.share_percent is None else line.share_percent) / 100.0
-            kwh = pieces * (line.power_w / 1000.0 * hours * fraction * share)
-            how = f"{line.quantity.value:g} × {line.power_w:g} W × {hours * fraction:g} h"
+            kwh = pieces * (line.power_w / 1000.0 * hours * share) * fraction
+            how = f"{line.quantity.value:g} × {line.power_w:g} W × {hours * fraction[0]:g} h"
             context.mark(line.id, f"energy {year}", float(np.ravel(kwh)[0]), "kWh", "derived", how)
             owner, zone = line.owner or "facility", line.zone or "data-centre"
             tag = _tag(line.id, line.item, owner, zone, "it", year, "derived")
             made.append((tag, Use(line.id, "", "it", owner, year, kwh)))
     return made
-
-
-def _in_service(life: Life, year: int) -> float:
-    """Part of a year a line is in service [a], for the study itself."""
-    its_life = None if life.life is None else _scalar(life.life)
-    return in_service(life.service, _scalar(life.installed), its_life, year)
 
 
 def _scalar(value: Number) -> float:
@@ -246,5 +240,6 @@ def hardware_power_kwh(context: Context, year: int) -> float:
         life = lives.get(line.id)
         if line.power_w is None or life is None:
             continue
-        total += line.quantity.value * line.power_w / 1000.0 * hours * _in_service(life, year)
+        fraction = in_service(life.service, life.installed, life.life, year)
+        total += line.quantity.value * line.power_w / 1000.0 * hours * _scalar(fraction)
     return total

@@ -168,13 +168,13 @@ def _events(
             yield Event(role, year, generation, weight)
 
 
-def in_service(service: Service, installed: float, life: float | None, year: int) -> float:
-    """Part of a year a line is in service [a].
+def in_service(service: Service, installed: float | Values, life: float | Values | None, year: int) -> Values:
+    """Part of a year a line is in service [a], over the free axis.
 
     Examples
     --------
     >>> in_service(Service(2027, 2052, until=2030), 2029, 5.0, 2030), in_service(Service(2027, 2052), 2029, 5.0, 2028)
-    (1.0, 0.0)
+    (array([1.]), array([0.]))
     """
-    end = float(service_end(service, installed, life)[0])
-    return max(0.0, min(end, year + 1.0) - max(installed, float(year)))
+    end = service_end(service, installed, life)
+    return np.maximum(0.0, np.minimum(end, year + 1.0) - np.maximum(installed, float(year)))

@@ -90,7 +90,7 @@ def test_until_cuts_the_service() -> None:
     found = events(Service(2027, 2052, until=2038), 2027, 6.0, 0.0)
     assert sums(found, FIRST, REPLACEMENT) == {2027: 1, 2033: 1}
     assert sums(found, LAST) == {2038: 1}
-    assert in_service(Service(2027, 2052, until=2038), 2027, 6.0, 2039) == 0
+    assert in_service(Service(2027, 2052, until=2038), 2027, 6.0, 2039)[0] == 0
 
 
 def test_axis_of_lives_equals_each_life_alone() -> None:
