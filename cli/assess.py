@@ -3,7 +3,7 @@
 import json as json_format
 from pathlib import Path
 
-from cli.output import FAILED, USAGE, existing, exit_code, problems_document, say, show, show_json, stop, write_file
+from cli.output import FAILED, USAGE, existing, exit_code, problems_document, say, show, show_json, stop, write_files
 
 
 def run(file: Path, output: Path | None, *, final: bool, json: bool, language: str) -> None:
@@ -71,6 +71,7 @@ def _write(document: dict[str, object], folder: Path, stem: str, language: str) 
 
     report = render(document, language)
     text = json_format.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    for name, content in ((f"{stem}-results.json", text.encode()), (f"{stem}-report.pdf", report.pdf)):
-        write_file(folder / name, content)
-        say(f"wrote {folder / name}")
+    files = {folder / f"{stem}-results.json": text.encode(), folder / f"{stem}-report.pdf": report.pdf}
+    write_files(files)
+    for path in files:
+        say(f"wrote {path}")

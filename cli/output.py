@@ -37,27 +37,43 @@ def stop(code: int, text: str) -> NoReturn:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file beside its place, then rename it there: it is whole or it is not there.
+    """Write one file: it is whole or it is not there.
 
     Raises
     ------
     SystemExit
         With code 1 where the file cannot be written.
     """
+    write_files({path: content})
+
+
+def write_files(contents: Mapping[Path, bytes]) -> None:
+    """Write files beside their places, then rename them there: all of them, or none.
+
+    Raises
+    ------
+    SystemExit
+        With code 1 where one cannot be written.
+    """
+    beside: dict[Path, Path] = {}
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
+        for path, content in contents.items():
+            if path.is_dir():
+                raise IsADirectoryError(21, "it is a folder")
+            descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+            beside[path] = Path(name)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        for path, written in beside.items():
+            written.replace(path)
     except OSError as error:
         stop(FAILED, f"{path} cannot be written: {error.strerror}")
+    finally:
+        for written in beside.values():
+            written.unlink(missing_ok=True)
 
 
 def existing(path: Path) -> Path:

@@ -46,6 +46,11 @@ KINDS: dict[str, Kind] = {
         N_("{file} unpacks to {size} MB, more than an inventory can be."),
         N_("Copy the filled cells into a new workbook."),
     ),
+    "sheet-too-wide": Kind(
+        "error",
+        N_("A sheet of {file} has a cell in row {rows} and column {columns}; the grid up to it is too large to read."),
+        N_("Delete stray cells far from the table, or copy the table into a new workbook."),
+    ),
     # --- sheets and headers -----------------------------------------------------------------------
     "sheet-missing": Kind(
         "error",

@@ -190,6 +190,13 @@ def _cover(piece: str, language: str) -> tuple[str, str]:
         if use is None:
             raise CellError("covers-unknown", piece=piece)
         value = use
+    elif what == "owner":
+        who, named, name = value.partition(":")
+        tenant = named and name.strip() and read_choice("owner_prefix", who.strip())
+        owner = f"tenant: {name.strip()}" if tenant else read_choice("owner", value)
+        if owner is None:
+            raise CellError("covers-unknown", piece=piece)
+        value = owner
     return what, value
 
 

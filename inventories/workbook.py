@@ -14,6 +14,8 @@ Cell = str | float | bool | int | date | datetime | time | timedelta
 MAX_BYTES = 200_000_000
 MAX_RATIO = 200
 MAX_MEMBERS = 2_000
+MAX_GRID = 20_000_000
+"""Rows × columns up to the last cell of a sheet; 200,000 lines of 100 columns fit."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,10 @@ class PercentFormats:
         if self._book is None:
             import openpyxl  # noqa: PLC0415 - slow, and only on suspicion
 
-            self._book = openpyxl.load_workbook(self.path)
+            try:
+                self._book = openpyxl.load_workbook(self.path)
+            except (ValueError, KeyError, TypeError) as error:  # a style sheet that only some readers accept
+                raise _stop("not-a-workbook", file=self.path.name) from error
         return "%" in str(self._book[sheet][where].number_format)
 
 
@@ -100,8 +105,20 @@ def check_file(path: Path) -> None:
             raise _stop("file-too-large", file=path.name, size=f"{size / 1e6:.0f}")
 
 
-_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _REFERENCE = re.compile(rb'\br="([A-Z]+\d+)"')
+_ROW = re.compile(rb'<row\b[^>]{0,400}?\br="(\d+)"')
+_FAR = re.compile(rb'<c\b[^>]{0,100}?\br="([A-Z]{2,})\d')
+
+
+def _check_extent(xml: bytes, name: str) -> None:
+    """Refuse a sheet whose cells lie so far out that its grid would fill the memory."""
+    last_row = max((int(match[1]) for match in _ROW.finditer(xml)), default=0)
+    letters = max((match[1] for match in _FAR.finditer(xml)), key=lambda far: (len(far), far), default=b"Z")
+    last_column = 0
+    for letter in letters:
+        last_column = 26 * last_column + letter - 64
+    if last_row * last_column > MAX_GRID:
+        raise _stop("sheet-too-wide", file=name, rows=str(last_row), columns=str(last_column))
 
 
 def _broken_cells(xml: bytes) -> dict[str, str]:
@@ -109,13 +126,14 @@ def _broken_cells(xml: bytes) -> dict[str, str]:
     if b't="e"' not in xml and b"<f" not in xml:
         return {}
     found = {}
-    for match in _CELL.finditer(xml):
-        attributes, body = match[1], match[2] or b""
-        reference = _REFERENCE.search(attributes)
+    for piece in xml.split(b"<c ")[1:]:
+        attributes, _, body = piece.partition(b">")
+        body = body.partition(b"</c>")[0]
+        reference = _REFERENCE.search(b" " + attributes)
         if reference is None:
             continue
         if b't="e"' in attributes:
-            text = re.search(rb"<v>(.*?)</v>", body)
+            text = re.search(rb"<v>([^<]*)</v>", body)
             found[reference[1].decode()] = text[1].decode() if text else "#ERROR"
         elif b"<f" in body and not re.search(rb"<v>[^<]|<is>", body):
             found[reference[1].decode()] = "formula"
@@ -150,11 +168,14 @@ def open_workbook(path: Path) -> list[RawSheet]:
 
     check_file(path)
     try:
+        broken = {}
+        with zipfile.ZipFile(path) as archive:
+            for name, file in _sheet_files(archive).items():
+                xml = archive.read(file)
+                _check_extent(xml, path.name)
+                broken[name] = _broken_cells(xml)
         book = python_calamine.load_workbook(str(path))
         names = book.sheet_names
-        with zipfile.ZipFile(path) as archive:
-            files = _sheet_files(archive)
-            broken = {name: _broken_cells(archive.read(files[name])) for name in names if name in files}
         percent = PercentFormats(path)
         return [
             RawSheet(

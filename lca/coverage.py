@@ -88,9 +88,19 @@ def _cell(context: Context, section: str, module: str, included: Mapping[str, se
 
 
 def _ends_inside(study: Study, section: str) -> bool:
-    """Whether the life of a line of the section ends inside the period."""
+    """Whether a line of the section is replaced inside the period."""
     lines: Sequence[Line] = table(study, section.capitalize())
-    return any(line.service_life is not None and _end(line, study) < study.settings.end_year for line in lines)
+    return any(
+        line.module is None
+        and line.replaced_by != "none"
+        and line.service_life is not None
+        and _end(line, study) < _served(line, study)
+        for line in lines
+    )
+
+
+def _served(line: Line, study: Study) -> int:
+    return study.settings.end_year if line.until is None else min(line.until + 1, study.settings.end_year)
 
 
 def _end(line: Line, study: Study) -> float:

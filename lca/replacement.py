@@ -177,4 +177,5 @@ def in_service(service: Service, installed: float | Values, life: float | Values
     (array([1.]), array([0.]))
     """
     end = service_end(service, installed, life)
-    return np.maximum(0.0, np.minimum(end, year + 1.0) - np.maximum(installed, float(year)))
+    served: Values = np.minimum(end, year + 1.0) - np.maximum(installed, float(year))
+    return np.maximum(0.0, served)

@@ -181,3 +181,11 @@ def test_sources_are_listed_with_their_licence(tmp_path: Path) -> None:
     assert "boavizta-data  [odbl]" in done.stdout
     listed = json.loads(jalki("factors", "sources", "--json", cwd=tmp_path).stdout)["sources"]
     assert all(each["licence"] and each["shipping"] in ("open", "odbl", "facts") for each in listed)
+
+
+def test_where_one_output_cannot_be_written_neither_is(example: Path, tmp_path: Path) -> None:
+    (tmp_path / "server-room-report.pdf").mkdir()
+    done = jalki("assess", example, "-o", tmp_path, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "server-room-report.pdf cannot be written" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["server-room-report.pdf"]

@@ -418,3 +418,28 @@ CONTRACTS: Grid = [
 def test_contracts_are_valid(tmp_path: Path, cell: str, value: object, code: str | None, severity: str) -> None:
     found = read(tmp_path, changed({**SHEETS, "Contracts": CONTRACTS}, "Contracts", cell, value))
     assert [(p.code, p.severity, p.cell) for p in found.problems] == ([(code, severity, cell)] if code else [])
+
+
+def test_a_stray_cell_far_out_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    path = write(tmp_path / "study.xlsx", dict(SHEETS))
+    book = openpyxl.load_workbook(path)
+    book["Energy"]["XFD1048576"] = 1
+    book.save(path)
+    assert [p.code for p in stopped(path)] == ["sheet-too-wide"]
+
+
+def test_looking_for_broken_cells_takes_a_time_that_grows_with_the_file_and_no_faster() -> None:
+    from inventories.workbook import _broken_cells  # noqa: PLC0415
+
+    assert _broken_cells(b"<f" + b"<c " * 300_000) == {}
+    xml = b'<row r="1"><c r="A1" t="e"><v>#REF!</v></c><c r="B1"><f>1+1</f></c><c r="C1"><f>1</f><v>2</v></c></row>'
+    assert _broken_cells(xml) == {"A1": "#REF!", "B1": "formula"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("owner:Facility", None), ("owner:nobody", "covers-unknown"), ("meter:M9", "meter-unknown")]
+)
+def test_what_a_contract_covers_is_known(tmp_path: Path, text: str, code: str | None) -> None:
+    rows = [(*CONTRACTS[0], "covers"), (*CONTRACTS[1], text)]
+    found = read(tmp_path, {**SHEETS, "Contracts": rows})
+    assert [(p.code, p.cell) for p in found.problems] == ([(code, "K2")] if code else [])
