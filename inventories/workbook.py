@@ -106,8 +106,8 @@ def check_file(path: Path) -> None:
 
 
 _REFERENCE = re.compile(rb'\br="([A-Z]+\d+)"')
-_ROW = re.compile(rb'<row\b[^>]{0,400}?\br="(\d+)"')
-_FAR = re.compile(rb'<c\b[^>]{0,100}?\br="([A-Z]{2,})\d')
+_ROW = re.compile(rb"<row\b[^>]{0,400}?\br=[\"'](\d+)")
+_FAR = re.compile(rb"r=[\"']([A-Z]{2,})")
 
 
 def _check_extent(xml: bytes, name: str) -> None:

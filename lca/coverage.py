@@ -1,7 +1,9 @@
 """Coverage: what was asked for, by module and section, and whether it is included, excluded or missing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import numpy as np
 
 from factors.problems import Problem
 from inventories.study import Exclusion, Line, Study, table
@@ -28,33 +30,16 @@ def boundary(study: Study) -> tuple[str, ...]:
     return study.settings.boundary or DEFAULT_BOUNDARY
 
 
-def included_modules(contributions: Iterable[Record], lines: Mapping[str, list[set[str]]]) -> dict[str, set[str]]:
-    """Modules with rows, by section; inside B4 the inner module is of B4 only."""
+def included_modules(context: Context) -> dict[str, set[str]]:
+    """Modules that lines of each section are booked in, amounts of zero included; inside B4 it is B4 alone."""
     found: dict[str, set[str]] = {section: set() for section in SECTIONS}
-    for row in contributions:
-        found[row["section"]].update(of_bundle(row["module"]))
-    for section, members in lines.items():
-        for modules in members:
-            found[section].update(modules)
-    return found
-
-
-def line_modules(context: Context) -> dict[str, list[set[str]]]:
-    """Modules of every line of a section, zero amounts included; a set that is replaced shows them in B4."""
-    by_line: dict[tuple[str, str], set[str]] = {}
-    for process in context.system.processes.values():
-        if (
-            process.kind == "line"
-            and process.tag is not None
-            and process.tag.section in ("construction", "plant", "hardware")
-        ):
-            held = by_line.setdefault((process.tag.section, process.tag.line), set())
-            held.update(of_bundle(process.tag.inner or process.tag.module))
-            if process.tag.inner:
-                held.add("B4")
-    found: dict[str, list[set[str]]] = {}
-    for (section, _), modules in by_line.items():
-        found.setdefault(section, []).append(modules)
+    system = context.system
+    for product, consumer, weight in zip(
+        system.common.product, system.common.consumer, system.common.coefficient, strict=True
+    ):
+        tag = system.processes[product].tag
+        if consumer == system.facility and tag is not None and np.ravel(weight)[0]:
+            found[tag.section].update(of_bundle(tag.module))
     return found
 
 
@@ -110,10 +95,9 @@ def _end(line: Line, study: Study) -> float:
 
 def coverage(context: Context, contributions: Sequence[Record]) -> dict[str, Any]:
     """Coverage of the study: cells, shares of lines with A4 and C, shares that rest on defaults and proxies."""
-    lines = line_modules(context)
-    included = included_modules(contributions, lines)
+    included = included_modules(context)
     cells = [_cell(context, section, module, included) for section, modules in ASKED.items() for module in modules]
-    shares = _line_shares(contributions, context)
+    shares = _line_shares(contributions)
     absolute = sum(abs(row["location"]) for row in contributions) or 1.0
     rests = {
         status: sum(abs(row["location"]) for row in contributions if row["status"] == status) / absolute
@@ -128,7 +112,7 @@ def coverage(context: Context, contributions: Sequence[Record]) -> dict[str, Any
     return {"cells": cells, "line_shares": shares, "status_shares": rests, "value_kind_shares": by_kind}
 
 
-def _line_shares(contributions: Sequence[Record], context: Context) -> list[dict[str, Any]]:
+def _line_shares(contributions: Sequence[Record]) -> list[dict[str, Any]]:
     """Share of lines, by their A1–A3, that have A4, and that have any of C."""
     made: dict[tuple[str, str], float] = {}
     held: dict[tuple[str, str], set[str]] = {}

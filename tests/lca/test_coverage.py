@@ -140,3 +140,13 @@ def _d2(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def test_no_heat_in_a_year_is_no_heat_and_no_number_that_is_none() -> None:
     document = assess(replace(complete(), heat=(heat(heat=Quantity(0.0, "MWh")),)))
     assert document["totals"] == assess(complete())["totals"]
+
+
+def test_a_typed_zero_is_an_answer_and_no_gap() -> None:
+    rows = [replace(row, amount=Quantity(0, "MWh")) if row.use == "lighting" else row for row in complete().energy]
+    assert missing(replace(complete(), energy=tuple(rows))) == set()
+
+
+def test_what_has_no_successor_needs_no_replacement() -> None:
+    hardware = tuple(replace(each, replaced_by="none") for each in complete().hardware)
+    assert missing(replace(complete(), hardware=hardware)) == set()
