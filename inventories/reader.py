@@ -9,10 +9,11 @@ from typing import Any
 from factors.problems import Problem, has_errors, ordered
 from inventories.cells import is_blank
 from inventories.format import column, normal, sheets
-from inventories.guards import guard, guard_references
+from inventories.guards import guard
 from inventories.headers import Header, filled_rows, nearest, read_header, unread_columns
 from inventories.places import Places
 from inventories.records import Record, check_required, finish_number
+from inventories.references import guard_references
 from inventories.settings import read_settings
 from inventories.study import SHEET_FIELDS, Line, Settings, Study
 from inventories.workbook import RawSheet, address, open_workbook

@@ -86,6 +86,6 @@ class Context:
         row = choice.factor
         if choice.status == "replaced":
             how = f"oldest row ({row.year}) stands for {year}"
-            self.mark(row.id, "year", row.year, "a", "replaced", how, row.source)
+            self.mark(row.id, str(year), row.value, row.unit.label, "replaced", how, row.source)
         elif choice.status == "held" and row.family in YEARLY:
-            self.mark(row.id, str(year), row.year, "a", "derived", f"row of {row.year} held", row.source)
+            self.mark(row.id, str(year), row.value, row.unit.label, "derived", f"row of {row.year} held", row.source)

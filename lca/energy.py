@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from factors.units import UnitError
-from inventories.guards import MAINS
+from inventories.references import MAINS
 from inventories.study import EnergyRow, YearsRow
 from lca.context import Context
 from lca.contracts import Use

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from factors.library import Factor, Library, library
 from factors.problems import has_errors
 from factors.units import parse_unit
-from inventories.guards import MAINS
+from inventories.references import MAINS
 from inventories.study import OwnFactor, Study
 from lca import energy, heat
 from lca.context import Context

@@ -1,42 +1,15 @@
 """Lines of Construction, Plant and Hardware: sets over the years, each with what it brings and what it takes away."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from factors.library import Bridge, Factor
-from factors.units import UnitError, parse_unit, ratio
 from inventories.study import Line, Settings
 from lca.context import Context
-from lca.modules import holds
 from lca.parameters import Number
+from lca.recipes import Recipe, Share, recipe_of
 from lca.replacement import FIRST, LAST, LEAVING, REPLACEMENT, Event, Service, events
 from lca.system import Tag
-
-_KILOGRAM = parse_unit("kg")
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """One input of a set: ``amount`` of a factor's row, counted in ``module``."""
-
-    module: str
-    factor: Factor
-    amount: Number
-    status: str = "given"
-    kind: str = "factor"
-    year: int | None = None
-    """Year whose row is taken; None: that of the event."""
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """What one set of a line brings (A modules), takes away (C modules) and gives outside (D1)."""
-
-    comes: tuple[Share, ...]
-    goes: tuple[Share, ...]
-    outside: tuple[Share, ...]
 
 
 @dataclass(frozen=True)
@@ -117,7 +90,7 @@ def _end_of(life: Life) -> Number:
 def _expand(context: Context, sheet: str, row: int, line: Line, life: Life | None) -> None:
     if life is None:
         return
-    recipe = _recipe(context, sheet, row, line)
+    recipe = recipe_of(context, sheet, row, line)
     if recipe is None:
         return
     tag = Tag(
@@ -209,195 +182,3 @@ def _repeated(context: Context, line: Line, life: Life, recipe: Recipe, tag: Tag
     for event in _merged(happens, by_generation=False):
         at = replace(tag, module=line.module or "", year=event.year)
         _take(context, at, event, recipe.comes + recipe.goes, line)
-
-
-def _recipe(context: Context, sheet: str, row: int, line: Line) -> Recipe | None:
-    """Everything one set brings and takes away, with amounts in the factors' units; None after an error."""
-    rows = _rows(context, line.factor)
-    modules = [each.module for each in rows]
-    errors = len(context.problems)
-    if any(module.startswith("B6") for module in modules):
-        context.complain("factor-is-energy", sheet, row, "factor", line.factor)
-        return None
-    if any(module.startswith("D") and module != "D1" for module in modules):
-        context.complain("factor-module", sheet, row, "factor", line.factor, module="D2")
-        return None
-    if line.reused_percent and any("+" in module and holds([module], "A1-A3") for module in modules):
-        context.complain("reuse-bundle", sheet, row, "reused_percent", f"{line.reused_percent:g}", factor=line.factor)
-        return None
-    if line.waste_percent and any("+" in module and holds([module], "A5") for module in modules):
-        context.complain("module-twice", sheet, row, "waste_percent", line.factor, factor=line.factor, module="A5")
-        return None
-    bridge = _bridge(context, sheet, row, line)
-    if bridge is None:
-        return None
-    share = (100.0 if line.share_percent is None else line.share_percent) / 100.0
-    typed = context.parameters(f"line:{line.id}:amount", line.quantity.value) * share
-    reuse = 1.0 - (line.reused_percent or 0.0) / 100.0
-    comes, goes, outside = [], [], []
-    for each in rows:
-        if each.module == "D1":
-            outside.append(Share("D1", each, typed * bridge.ratio))
-        elif each.module.startswith("C"):
-            goes.append(Share(each.module, each, typed * bridge.ratio))
-        else:
-            made = reuse if holds([each.module], "A1-A3") else 1.0
-            comes.append(Share(each.module, each, typed * bridge.ratio * made))
-    comes += _transport(context, sheet, row, line, modules, typed)
-    goes += _end_of_life(context, sheet, row, line, modules, typed)
-    if any(share.factor.components["biogenic"] < 0 for share in comes):
-        comes, goes = ([replace(share, year=context.study.settings.start_year) for share in x] for x in (comes, goes))
-        goes += _closure(context, line, [*comes, *goes])
-    if not any("+" in module and holds([module], "A5") for module in modules):
-        comes += _waste(context, line, comes, goes)
-    worse = [problem for problem in context.problems[errors:] if problem.severity == "error"]
-    return None if worse else Recipe(tuple(comes), tuple(goes), tuple(outside))
-
-
-def _rows(context: Context, factor_id: str) -> list[Factor]:
-    """One row of each module and part of an id (the year is picked per event)."""
-    first: dict[tuple[str, str], Factor] = {}
-    for each in context.library.factors[factor_id]:
-        first.setdefault((each.module, each.part), each)
-    return list(first.values())
-
-
-def _bridge(context: Context, sheet: str, row: int, line: Line) -> Bridge | None:
-    try:
-        bridge = context.library.bridge(line.factor, line.quantity.parsed, line.mass_kg)
-    except UnitError:
-        unit = context.library.factors[line.factor][0].unit.label
-        column = "count" if line.amount is None else "amount"
-        context.complain("factor-unit", sheet, row, column, line.quantity.unit, factor=line.factor, unit=unit)
-        return None
-    if bridge.property and bridge.property != "mass_kg":
-        context.properties[line.factor, bridge.property] = bridge.source
-        unit = f"{context.library.factors[line.factor][0].per.label}/{line.quantity.parsed.label}"
-        context.mark(line.id, "amount", bridge.ratio, unit, "derived", f"bridged by {bridge.property}", bridge.source)
-    return bridge
-
-
-def _mass_kg(context: Context, line: Line) -> float | None:
-    """Kilograms of one typed unit: as typed, from the unit itself, or by a property of the factor."""
-    if line.mass_kg is not None:
-        return line.mass_kg
-    unit = line.quantity.parsed
-    if unit.dimension == "mass":
-        return line.quantity.to("kg") / line.quantity.value if line.quantity.value else 0.0
-    for subject in (line.factor, f"family:{context.library.family(line.factor)}"):
-        for row in context.library.properties.get(subject, ()):
-            symbol = row.unit.symbol
-            if "/" in symbol and row.unit.numerator == _KILOGRAM and row.unit.denominator.dimension == unit.dimension:
-                context.properties[row.subject, row.property] = row.source
-                return row.value * line.quantity.to(row.unit.denominator.symbol) / line.quantity.value
-    return None
-
-
-def _transport(
-    context: Context, sheet: str, row: int, line: Line, modules: list[str], typed: Number
-) -> Iterator[Share]:
-    """A4: tonnes × kilometres of each leg × its factor per t·km."""
-    if not line.transport:
-        return
-    if holds(modules, "A4"):
-        context.complain("module-twice", sheet, row, "transport", line.factor, factor=line.factor, module="A4")
-        return
-    mass = _mass_kg(context, line)
-    if mass is None:
-        context.complain("mass-missing", sheet, row, "mass_kg", "", wanted="transport")
-        return
-    for factor_id, km in line.transport:
-        for leg in _rows(context, factor_id):
-            if leg.module != "A4" or leg.per.dimension != "transport":
-                context.complain("factor-not-transport", sheet, row, "transport", factor_id)
-                return
-            yield Share("A4", leg, typed * (mass / 1000.0 * km))
-
-
-def _end_of_life(
-    context: Context, sheet: str, row: int, line: Line, modules: list[str], typed: Number
-) -> Iterator[Share]:
-    """C: the rows of ``end_of_life_factor``."""
-    if not line.end_of_life_factor:
-        return
-    if holds(modules, "C"):
-        context.complain("module-twice", sheet, row, "end_of_life_factor", line.factor, factor=line.factor, module="C")
-        return
-    rows = [each for each in _rows(context, line.end_of_life_factor) if each.module.startswith("C")]
-    if not rows:
-        context.complain("factor-without-c", sheet, row, "end_of_life_factor", line.end_of_life_factor)
-        return
-    if rows[0].per.dimension == line.quantity.parsed.dimension:
-        per = context.library.bridge(line.end_of_life_factor, line.quantity.parsed).ratio
-    else:
-        mass = _mass_kg(context, line)
-        if mass is None or rows[0].per.dimension != "mass":
-            context.complain("mass-missing", sheet, row, "mass_kg", "", wanted="end_of_life_factor")
-            return
-        per = mass * context.library.bridge(line.end_of_life_factor, _KILOGRAM).ratio
-    for each in rows:
-        yield Share(each.module, each, typed * per)
-
-
-def _closure(context: Context, line: Line, shares: list[Share]) -> Iterator[Share]:
-    """C3: release of the biogenic carbon that a set takes up and no row gives back [kg CO2].
-
-    Every share of such a set takes the row of one year, so that what one set takes up is what it gives back.
-    """
-    net = sum((_biogenic(context, share) for share in shares), np.zeros(1))
-    main = context.library.factors[line.factor][0]
-    release = Factor(
-        id=line.factor,
-        module="C3",
-        part="",
-        year=main.year,
-        value=1.0,
-        unit=parse_unit("kg CO2e/kg"),
-        source="derived",
-        family=main.family,
-        fossil=0.0,
-        biogenic=1.0,
-        gwp_set=main.gwp_set,
-        note="release of the biogenic carbon taken up",
-    )
-    how = "biogenic carbon taken up in A1-A3 is released in C3"
-    context.mark(line.id, "C3", float(-np.ravel(net)[0]), "kg CO2", "derived", how, "EN 15804+A2")
-    yield Share("C3", release, np.maximum(-net, 0.0), "derived", "closure")
-
-
-def _biogenic(context: Context, share: Share) -> Number:
-    """Biogenic part of a share [kg CO2], by the rows it takes, in their own units."""
-    per, year = context.library.factors[share.factor.id][0].per, share.year or share.factor.year
-    picked = context.library.pick(share.factor.id, share.factor.module, share.factor.part, year)
-    each = sum(c.weight * ratio(per, c.factor.per) * c.factor.components["biogenic"] for c in picked)
-    return share.amount * each * context.parameters(f"factor:{share.factor.id}", 1.0)
-
-
-def _waste(context: Context, line: Line, comes: list[Share], goes: list[Share]) -> Iterator[Share]:
-    """A5: waste share × (A1–A3 + A4 + C)."""
-    percent, status = line.waste_percent, "given"
-    if percent is None:
-        percent, status = _default_waste(context, line), "default"
-    if not percent:
-        return
-    for share in [*comes, *goes]:
-        if share.module != "A5":
-            yield replace(share, module="A5", amount=share.amount * (percent / 100.0), status=status)
-
-
-def _default_waste(context: Context, line: Line) -> float:
-    """Site waste of a material [%] by the library, unless an Exclusions row leaves it out."""
-    default = context.library.property(line.factor, "waste_factor")
-    if default is None or line.sheet == "Hardware":
-        return 0.0
-    excluded = [
-        row
-        for row in context.study.exclusions
-        if row.module == "A5" and row.section in (None, line.sheet.lower()) and row.reason
-    ]
-    if excluded:
-        return 0.0
-    percent = (default.value - 1.0) * 100.0
-    context.properties[default.subject, default.property] = default.source
-    context.mark(line.id, "waste_percent", percent, "%", "default", "site waste of the material", default.source)
-    return percent

@@ -1,8 +1,12 @@
 """Small studies for tests: a Finnish hall from 2027, and rows to put into it."""
 
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from inventories.reader import read_workbook
 from inventories.study import (
     Contract,
     EnergyRow,
@@ -15,6 +19,7 @@ from inventories.study import (
     Study,
     YearsRow,
 )
+from templates.workbook import example, workbook
 
 TABLES = ("construction", "plant", "hardware", "energy", "contracts", "heat", "factors", "exclusions")
 
@@ -34,6 +39,17 @@ def make(*, years: int = 25, capacity_kw: float = 1000.0, load: float | None = N
     )
     row = YearsRow(from_=2027, it_capacity=Quantity(capacity_kw, "kW"), it_load_percent=load)
     return Study(replace(plain, **of), years=(row,), **tables)
+
+
+@cache
+def shipped_example() -> Study:
+    """Read the example that ships, through a workbook as a user does."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "server-room.xlsx")
+        path.write_bytes(workbook("en", example("server-room")))
+        study = read_workbook(path).study
+    assert study is not None
+    return study
 
 
 def own(id: str, value: float, unit: str = "kg CO2e/piece", module: str = "A1-A3", **of: Any) -> OwnFactor:

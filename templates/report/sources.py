@@ -6,6 +6,7 @@ from typing import Any
 from reportlab.platypus import Flowable, Paragraph
 
 from templates import words
+from templates.figures import where
 from templates.report.breakdown import subheading
 from templates.report.edition import BASES, TONNE, Edition, modules
 from templates.report.fonts import REGULAR
@@ -76,7 +77,7 @@ def _of_factor(edition: Edition, at: Sequence[int]) -> list[Row]:
     )
     rows = [Row([head], "group", spanned=True)]
     rows += [_row(edition, index) for index in at]
-    rows.append(Row([_about(edition, at[0], records)], spanned=True))
+    rows.append(Row([_about(edition, records)], spanned=True))
     return rows
 
 
@@ -111,14 +112,14 @@ def _module(edition: Edition, row: Record) -> Markup:
     return edition.say(N_("{module}, {part}"), module=module, part=edition.label(words.SHORT_PART, row["part"]))
 
 
-def _about(edition: Edition, index: int, records: Sequence[Record]) -> Markup:
+def _about(edition: Edition, records: Sequence[Record]) -> Markup:
     """Who uses the factor, what it carries, its doubts and notes."""
-    path = f"passport/factors/{index}"
+    carries = {basis: where("contributions", basis, factor=records[0]["id"]) for basis in BASES}
     pieces = []
     if records[0]["lines"]:
         pieces.append(edition.say(N_("Used by {lines}."), lines=text(", ".join(map(str, records[0]["lines"])), 200)))
-    if any(records[0][basis] for basis in BASES):
-        location, market = (edition.figures(f"{path}/{basis}", per=TONNE) for basis in BASES)
+    if any(edition.figures.value(path) for path in carries.values()):
+        location, market = (edition.figures(path, per=TONNE) for path in carries.values())
         pieces.append(
             edition.say(
                 N_("Carries {location} t location-based, {market} t market-based."),

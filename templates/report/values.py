@@ -35,8 +35,8 @@ def values(edition: Edition) -> list[Flowable]:
         none = edition.say(N_("Every value was typed; Jälki added none."))
         return [Paragraph(none, style("body"))]
     columns = [
-        Column(edition.word(N_("Line")), 22),
-        Column(edition.word(N_("What")), 36),
+        Column(edition.word(N_("Line")), 33),
+        Column(edition.word(N_("What")), 33),
         number(edition.word(N_("Value")), 27),
         Column(edition.word(N_("Status")), 15),
         Column(edition.word(N_("How"))),

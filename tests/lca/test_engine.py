@@ -5,7 +5,6 @@ import re
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,6 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from factors.problems import InputError
-from inventories.reader import read_workbook
 from inventories.study import Quantity, Study
 from lca import assess as assessment
 from lca import evaluation, packages
@@ -26,9 +24,7 @@ from lca.expand import expand
 from lca.system import BASES, Flow, System
 from lca.tables import CONTRIBUTION_KEYS, contributions_table, group
 from templates.report import render
-from templates.workbook import example as shipped_rows
-from templates.workbook import workbook
-from tests.studies import contract, exclude, heat, line, make, meter
+from tests.studies import contract, exclude, heat, line, make, meter, shipped_example
 
 CO2, SO2, OIL = Flow("CO2e", "fossil", "a"), Flow("CO2e", "biogenic", "b"), Flow("CO2e", "land_use", "c")
 
@@ -90,19 +86,10 @@ def test_two_processes_of_heijungs_and_suh() -> None:
     assert sum(float(row.location[0]) for row in rows) == pytest.approx(120 + 14 + 100, rel=1e-12)
 
 
-def shipped(tmp_path: Path) -> Study:
-    """Read the example that ships."""
-    path = tmp_path / "server-room.xlsx"
-    path.write_bytes(workbook("en", shipped_rows("server-room")))
-    study = read_workbook(path).study
-    assert study is not None
-    return study
-
-
 @pytest.mark.parametrize("basis", BASES)
 @pytest.mark.parametrize("which", ["shipped", "made here"])
-def test_brightway_equals_a_dense_solve(basis: str, which: str, tmp_path: Path) -> None:
-    context = expand(shipped(tmp_path) if which == "shipped" else example())
+def test_brightway_equals_a_dense_solve(basis: str, which: str) -> None:
+    context = expand(shipped_example() if which == "shipped" else example())
     built = packages.build(context.system, context.library.gases, "AR6")
     scores = solve(built, {"facility": context.system.facility, **context.system.outside})[basis]
     inputs = packages.read([built.common, built.supply[basis]], packages.INPUTS, "technosphere_matrix")

@@ -1,12 +1,15 @@
 """The passport: what each factor row carries sums to the footprint; values nobody typed are in it and in the hash."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from inventories.study import Quantity
 from lca.assess import assess
 from lca.system import BASES
+from templates.report import render
 from tests.studies import contract, heat, line, make, meter
 
 
@@ -42,3 +45,20 @@ def test_defaults_are_in_the_hash() -> None:
     constant = make(years=8, energy=[meter()])
     national = replace(constant, settings=replace(constant.settings, grid_trajectory="national"))
     assert assess(constant)["input_hash"] != assess(national)["input_hash"]
+
+
+def test_the_report_prints_what_a_whole_factor_carries_not_one_row_of_it() -> None:
+    document = assess(make(years=1, energy=[meter(amount=Quantity(10_000, "MWh"))]))
+    rows = [row["location"] for row in document["passport"]["factors"] if row["id"] == "electricity-fi"]
+    assert len(rows) == 2  # direct and upstream
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(render(document).pdf)).pages)
+    said = " ".join(text.split())
+    # 10 GWh × 72.2488 g × 1.0175 of losses = 735 t; each row alone would be 305 or 430
+    assert "Carries 735 t location-based" in said
+
+
+def test_a_value_that_is_held_is_printed_as_that_value_not_as_a_year() -> None:
+    document = assess(make(years=3, energy=[meter()]))
+    held = [value for value in document["passport"]["values"] if value["how"].endswith("held")]
+    assert {(value["value"], value["unit"]) for value in held} == {(0.39093, "kg CO2/kWh")}
+    assert {value["column"] for value in held} == {"2027", "2028", "2029"}
