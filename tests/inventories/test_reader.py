@@ -443,3 +443,26 @@ def test_what_a_contract_covers_is_known(tmp_path: Path, text: str, code: str | 
     rows = [(*CONTRACTS[0], "covers"), (*CONTRACTS[1], text)]
     found = read(tmp_path, {**SHEETS, "Contracts": rows})
     assert [(p.code, p.cell) for p in found.problems] == ([(code, "K2")] if code else [])
+
+
+HEAT: Grid = [
+    ("id", "heat", "unit", "measured_at", "heat_pump", "cop", "eta_lorenz", "displaced_factor",
+     "displaced_excludes_this_heat", "claim_holder"),
+    ("Q1", 50, "MWh", "source", "inside", 4, None, "district-heat-tampere", "yes", "neighbour"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cop", "eta", "expected"),
+    [
+        (4, None, []),
+        (None, 0.5, ["eta-lorenz"]),
+        (None, None, ["required-one"]),
+        (4, 0.5, ["eta-lorenz", "required-only-one"]),
+    ],
+)
+def test_a_heat_pump_has_exactly_one_measure_of_its_power(
+    tmp_path: Path, cop: object, eta: object, expected: list[str]
+) -> None:
+    sheets = changed(changed({**SHEETS, "Heat": HEAT}, "Heat", "F2", cop), "Heat", "G2", eta)
+    assert sorted({code for code, _, _ in errors(read(tmp_path, sheets))}) == expected
