@@ -1,6 +1,8 @@
 """From a workbook to a study: every problem of the file in one pass, each at its cell."""
 
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,7 +20,7 @@ from inventories.settings import read_settings
 from inventories.study import SHEET_FIELDS, Line, Settings, Study
 from inventories.workbook import RawSheet, address, open_workbook
 
-_TOTALS = ("yhteensä", "summa", "total", "totalt", "sum", "grand total", "välisumma", "yht", "delsumma")
+_TOTALS = frozenset(("yhteensä", "summa", "total", "totalt", "sum", "grand total", "välisumma", "yht", "delsumma"))
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,20 @@ def read_workbook(path: Path) -> Read:
     InputError
         The file cannot be opened as a workbook at all.
     """
-    return read_sheets(open_workbook(path))
+    with _collector_paused():
+        return read_sheets(open_workbook(path))
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Let the garbage collector rest: a large workbook makes a million small objects, and none in a cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def read_sheets(raws: list[RawSheet]) -> Read:
@@ -110,7 +125,7 @@ def _address(columns_: Mapping[str, int], row: int, key: str) -> str:
 def _is_total(record: Record) -> bool:
     """Whether a row calls itself a sum, in its id, item, meter or name: ``Yhteensä``."""
     named = (record.cells.get(key, "") for key in ("id", "item", "meter", "name", "note"))
-    return any(isinstance(cell, str) and normal(cell).rstrip(":. ") in _TOTALS for cell in named)
+    return any(isinstance(cell, str) and cell.strip(" *:.").casefold() in _TOTALS for cell in named)
 
 
 def _read_table(raw: RawSheet, sheet: str, places: Places) -> tuple[list[Any], list[Record], list[Problem]]:

@@ -1,5 +1,6 @@
 """Reading workbooks: any language and order, every problem at its cell in one pass."""
 
+import gc
 import itertools
 import zipfile
 from pathlib import Path
@@ -466,3 +467,13 @@ def test_a_heat_pump_has_exactly_one_measure_of_its_power(
 ) -> None:
     sheets = changed(changed({**SHEETS, "Heat": HEAT}, "Heat", "F2", cop), "Heat", "G2", eta)
     assert sorted({code for code, _, _ in errors(read(tmp_path, sheets))}) == expected
+
+
+def test_reading_leaves_the_garbage_collector_as_it_was(tmp_path: Path) -> None:
+    assert gc.isenabled()
+    read(tmp_path, dict(SHEETS))
+    assert gc.isenabled()
+    path = tmp_path / "empty.xlsx"
+    path.write_bytes(b"")
+    stopped(path)
+    assert gc.isenabled()
