@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 
 from factors.tables import rows
@@ -12,6 +12,9 @@ from factors.units import Unit, UnitError, parse_unit, ratio
 COMPONENTS = ("fossil", "biogenic", "land_use")
 TABLES = ("factors.csv", "factors_odbl.csv")
 """Tables of factors; rows under the Open Database License stand in one of their own."""
+
+GWP_TABLE = ("AR5", "AR6", "FGAS")
+"""Sets of the table of gases: two assessment reports, and Regulation (EU) 2024/573 for its legal thresholds only."""
 
 _SERIES = ("grid", "grid-scenario", "grid-consumption", "district-heat", "district-cooling")
 
@@ -122,6 +125,31 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Gas:
+    """A greenhouse gas: its global warming potentials over 100 years by set [kg CO2e/kg], and what else it is called.
+
+    A blend holds the mean of its components by mass. ``sources`` names the source of each set.
+    """
+
+    gas: str
+    gwp: Mapping[str, float]
+    sources: Mapping[str, str]
+    aliases: tuple[str, ...]
+    note: str
+
+    def in_set(self, chosen: str) -> tuple[str, str]:
+        """Set whose value is taken, and its source: a gas without a value in the chosen set takes its AR6 value.
+
+        Examples
+        --------
+        >>> library().gases["HFC-1234ze(E)"].in_set("AR5")
+        ('AR6', 'ipcc-ar6-7sm7')
+        """
+        used = chosen if chosen in self.gwp else "AR6"
+        return used, self.sources[used]
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A factor row picked for a year with its weight; ``status`` says when the year is not the row's own."""
 
@@ -147,12 +175,26 @@ class Library:
     names: Mapping[str, Mapping[str, str]]
     properties: Mapping[str, tuple[Property, ...]]
     sources: Mapping[str, Source]
-    gases: Mapping[str, Mapping[str, float]]
+    gases: Mapping[str, Gas]
     trajectories: Mapping[str, Mapping[int, float]]
     trajectory_sources: Mapping[str, str] = field(default_factory=dict)
 
     def __contains__(self, factor_id: object) -> bool:
         return factor_id in self.factors
+
+    def gas_named(self, text: str) -> str | None:
+        """Find the gas a number or name means; hyphens, spaces and case do not count; None where it is none.
+
+        Examples
+        --------
+        >>> library().gas_named("r134a"), library().gas_named("HFO-1234ze"), library().gas_named("parsec")
+        ('HFC-134a', 'HFC-1234ze(E)', None)
+        """
+        return self._gas_names.get(_plain(text))
+
+    @cached_property
+    def _gas_names(self) -> dict[str, str]:
+        return {_plain(name): gas.gas for gas in self.gases.values() for name in (gas.gas, *gas.aliases)}
 
     def name(self, factor_id: str, language: str = "en") -> str:
         """Name of a factor in a language; English, then the id, where there is none."""
@@ -261,6 +303,10 @@ class Library:
         return replace(self, factors=factors, names={**self.names, **added})
 
 
+def _plain(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
 def _number(text: str) -> float | None:
     return float(text) if text else None
 
@@ -293,6 +339,13 @@ def _factor(row: dict[str, str], family: str) -> Factor:
     )
 
 
+def _gas(row: dict[str, str]) -> Gas:
+    gwp = {key: float(row[key]) for key in GWP_TABLE if row[key]}
+    sources = row["source"].split(";")
+    by_set = dict(zip(gwp, sources if len(sources) == len(gwp) else sources * len(gwp), strict=False))
+    return Gas(row["gas"], gwp, by_set, tuple(filter(None, row["aliases"].split(";"))), row["note"])
+
+
 @cache
 def library() -> Library:
     """Read the library that ships with Jälki, once."""
@@ -310,10 +363,7 @@ def library() -> Library:
     for row in rows("factors", "trajectories.csv"):
         trajectories.setdefault(row["id"], {})[int(row["year"])] = float(row["value"])
         trajectory_sources[row["id"]] = row["source"]
-    gases = {
-        row["gas"]: {key: float(row[key]) for key in ("AR5", "AR6", "FGAS") if row[key]}
-        for row in rows("factors", "gases.csv")
-    }
+    gases = {row["gas"]: _gas(row) for row in rows("factors", "gases.csv")}
     return Library(
         factors=MappingProxyType({key: tuple(value) for key, value in factors.items()}),
         names={

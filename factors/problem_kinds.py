@@ -253,10 +253,10 @@ KINDS: dict[str, Kind] = {
         N_("{first}–{last}"),
     ),
     "until-before": Kind("error", N_("until ({read}) is before installed ({installed})."), N_("Mend one of the two.")),
-    "energy-overlap": Kind(
+    "year-twice": Kind(
         "error",
-        N_("{id} and {first} stand for the same meter, use, owner and zone in one year."),
-        N_("Give the rows different meters or years; a year has one row."),
+        N_("{id} and {first} stand for the same thing, owner and zone in one year."),
+        N_("Give the rows different meters, items or years; a year has one row."),
     ),
     "successor-twice": Kind(
         "error", N_("{read} follows two lines, or itself."), N_("Let each line be followed by one other line.")
@@ -379,8 +379,33 @@ KINDS: dict[str, Kind] = {
         absent=True,
     ),
     "gas-unknown": Kind("error", N_("The gas {read} is not in the table of gases."), N_("Choose one of: {options}.")),
+    "equipment-unknown": Kind(
+        "error",
+        N_("{read} is neither a kind of equipment nor the id of a Plant line."),
+        N_("Choose one of: {options}; or type the id of the line of Plant that holds the charge."),
+    ),
+    "refrigerant-default": Kind(
+        "error",
+        N_("{wanted} is blank, and without a kind of equipment the library has no default for it."),
+        N_("Fill in {wanted}, or say in equipment what holds the charge."),
+    ),
+    "refrigerant-production": Kind(
+        "gap",
+        N_("Making the refrigerant of {id} is not included: production_factor is blank."),
+        N_("Name a factor (`jalki factors search refrigerant`), or exclude A1-A3 of refrigerants with a reason."),
+    ),
+    "factor-not-made": Kind(
+        "error",
+        N_("{read} has no row of A1-A3 per kilogram."),
+        N_("Choose one with `jalki factors search refrigerant`."),
+    ),
+    "factor-not-water": Kind(
+        "error",
+        N_("{read} has no row of {modules}, which {kind} is counted in."),
+        N_("Choose one with `jalki factors search {kind}`."),
+    ),
     "cycle": Kind("error", N_("Processes feed each other: {processes}."), N_("Break the circle.")),
-    "energy-year-missing": Kind(
+    "year-missing": Kind(
         "gap", N_("{id} has no amount for {year}."), N_("Add a row for this year, or one with blank year.")
     ),
     "losses-missing": Kind(

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 
+from factors.library import library
 from factors.numbers import NumberError, parse_number
 from factors.units import Unit
 from inventories.format import Column, choices, normal
 from inventories.study import YearRange, parse_years
 from inventories.workbook import Cell
 
-OPEN_CHOICES = ("owner", "carrier")
-"""Lists that also take another word: a tenant's name, a fuel's factor id."""
+OPEN_CHOICES = ("owner", "carrier", "gas_equipment")
+"""Lists that also take another word: a tenant's name, a fuel's factor id, the id of a Plant line."""
 
 
 LARGEST = 1e15
@@ -220,6 +221,12 @@ def _read_text(column: Column, cell: Cell, language: str) -> Reading:
     return Reading(as_text(cell))
 
 
+def _read_reference(column: Column, cell: Cell, language: str) -> Reading:
+    """Read an id; a gas is known by its number and its name: R134a is HFC-134a."""
+    text = as_text(cell)
+    return Reading(library().gas_named(text) or text if column.choices == "gas" else text)
+
+
 def _read_date(column: Column, cell: Cell, language: str) -> Reading:
     text = as_text(cell)
     if re.fullmatch(r"\d{4}", text):
@@ -247,7 +254,7 @@ _KINDS: dict[str, Callable[[Column, Cell, str], Reading]] = {
     "year-range": _read_years,
     "date": _read_date,
     "choice": _read_choice,
-    "reference": _read_text,
+    "reference": _read_reference,
     "list": _read_list,
 }
 

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from factors.tables import rows
 
-_WITH_UNIT = ("energy", "power", "area", "volume", "mass", "money", "factor", "energy-or-factor")
+_WITH_UNIT = ("energy", "power", "area", "volume", "mass", "money", "factor", "energy-or-factor", "mass-per-year")
 _IN_ROW_UNIT = ("min", "max")
 LANGUAGES = ("en", "fi", "sv")
 READ_VERSION = "0.1"

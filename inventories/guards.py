@@ -9,7 +9,7 @@ from typing import Any
 from factors.problems import Problem
 from inventories.cells import as_text
 from inventories.references import MAINS
-from inventories.study import SHEET_FIELDS, EnergyRow, HeatRow, Line, Study, table
+from inventories.study import INSTALLED, SHEET_FIELDS, YEARLY, HeatRow, Line, Refrigerant, Study, table
 
 
 def years_in_order(study: Study) -> Iterator[Problem]:
@@ -49,7 +49,7 @@ def years_within_period(study: Study) -> Iterator[Problem]:
     """Years typed on a line lie in or before the period; years of a meter lie in it."""
     start, end = study.settings.start_year, study.settings.end_year
     values = {"first": str(start), "last": str(end - 1)}
-    for sheet in ("Construction", "Plant", "Hardware"):
+    for sheet in INSTALLED:
         for i, line in enumerate(table(study, sheet)):
             if line.installed is not None and line.installed >= end:
                 yield Problem("year-outside", sheet, i, "installed", str(line.installed), values)
@@ -57,7 +57,7 @@ def years_within_period(study: Study) -> Iterator[Problem]:
                 yield Problem("year-outside", sheet, i, "until", str(line.until), values)
             if line.until is not None and line.installed is not None and line.until < line.installed:
                 yield Problem("until-before", sheet, i, "until", str(line.until), {"installed": str(line.installed)})
-    for sheet in ("Energy", "Heat"):
+    for sheet in (*YEARLY, "Refrigerants", "Heat"):
         for i, row in enumerate(table(study, sheet)):
             if row.year and (row.year.first >= end or (row.year.last is not None and row.year.last < start)):
                 yield Problem("year-outside", sheet, i, "year", str(row.year), values)
@@ -82,21 +82,26 @@ def contracts_are_valid(study: Study) -> Iterator[Problem]:
             yield Problem("contract-not-cancelled", "Contracts", i, "cancelled", "no", {"id": row.id})
 
 
-def energy_once_a_year(study: Study) -> Iterator[Problem]:
-    """One year has one row of a carrier, use, meter, owner and zone."""
-    groups: dict[tuple[str | None, ...], list[tuple[int, EnergyRow]]] = {}
-    for i, row in enumerate(study.energy):
+def rows_once_a_year(study: Study) -> Iterator[Problem]:
+    """One year has one row of a carrier, use, meter, owner and zone; of a kind, item, factor, owner and zone."""
+    for sheet in YEARLY:
+        yield from _once_a_year(study, sheet)
+
+
+def _once_a_year(study: Study, sheet: str) -> Iterator[Problem]:
+    groups: dict[tuple[str | None, ...], list[tuple[int, Any]]] = {}
+    for i, row in enumerate(table(study, sheet)):
         groups.setdefault(row.key, []).append((i, row))
     for members in groups.values():
         dated = [(i, row) for i, row in members if row.year is not None]
         blank = [(i, row) for i, row in members if row.year is None]
         for i, row in blank[1:]:
-            yield Problem("energy-overlap", "Energy", i, "year", "", {"first": blank[0][1].id, "id": row.id})
+            yield Problem("year-twice", sheet, i, "year", "", {"first": blank[0][1].id, "id": row.id})
         for place, (i, row) in enumerate(dated):
             for _, other in dated[:place]:
                 if row.year and other.year and _meet(row.year, other.year, study):
                     values = {"first": other.id, "id": row.id}
-                    yield Problem("energy-overlap", "Energy", i, "year", str(row.year), values)
+                    yield Problem("year-twice", sheet, i, "year", str(row.year), values)
                     break
 
 
@@ -114,7 +119,7 @@ def electricity_is_energy(study: Study) -> Iterator[Problem]:
 
 def successors_start_when_due(study: Study) -> Iterator[Problem]:
     """A line named by ``replaced_by`` starts when its predecessor's life ends, and follows only one line."""
-    for sheet in ("Construction", "Plant", "Hardware"):
+    for sheet in INSTALLED:
         by_id = {line.id: line for line in table(study, sheet)}
         followed: dict[str, str] = {}
         for i, line in enumerate(table(study, sheet)):
@@ -134,9 +139,9 @@ def successors_start_when_due(study: Study) -> Iterator[Problem]:
                     yield Problem("successor-dates", sheet, i, "replaced_by", successor.id, values)
 
 
-def _follows_itself(line: Line, by_id: Mapping[str, Line]) -> bool:
+def _follows_itself(line: Line | Refrigerant, by_id: Mapping[str, Line | Refrigerant]) -> bool:
     seen: set[str] = set()
-    current: Line | None = line
+    current: Line | Refrigerant | None = line
     while current is not None and current.id not in seen:
         seen.add(current.id)
         current = by_id.get(current.replaced_by or "")
@@ -145,9 +150,9 @@ def _follows_itself(line: Line, by_id: Mapping[str, Line]) -> bool:
 
 def amounts_within_bounds(study: Study) -> Iterator[Problem]:
     """``min`` ≤ amount ≤ ``max``."""
-    for sheet in ("Construction", "Plant", "Hardware", "Energy"):
+    for sheet in (*INSTALLED, *YEARLY):
         for i, row in enumerate(table(study, sheet)):
-            value = row.quantity.value if isinstance(row, Line) else row.amount.value
+            value = row.quantity.value
             if (row.min is not None and row.min > value) or (row.max is not None and row.max < value):
                 column = "min" if row.min is not None and row.min > value else "max"
                 yield Problem("bounds-order", sheet, i, column, as_text(getattr(row, column)), {"value": f"{value:g}"})
@@ -155,7 +160,7 @@ def amounts_within_bounds(study: Study) -> Iterator[Problem]:
 
 def shares_have_evidence(study: Study) -> Iterator[Problem]:
     """A row that counts only in part says why."""
-    for sheet in ("Construction", "Plant", "Hardware", "Energy"):
+    for sheet in (*INSTALLED, *YEARLY):
         for i, row in enumerate(table(study, sheet)):
             if row.share_percent is not None and row.share_percent < 100 and not row.evidence:
                 yield Problem("share-evidence", sheet, i, "share_percent", as_text(row.share_percent))
@@ -185,7 +190,7 @@ def designs_are_not_measured(study: Study) -> Iterator[Problem]:
     """A design study has no measured values."""
     if study.settings.study_type != "design":
         return
-    for sheet in ("Construction", "Plant", "Hardware", "Energy"):
+    for sheet in (*INSTALLED, *YEARLY):
         for i, row in enumerate(table(study, sheet)):
             if row.value_kind == "measured":
                 yield Problem("design-measured", sheet, i, "value_kind", row.value_kind)
@@ -212,7 +217,7 @@ ON_STUDY: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     years_in_order,
     years_within_period,
     contracts_are_valid,
-    energy_once_a_year,
+    rows_once_a_year,
     electricity_is_energy,
     successors_start_when_due,
     amounts_within_bounds,

@@ -17,7 +17,7 @@ from inventories.places import Places
 from inventories.records import Record, check_required, finish_number
 from inventories.references import guard_references
 from inventories.settings import read_settings
-from inventories.study import SHEET_FIELDS, Line, Settings, Study
+from inventories.study import INSTALLED, SHEET_FIELDS, Line, Settings, Study
 from inventories.workbook import RawSheet, address, open_workbook
 
 _TOTALS = frozenset(("yhteensä", "summa", "total", "totalt", "sum", "grand total", "välisumma", "yht", "delsumma"))
@@ -172,5 +172,6 @@ def _make(record: Record, position: int) -> object:
     values = {column(record.sheet, key).field: value for key, value in record.values.items()}
     if kind is Line:
         values["sheet"] = record.sheet
+    if record.sheet in INSTALLED:
         values.setdefault("id", f"{sheets()[record.sheet].letter}{position + 1}")
     return kind(**values)

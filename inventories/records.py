@@ -93,10 +93,20 @@ def row_unit(record: Record, of: Column, reading: Reading, units: Mapping[str, U
     return next(iter(typed.values()), None)
 
 
-_UNIT_CELL = ("amount", "heat")
+_UNIT_CELL = ("amount", "heat", "charge")
 """Numbers whose unit stands in the column ``unit``."""
 
-_PER_YEAR = {"energy": ("energy", "energy/year"), "energy-or-factor": None, "factor": None, "any": None}
+_PER_YEAR = {
+    "energy": ("energy", "energy/year"),
+    "mass-per-year": ("mass", "mass/year"),
+    "energy-or-factor": None,
+    "factor": None,
+    "any": None,
+}
+
+
+_OF_A_YEAR = ("Energy", "Refrigerants", "Water and waste", "Heat")
+"""Sheets whose amounts are per year, said or not."""
 
 
 def finish_number(record: Record, of: Column, reading: Reading, units: Mapping[str, Unit]) -> None:
@@ -120,7 +130,7 @@ def finish_number(record: Record, of: Column, reading: Reading, units: Mapping[s
         place = "unit" if of.key in _UNIT_CELL and not is_blank(record.cells.get("unit", "")) else of.key
         record.complain("unit-dimension", place, unit=unit.label, dimension=of.dimension)
         return
-    symbol = unit.symbol.removesuffix("/a") if of.sheet in ("Energy", "Heat") else unit.symbol
+    symbol = unit.symbol.removesuffix("/a") if of.sheet in _OF_A_YEAR else unit.symbol
     assert isinstance(reading.value, float)  # noqa: S101 - for the type checker
     record.values[of.key] = Quantity(reading.value, symbol)
 

@@ -7,7 +7,9 @@ from factors.library import library, opened
 from factors.problems import Problem
 from factors.units import Unit, UnitError, parse_unit
 from inventories.cells import as_text
+from inventories.format import choices
 from inventories.records import Record
+from inventories.study import INSTALLED
 
 Sheets = Mapping[str, list[Record]]
 """Rows as typed, by sheet: what could be read of them, those with errors included."""
@@ -16,6 +18,8 @@ FACTOR_COLUMNS = {
     "Construction": ("factor", "end_of_life_factor"),
     "Plant": ("factor", "end_of_life_factor"),
     "Hardware": ("factor", "end_of_life_factor"),
+    "Refrigerants": ("production_factor", "end_of_life_factor"),
+    "Water and waste": ("factor",),
     "Energy": ("factor",),
     "Contracts": ("factor",),
     "Heat": ("displaced_factor",),
@@ -120,10 +124,6 @@ def own_factors_are_whole(sheets: Sheets) -> Iterator[Problem]:
         if per.setdefault(its_id, below) != below:
             values = {"first": per[its_id], "other": below}
             yield Problem("factor-units", "Factors", None, "unit", its_id, values, row.address("unit"))
-        gas = row.values.get("gas")
-        if gas and gas not in library().gases:
-            options = ", ".join(library().gases)
-            yield Problem("gas-unknown", "Factors", None, "gas", gas, {"options": options}, row.address("gas"))
         yield from _components(row, its_id)
 
 
@@ -151,9 +151,32 @@ def _components(row: Record, its_id: str) -> Iterator[Problem]:
         yield Problem("factor-negative", "Factors", None, "value", f"{value:g}", {"id": its_id}, row.address("value"))
 
 
+def gases_exist(sheets: Sheets) -> Iterator[Problem]:
+    """A gas is one of the table; a refrigerant may also be a factor of the study's own, per kilogram in module B1."""
+    own = {str(row.values.get("id", "")) for row in sheets.get("Factors", []) if row.values.get("module") == "B1"}
+    for sheet, others in (("Factors", set()), ("Refrigerants", own)):
+        for row in sheets.get(sheet, []):
+            gas = row.values.get("gas")
+            if gas and gas not in library().gases and gas not in others:
+                options = ", ".join(library().gases)
+                yield Problem("gas-unknown", sheet, None, "gas", gas, {"options": options}, row.address("gas"))
+
+
+def equipment_exists(sheets: Sheets) -> Iterator[Problem]:
+    """``equipment`` of a refrigerant is a kind, or a line of Plant; a default needs one of them."""
+    kinds = choices("gas_equipment")
+    plant = {row.values.get("id") for row in sheets.get("Plant", [])}
+    for row in sheets.get("Refrigerants", []):
+        equipment = row.values.get("equipment")
+        if equipment and equipment not in kinds and equipment not in plant:
+            values = {"options": ", ".join(kinds)}
+            where = row.address("equipment")
+            yield Problem("equipment-unknown", "Refrigerants", None, "equipment", equipment, values, where)
+
+
 def references_exist(sheets: Sheets) -> Iterator[Problem]:
     """``replaced_by`` names a line of its sheet, ``heat_pump_meter`` an Energy row, ``covers`` a meter."""
-    for sheet in ("Construction", "Plant", "Hardware"):
+    for sheet in INSTALLED:
         ids = {row.values.get("id") for row in sheets.get(sheet, [])}
         for row in sheets.get(sheet, []):
             successor = row.values.get("replaced_by")
@@ -193,6 +216,8 @@ ON_TYPED: tuple[Callable[[Sheets], Iterator[Problem]], ...] = (
     ids_unique,
     own_factors_are_new,
     own_factors_are_whole,
+    gases_exist,
+    equipment_exists,
     references_exist,
     computed_in_this_version,
 )

@@ -177,6 +177,42 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refrigerant:
+    """A row of Refrigerants: the charge of some equipment, what leaks of it and what is recovered."""
+
+    id: str
+    gas: str
+    charge: Quantity
+    equipment: str | None = None
+    year: YearRange | None = None
+    leakage_percent: float | None = None
+    leaked_per_year: Quantity | None = None
+    recovery_percent: float | None = None
+    service_life: float | None = None
+    production_factor: str | None = None
+    installed: int | None = None
+    until: int | None = None
+    replaced_by: str | None = None
+    owner: str | None = None
+    zone: str | None = None
+    share_percent: float | None = None
+    transport: tuple[tuple[str, float], ...] | None = None
+    end_of_life_factor: str | None = None
+    value_kind: str | None = None
+    quality: str | None = None
+    min: float | None = None
+    max: float | None = None
+    distribution: str | None = None
+    evidence: str | None = None
+    note: str | None = None
+
+    @property
+    def quantity(self) -> Quantity:
+        """What is installed: the charge."""
+        return self.charge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnergyRow:
     """A row of Energy: what is used in a year."""
 
@@ -207,6 +243,44 @@ class EnergyRow:
     def key(self) -> tuple[str | None, ...]:
         """What one year may have only one row of."""
         return (self.carrier, self.use, self.meter, self.owner, self.zone)
+
+    @property
+    def quantity(self) -> Quantity:
+        """What is used in a year."""
+        return self.amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaterRow:
+    """A row of Water and waste: what is drawn, let out or thrown away in a year."""
+
+    id: str
+    kind: str
+    item: str
+    amount: Quantity
+    factor: str
+    year: YearRange | None = None
+    potable: str | None = None
+    measured_at: str | None = None
+    owner: str | None = None
+    zone: str | None = None
+    share_percent: float | None = None
+    min: float | None = None
+    max: float | None = None
+    value_kind: str | None = None
+    quality: str | None = None
+    evidence: str | None = None
+    note: str | None = None
+
+    @property
+    def key(self) -> tuple[str | None, ...]:
+        """What one year may have only one row of."""
+        return (self.kind, self.item, self.factor, self.owner, self.zone)
+
+    @property
+    def quantity(self) -> Quantity:
+        """What is drawn, let out or thrown away in a year."""
+        return self.amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,6 +392,8 @@ class Study:
     hardware: tuple[Line, ...] = ()
     energy: tuple[EnergyRow, ...] = ()
     contracts: tuple[Contract, ...] = ()
+    refrigerants: tuple[Refrigerant, ...] = ()
+    water: tuple[WaterRow, ...] = ()
     heat: tuple[HeatRow, ...] = ()
     factors: tuple[OwnFactor, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
@@ -335,11 +411,19 @@ SHEET_FIELDS = {
     "Hardware": ("hardware", Line),
     "Energy": ("energy", EnergyRow),
     "Contracts": ("contracts", Contract),
+    "Refrigerants": ("refrigerants", Refrigerant),
+    "Water and waste": ("water", WaterRow),
     "Heat": ("heat", HeatRow),
     "Factors": ("factors", OwnFactor),
     "Exclusions": ("exclusions", Exclusion),
 }
 """Which attribute of the study a sheet becomes, and of what its rows are made."""
+
+INSTALLED = ("Construction", "Plant", "Hardware", "Refrigerants")
+"""Sheets of things installed for a time: with dates, a life and a successor."""
+
+YEARLY = ("Energy", "Water and waste")
+"""Sheets of amounts per year."""
 
 
 def table(study: Study, sheet: str) -> tuple[Any, ...]:

@@ -36,11 +36,16 @@ class DisagreementError(AssertionError):
 
 def restatements(study: Study) -> dict[str, list[float]]:
     """Return the axis that every assessment runs: the study, whole sets throughout, pro-rata throughout."""
-    own = {section: float(is_pro_rata(study.settings, section)) for section in ("construction", "plant", "hardware")}
-    lines = {"construction": study.construction, "plant": study.plant, "hardware": study.hardware}
+    replaced = {
+        "construction": any(line.module is None for line in study.construction),
+        "plant": any(line.module is None for line in study.plant),
+        "hardware": any(line.module is None for line in study.hardware),
+        "refrigerants": bool(study.refrigerants),
+    }
     overrides = {}
-    for section, chosen in own.items():
-        if any(line.module is None for line in lines[section]):
+    for section, any_line in replaced.items():
+        chosen = float(is_pro_rata(study.settings, section))
+        if any_line:
             overrides[f"choice:pro_rata:{section}"] = [chosen, 0.0, 1.0]
     return overrides
 

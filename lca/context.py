@@ -1,15 +1,22 @@
 """What expanding a study needs in hand, and what it writes down as it goes."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from factors.library import Choice, Library
+from factors.library import Bridge, Choice, Factor, Library, Property
 from factors.problems import Problem
 from factors.units import Unit, parse_unit, ratio
 from inventories.study import Study
 from lca.parameters import Number, Parameters
+from lca.replacement import Life
 from lca.system import System
 
+if TYPE_CHECKING:
+    from inventories.study import EnergyRow
+    from lca.yearly import Yearly
+
 KWH = parse_unit("kWh")
+KILOGRAM = parse_unit("kg")
 YEARLY = ("residual-mix", "district-heat")
 """Families whose value changes by the year, so that holding one is said."""
 
@@ -39,6 +46,10 @@ class Context:
         Errors, gaps and warnings about what follows from the numbers.
     used
         Factor ids with the columns and lines that use them.
+    lives
+        Dates of every installed line, by its id.
+    yearly
+        Rows of Energy in every year they stand for.
     """
 
     study: Study
@@ -50,10 +61,19 @@ class Context:
     used: dict[str, dict[str, None]] = field(default_factory=dict)
     properties: dict[tuple[str, str], str] = field(default_factory=dict)
     trajectories: set[str] = field(default_factory=set)
+    lives: dict[str, Life] = field(default_factory=dict)
+    yearly: "list[Yearly[EnergyRow]]" = field(default_factory=list)
 
     def mark(self, line: str, column: str, value: float, unit: str, status: str, how: str, source: str = "") -> None:
         """Write down a value that was not typed."""
         self.marks[Mark(line, column, float(value), unit, status, how, source)] = None
+
+    def default(self, line: str, column: str, found: Property) -> float:
+        """Take a value of the library for one nobody typed, marked."""
+        self.properties[found.subject, found.property] = found.source
+        how = f"library default of {found.subject}"
+        self.mark(line, column, found.value, found.unit.label, "default", how, found.source)
+        return found.value
 
     def complain(
         self, code: str, sheet: str = "", row: int | None = None, column: str = "", read: str = "", **values: str
@@ -64,6 +84,30 @@ class Context:
     def use(self, factor_id: str, line: str) -> None:
         """Write down that a line uses a factor."""
         self.used.setdefault(factor_id, {})[line] = None
+
+    def bridged(self, line: str, factor_id: str, typed: Unit, bridge: Bridge) -> None:
+        """Write down that an amount became another dimension by a property."""
+        self.properties[factor_id, bridge.property] = bridge.source
+        unit = f"{self.library.factors[factor_id][0].per.label}/{typed.label}"
+        self.mark(line, "amount", bridge.ratio, unit, "derived", f"bridged by {bridge.property}", bridge.source)
+
+    def gas_factor(self, gas: str) -> Factor:
+        """Return one kilogram of a gas let out: a named gas, characterised by the GWP set of the study."""
+        known = self.library.gases[gas]
+        _, source = known.in_set(self.study.settings.gwp_set or "AR6")
+        return Factor(
+            id=gas,
+            module="B1",
+            part="",
+            year=self.study.settings.start_year,
+            value=1.0,
+            unit=parse_unit("kg/kg"),
+            source=source,
+            family="gas",
+            fossil=1.0,
+            gas=gas,
+            note=known.note,
+        )
 
     def leaves(
         self, factor_id: str, module: str, part: str, year: int, line: str, unit: Unit

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from factors.problems import Problem
-from inventories.study import Exclusion, Line, Study, table
+from inventories.study import INSTALLED, YEARLY, Exclusion, Line, Study, table
 from lca.context import Context
 from lca.modules import DEFAULT_BOUNDARY, SECTIONS, of_bundle
 from lca.tables import Record
@@ -103,8 +103,9 @@ def coverage(context: Context, contributions: Sequence[Record]) -> dict[str, Any
         status: sum(abs(row["location"]) for row in contributions if row["status"] == status) / absolute
         for status in ("given", "derived", "default", "replaced", "matched")
     }
-    kinds = {line.id: line.value_kind or "not stated" for line in context.study.lines}
-    kinds |= {row.id: row.value_kind or "not stated" for row in context.study.energy}
+    kinds = {
+        row.id: row.value_kind or "not stated" for sheet in (*INSTALLED, *YEARLY) for row in table(context.study, sheet)
+    }
     by_kind: dict[str, float] = {}
     for row in contributions:
         kind = kinds.get(row["line"], "calculated")

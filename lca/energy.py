@@ -1,6 +1,6 @@
 """Energy used: rows of the Energy sheet by year, IT energy where nobody metered it, fuels and heat bought."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,81 +10,19 @@ from inventories.study import EnergyRow, YearsRow
 from lca.context import Context
 from lca.contracts import Use
 from lca.electricity import Electricity
-from lca.lines import lives_of
 from lca.modules import USE_MODULE
 from lca.parameters import Number
 from lca.replacement import in_service
 from lca.system import Tag
+from lca.yearly import Yearly
 
 NOT_FUELS = ("grid", "residual-mix", "generation", "district")
 """Families whose factors are no fuel: their electricity or heat has a carrier of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Yearly:
-    """A row of Energy in one year of the period, with how its amount came about."""
-
-    row: EnergyRow
-    index: int
-    year: int
-    amount: Number
-    status: str = "given"
-
-
-def by_year(context: Context) -> list[Yearly]:
-    """Every Energy row in every year it stands for, its amount in its own unit.
-
-    A blank year means every year without an own row of the same carrier, use, meter, owner and zone. Beyond the last
-    dated row its amount holds, marked derived; a year between dated rows with none is a gap.
-    """
-    groups: dict[tuple[str | None, ...], list[tuple[int, EnergyRow]]] = {}
-    for index, row in enumerate(context.study.energy):
-        groups.setdefault(row.key, []).append((index, row))
-    found = []
-    for members in groups.values():
-        dated = [(index, row) for index, row in members if row.year is not None]
-        blank = next(((index, row) for index, row in members if row.year is None), None)
-        for year in context.study.settings.years:
-            picked = _row_of(dated, blank, year)
-            if picked is None:
-                _absent(context, dated, year)
-                continue
-            index, row, status = picked
-            if status == "derived":
-                how = f"held from the last dated row beyond {row.year}"
-                context.mark(row.id, "amount", row.amount.value, row.amount.unit, "derived", how)
-            share = (100.0 if row.share_percent is None else row.share_percent) / 100.0
-            amount = context.parameters(f"line:{row.id}:amount", row.amount.value) * share
-            found.append(Yearly(row, index, year, amount, status))
-    return found
-
-
-def _row_of(
-    dated: list[tuple[int, EnergyRow]], blank: tuple[int, EnergyRow] | None, year: int
-) -> tuple[int, EnergyRow, str] | None:
-    for index, row in dated:
-        if row.year is not None and year in row.year:
-            return index, row, "given"
-    if blank is not None:
-        return *blank, "given"
-    ends = [(row.year.last, index, row) for index, row in dated if row.year is not None and row.year.last is not None]
-    if ends and year > max(ends)[0]:
-        _, index, row = max(ends, key=lambda end: (end[0], end[1]))
-        return index, row, "derived"
-    return None
-
-
-def _absent(context: Context, dated: list[tuple[int, EnergyRow]], year: int) -> None:
-    """A year before the first dated row is before its use; one between two rows is a gap."""
-    first = min(row.year.first for _, row in dated if row.year is not None)
-    if year > first:
-        index, row = dated[0]
-        context.complain("energy-year-missing", "Energy", index, "year", str(row.year), id=row.id, year=str(year))
-
-
-def derived_it(context: Context, yearly: list[Yearly]) -> list[tuple[Tag, Use]]:
+def derived_it(context: Context) -> list[tuple[Tag, Use]]:
     """IT energy of the years without an ``it`` row [kWh]: from ``power_w``, else capacity × load × hours, marked."""
-    metered = {each.year for each in yearly if each.row.use == "it" and each.row.carrier == "electricity"}
+    metered = {each.year for each in context.yearly if each.row.use == "it" and each.row.carrier == "electricity"}
     years = [year for year in context.study.settings.years if year not in metered]
     powered = [line for line in context.study.hardware if line.power_w is not None]
     if powered:
@@ -110,9 +48,8 @@ def derived_it(context: Context, yearly: list[Yearly]) -> list[tuple[Tag, Use]]:
 def _from_power(context: Context, years: list[int]) -> list[tuple[Tag, Use]]:
     made = []
     hours = context.study.settings.hours_per_year or 8760.0
-    lives = lives_of(context, "Hardware", context.study.hardware)
     for line in context.study.hardware:
-        life = lives.get(line.id)
+        life = context.lives.get(line.id)
         if line.power_w is None or life is None:
             continue
         for year in years:
@@ -160,7 +97,7 @@ def _tag(
     )
 
 
-def tag_of(each: Yearly, carrier: str) -> Tag:
+def tag_of(each: Yearly[EnergyRow], carrier: str) -> Tag:
     """Tag of a row of Energy in a year; its use sets the module."""
     row = each.row
     name = row.note if row.meter is None else row.meter
@@ -171,7 +108,7 @@ def tag_of(each: Yearly, carrier: str) -> Tag:
     return replace(tag, quality=row.quality or "")
 
 
-def use_of(each: Yearly) -> Use:
+def use_of(each: Yearly[EnergyRow]) -> Use:
     """Consumption of electricity of a row in a year."""
     row = each.row
     per_unit = row.amount.to("kWh") / row.amount.value if row.amount.value else 1.0
@@ -193,7 +130,7 @@ def expand_electricity(context: Context, electricity: Electricity, uses: list[tu
         context.system.take(process, electricity.supply(use), use.kwh)
 
 
-def expand_carriers(context: Context, yearly: list[Yearly]) -> None:
+def expand_carriers(context: Context, yearly: list[Yearly[EnergyRow]]) -> None:
     """Fuels, district heat and cooling: the B6 rows of their factor, by part."""
     for each in yearly:
         row = each.row
@@ -221,9 +158,7 @@ def expand_carriers(context: Context, yearly: list[Yearly]) -> None:
             )
             continue
         if bridge.property:
-            context.properties[factor_id, bridge.property] = bridge.source
-            how = f"bridged by {bridge.property}"
-            context.mark(row.id, "amount", bridge.ratio, "per unit", "derived", how, bridge.source)
+            context.bridged(row.id, factor_id, row.amount.parsed, bridge)
         process = context.system.line(tag_of(each, "fuel" if fuel else "district"), 1.0)
         unit = context.library.factors[factor_id][0].per
         for part in parts:
@@ -235,9 +170,8 @@ def hardware_power_kwh(context: Context, year: int) -> float:
     """Energy of all hardware with a stated power in a year [kWh], for the guard against the meter."""
     hours = context.study.settings.hours_per_year or 8760.0
     total = 0.0
-    lives = lives_of(context, "Hardware", context.study.hardware)
     for line in context.study.hardware:
-        life = lives.get(line.id)
+        life = context.lives.get(line.id)
         if line.power_w is None or life is None:
             continue
         fraction = in_service(life.service, life.installed, life.life, year)

@@ -13,8 +13,11 @@ from lca.contracts import Matching
 from lca.electricity import Electricity
 from lca.lines import expand_lines
 from lca.parameters import Parameters
+from lca.refrigerants import expand_refrigerants
 from lca.replacement import Values
 from lca.system import System
+from lca.water import expand_water
+from lca.yearly import by_year
 
 
 def own_factor(row: OwnFactor) -> Factor:
@@ -97,7 +100,9 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     if has_errors(context.problems):
         return context
     expand_lines(context)
-    yearly = energy.by_year(context)
+    expand_refrigerants(context)
+    expand_water(context)
+    yearly = context.yearly = by_year(context, "Energy", study.energy)
     heats = heat.by_year(context, yearly)
     yearly = [each for each in yearly if not heat.is_outside(study, each)]
     uses = [
@@ -105,7 +110,7 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
         for each in yearly
         if each.row.carrier == "electricity"
     ]
-    uses += energy.derived_it(context, yearly)
+    uses += energy.derived_it(context)
     pumps = heat.derived_uses(heats)
     matching = Matching(context, [use for _, use in uses] + [use for _, use, _ in pumps])
     electricity = Electricity(context, matching)

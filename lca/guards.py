@@ -5,15 +5,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from factors.problems import Problem
-from inventories.study import table
+from inventories.study import INSTALLED, YEARLY, EnergyRow, table
 from lca.context import Context
-from lca.energy import Yearly, by_year, derived_it, hardware_power_kwh
+from lca.energy import derived_it, hardware_power_kwh
 from lca.heat import by_year as heat_by_year
 from lca.lines import is_pro_rata
 from lca.tables import replaced_gases
+from lca.yearly import Yearly
 
 
-def _kwh(each: Yearly) -> float:
+def _kwh(each: Yearly[EnergyRow]) -> float:
     row = each.row
     return float(np.ravel(each.amount)[0]) * row.amount.to("kWh") / (row.amount.value or 1.0)
 
@@ -22,7 +23,7 @@ def hardware_against_meter(context: Context) -> Iterator[Problem]:
     """The stated power of all hardware agrees with the IT meter within 30 %."""
     if not any(line.power_w for line in context.study.hardware):
         return
-    yearly = [each for each in by_year(context) if each.row.use == "it" and each.row.carrier == "electricity"]
+    yearly = [each for each in context.yearly if each.row.use == "it" and each.row.carrier == "electricity"]
     for year in sorted({each.year for each in yearly}):
         meter = sum(_kwh(each) for each in yearly if each.year == year)
         power = hardware_power_kwh(context, year)
@@ -34,10 +35,11 @@ def hardware_against_meter(context: Context) -> Iterator[Problem]:
 
 def heat_below_energy(context: Context) -> Iterator[Problem]:
     """No more heat leaves than energy enters: ERF ≤ 1 as a plain ratio of the rows."""
-    yearly = by_year(context)
-    derived = [use for _, use in derived_it(context, yearly)]
-    for heat in heat_by_year(context, yearly):
-        enters = sum(_kwh(each) for each in yearly if each.year == heat.year and each.row.carrier == "electricity")
+    derived = [use for _, use in derived_it(context)]
+    for heat in heat_by_year(context, context.yearly):
+        enters = sum(
+            _kwh(each) for each in context.yearly if each.year == heat.year and each.row.carrier == "electricity"
+        )
         enters += sum(float(np.ravel(use.kwh)[0]) for use in derived if use.year == heat.year)
         source = float(np.ravel(heat.delivered)[0]) - float(np.ravel(heat.electricity)[0])
         if enters and source > enters * (1 + 1e-9):
@@ -67,7 +69,7 @@ def gases_characterised(context: Context) -> Iterator[Problem]:
 def doubtful_factors(context: Context) -> Iterator[Problem]:
     """A factor that its own library doubts is used."""
     for factor_id in context.used:
-        for row in context.library.factors[factor_id]:
+        for row in context.library.factors.get(factor_id, ()):
             if row.doubtful:
                 yield Problem("factor-doubtful", values={"factor": factor_id, "reason": row.doubtful})
                 break
@@ -75,7 +77,7 @@ def doubtful_factors(context: Context) -> Iterator[Problem]:
 
 def shares_said(context: Context) -> Iterator[Problem]:
     """What a row leaves outside the study is said."""
-    for sheet in ("Construction", "Plant", "Hardware", "Energy"):
+    for sheet in (*INSTALLED, *YEARLY):
         for i, row in enumerate(table(context.study, sheet)):
             if row.share_percent is not None and row.share_percent < 100:
                 left = f"{100 - row.share_percent:g}"
@@ -85,7 +87,7 @@ def shares_said(context: Context) -> Iterator[Problem]:
 def sunk_sets(context: Context) -> Iterator[Problem]:
     """A set bought before the start year is sunk under whole replacement, said."""
     settings = context.study.settings
-    for sheet in ("Construction", "Plant", "Hardware"):
+    for sheet in INSTALLED:
         if is_pro_rata(settings, sheet.lower()):
             continue
         for i, line in enumerate(table(context.study, sheet)):

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inventories.study import HeatRow, Study
+from inventories.study import EnergyRow, HeatRow, Study
 from lca.context import KWH, Context
 from lca.contracts import Use, fraction
 from lca.electricity import Electricity
-from lca.energy import Yearly
 from lca.parameters import Number
 from lca.system import Tag
+from lca.yearly import Yearly
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def electricity_of(source: Number, cop: Number) -> Number:
     return source / (cop - 1.0)
 
 
-def by_year(context: Context, metered: list[Yearly]) -> list[HeatYear]:
+def by_year(context: Context, metered: list[Yearly[EnergyRow]]) -> list[HeatYear]:
     """Recovered heat by id and year; a blank year means every year of the period without an own row."""
     groups: dict[str, list[tuple[int, HeatRow]]] = {}
     for index, row in enumerate(context.study.heat):
@@ -64,7 +64,7 @@ def by_year(context: Context, metered: list[Yearly]) -> list[HeatYear]:
     return found
 
 
-def _balance(context: Context, row: HeatRow, year: int, metered: list[Yearly]) -> tuple[Number, Number]:
+def _balance(context: Context, row: HeatRow, year: int, metered: list[Yearly[EnergyRow]]) -> tuple[Number, Number]:
     """Heat delivered and electricity of the heat pump [kWh]."""
     heat = context.parameters(f"line:{row.id}:amount", row.heat.value) * row.heat.to("kWh") / (row.heat.value or 1.0)
     if row.heat_pump == "none":
@@ -91,7 +91,7 @@ def _balance(context: Context, row: HeatRow, year: int, metered: list[Yearly]) -
     return (heat + electricity if row.measured_at == "source" else heat), electricity
 
 
-def is_outside(study: Study, each: Yearly) -> bool:
+def is_outside(study: Study, each: Yearly[EnergyRow]) -> bool:
     """Whether a row of Energy meters a heat pump outside the boundary: it is not in the footprint, only in D2."""
     names = (each.row.id, each.row.meter)
     return each.row.use == "heat-pump" and any(
@@ -153,7 +153,9 @@ def outside_uses(heats: list[HeatYear]) -> list[tuple[HeatYear, Use]]:
     ]
 
 
-def expand_outside(context: Context, electricity: Electricity, heats: list[HeatYear], metered: list[Yearly]) -> None:
+def expand_outside(
+    context: Context, electricity: Electricity, heats: list[HeatYear], metered: list[Yearly[EnergyRow]]
+) -> None:
     """D2 of sold heat, avoided cooling, D2 of exported electricity: demands of their own."""
     pumps = {(each.row.id, each.year): use for each, use in outside_uses(heats)}
     for each in heats:
@@ -205,7 +207,9 @@ def _displaced(
         system.take(process, _heat_pump(context, electricity, pump, heat), heat.delivered)
 
 
-def _saved_cooling(context: Context, electricity: Electricity, heat: HeatYear, metered: list[Yearly]) -> None:
+def _saved_cooling(
+    context: Context, electricity: Electricity, heat: HeatYear, metered: list[Yearly[EnergyRow]]
+) -> None:
     row = heat.row
     if row.saved_cooling is None:
         return
@@ -227,7 +231,7 @@ def _saved_cooling(context: Context, electricity: Electricity, heat: HeatYear, m
     context.system.take(process, electricity.supply(use), -1.0 * use.kwh)
 
 
-def _exported(context: Context, electricity: Electricity, metered: list[Yearly]) -> None:
+def _exported(context: Context, electricity: Electricity, metered: list[Yearly[EnergyRow]]) -> None:
     for each in metered:
         if each.row.carrier != "exported-electricity":
             continue

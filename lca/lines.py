@@ -1,55 +1,52 @@
 """Lines of Construction, Plant and Hardware: sets over the years, each with what it brings and what it takes away."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
-from inventories.study import Line, Settings
+from inventories.study import Line, Refrigerant, Settings
 from lca.context import Context
 from lca.parameters import Number
 from lca.recipes import Recipe, Share, recipe_of
-from lca.replacement import FIRST, LAST, LEAVING, REPLACEMENT, Event, Service, events
+from lca.replacement import FIRST, LAST, LEAVING, REPLACEMENT, Event, Life, Service, events
 from lca.system import Tag
 
-
-@dataclass(frozen=True)
-class Life:
-    """Dates of a line after its predecessor is known."""
-
-    service: Service
-    installed: Number
-    life: Number | None
-    generation: int
-    status: str = "given"
+Installed = Line | Refrigerant
+"""A row of something installed for a time."""
 
 
 def expand_lines(context: Context) -> None:
-    """Put every line of Construction, Plant and Hardware into the product system."""
+    """Put every line of Construction, Plant and Hardware into the product system; their dates are kept."""
     for sheet, lines in (
         ("Construction", context.study.construction),
         ("Plant", context.study.plant),
         ("Hardware", context.study.hardware),
     ):
-        lives = lives_of(context, sheet, lines)
+        context.lives.update(lives_of(context, sheet, lines, partial(_life_of, context, sheet)))
         for row, line in enumerate(lines):
-            _expand(context, sheet, row, line, lives.get(line.id))
+            _expand(context, sheet, row, line, context.lives.get(line.id))
 
 
-def lives_of(context: Context, sheet: str, lines: tuple[Line, ...]) -> dict[str, Life]:
-    """Dates of the lines of a sheet; a successor starts when its predecessor ends."""
+LifeOf = Callable[[int, Installed], tuple[Number | None, str] | None]
+"""Life of a row [a] (None: to the end) and its status; nothing after a complaint."""
+
+
+def lives_of(context: Context, sheet: str, lines: Sequence[Installed], life_of: LifeOf) -> dict[str, Life]:
+    """Dates of the rows of a sheet; a successor starts when its predecessor ends."""
     before = {line.replaced_by: line for line in lines if line.replaced_by not in (None, "same", "none")}
     by_id = {line.id: (row, line) for row, line in enumerate(lines)}
     found: dict[str, Life] = {}
 
-    def of(line: Line) -> Life | None:
+    def of(line: Installed) -> Life | None:
         if line.id not in found:
-            row = by_id[line.id][0]
             predecessor = before.get(line.id)
             earlier = of(predecessor) if predecessor is not None else None
-            made = _life(context, sheet, row, line, earlier)
-            if made is None:
+            life = life_of(by_id[line.id][0], line)
+            if life is None:
                 return None
-            found[line.id] = made
+            found[line.id] = _dated(context.study.settings, line, *life, earlier)
         return found[line.id]
 
     for line in lines:
@@ -57,19 +54,22 @@ def lives_of(context: Context, sheet: str, lines: tuple[Line, ...]) -> dict[str,
     return found
 
 
-def _life(context: Context, sheet: str, row: int, line: Line, earlier: Life | None) -> Life | None:
-    settings = context.study.settings
-    successor = "other" if line.replaced_by not in (None, "same", "none") else line.replaced_by or "same"
+def _life_of(context: Context, sheet: str, row: int, line: Installed) -> tuple[Number | None, str] | None:
+    """Life as typed, else the library's for the factor of Plant; Construction without one lasts to the end."""
+    if not isinstance(line, Line):
+        raise TypeError(f"{line.id} is no line")
     life, status = line.service_life, "given"
     if life is None and sheet != "Construction" and line.module is None:
         default = context.library.property(line.factor, "service_life")
         if default is None:
             context.complain("service-life", sheet, row, "service_life", "", factor=line.factor)
             return None
-        life, status = default.value, "default"
-        context.properties[default.subject, default.property] = default.source
-        how = f"library default of {default.subject}"
-        context.mark(line.id, "service_life", life, "a", "default", how, default.source)
+        life, status = context.default(line.id, "service_life", default), "default"
+    return (None if life is None else context.parameters(f"line:{line.id}:service_life", life)), status
+
+
+def _dated(settings: Settings, line: Installed, life: Number | None, status: str, earlier: Life | None) -> Life:
+    successor = "other" if line.replaced_by not in (None, "same", "none") else line.replaced_by or "same"
     installed: Number = float(settings.start_year if line.installed is None else line.installed)
     generation = 1
     if earlier is not None:
@@ -77,8 +77,7 @@ def _life(context: Context, sheet: str, row: int, line: Line, earlier: Life | No
         if line.installed is None and earlier.life is not None:
             installed = _end_of(earlier)
     service = Service(settings.start_year, settings.end_year, line.until, successor, earlier is not None)
-    named = context.parameters(f"line:{line.id}:service_life", life) if life is not None else None
-    return Life(service, installed, named, generation, status)
+    return Life(service, installed, life, generation, status)
 
 
 def _end_of(life: Life) -> Number:
@@ -109,19 +108,18 @@ def _expand(context: Context, sheet: str, row: int, line: Line, life: Life | Non
         return
     section = sheet.lower()
     rule = context.parameters(f"choice:pro_rata:{section}", float(is_pro_rata(context.study.settings, section)))
-    for event in _merged(events(life.service, life.installed, life.life, rule), section == "hardware"):
+    for event in merged(events(life.service, life.installed, life.life, rule), by_generation=section == "hardware"):
         generation = life.generation + event.generation if section == "hardware" else None
-        at = replace(tag, year=event.year, generation=generation)
-        _book(context, recipe, event, at, line)
+        book(context, recipe, event, replace(tag, year=event.year, generation=generation))
     if recipe.outside:
         leaves = [
             replace(event, role=LAST, generation=0)
             for event in events(life.service, life.installed, life.life, rule)
             if event.role in (LAST, LEAVING)
         ]
-        for event in _merged(leaves, by_generation=False):
+        for event in merged(leaves):
             at = replace(tag, module="D1", year=event.year, claim_holder=tag.owner)
-            _take(context, at, event, recipe.outside, line, "D1")
+            take(context, at, event.weight, recipe.outside, "D1")
 
 
 def is_pro_rata(settings: Settings, section: str) -> bool:
@@ -130,7 +128,7 @@ def is_pro_rata(settings: Settings, section: str) -> bool:
     return rule == "pro-rata" or (rule == "standard" and section == "hardware")
 
 
-def _merged(found: list[Event], by_generation: bool) -> list[Event]:
+def merged(found: list[Event], *, by_generation: bool = False) -> list[Event]:
     """Add up sets of one role and year, unless generations are told apart."""
     if by_generation:
         return found
@@ -142,7 +140,7 @@ def _merged(found: list[Event], by_generation: bool) -> list[Event]:
     return list(merged.values())
 
 
-def _book(context: Context, recipe: Recipe, event: Event, tag: Tag, line: Line) -> None:
+def book(context: Context, recipe: Recipe, event: Event, tag: Tag) -> None:
     """Book what comes or goes in an event; inside B4 the module stands as ``inner``."""
     shares = recipe.comes if event.role in (FIRST, REPLACEMENT) else recipe.goes
     replaced = event.role in (REPLACEMENT, LEAVING)
@@ -151,21 +149,23 @@ def _book(context: Context, recipe: Recipe, event: Event, tag: Tag, line: Line) 
         groups.setdefault((share.module, share.status), []).append(share)
     for (module, status), members in groups.items():
         here = replace(tag, module="B4" if replaced else module, inner=module if replaced else "", status=status)
-        _take(context, here, event, members, line)
+        take(context, here, event.weight, members)
 
 
-def _take(
-    context: Context, tag: Tag, event: Event, shares: list[Share] | tuple[Share, ...], line: Line, outside: str = ""
-) -> None:
-    process = context.system.line(tag, event.weight, outside)
+def take(context: Context, tag: Tag, weight: Number, shares: Sequence[Share], outside: str = "") -> None:
+    """Make the process of a line in a module and year, demanded ``weight`` times, out of shares of factors."""
+    process = context.system.line(tag, weight, outside)
     for share in shares:
-        for leaf, weight in _leaves(context, share, tag.year, line.id):
-            context.system.take(process, leaf, share.amount * weight)
+        for leaf, each in _leaves(context, share, tag.year, tag.line):
+            context.system.take(process, leaf, share.amount * each)
 
 
 def _leaves(context: Context, share: Share, year: int, line: str) -> list[tuple[int, float]]:
     if share.kind == "closure":
         return [(context.system.leaf(share.factor, kind="closure"), 1.0)]
+    if share.kind == "gas":
+        context.use(share.factor.id, line)
+        return [(context.system.leaf(share.factor, context.parameters(f"factor:{share.factor.id}", 1.0), "gas"), 1.0)]
     unit = context.library.factors[share.factor.id][0].per
     taken = year if share.year is None else share.year
     return context.leaves(share.factor.id, share.factor.module, share.factor.part, taken, line, unit)
@@ -179,6 +179,6 @@ def _repeated(context: Context, line: Line, life: Life, recipe: Recipe, tag: Tag
         for event in events(single.service, single.installed, single.life, 0.0)
         if event.role in (FIRST, REPLACEMENT)
     ]
-    for event in _merged(happens, by_generation=False):
+    for event in merged(happens):
         at = replace(tag, module=line.module or "", year=event.year)
-        _take(context, at, event, recipe.comes + recipe.goes, line)
+        take(context, at, event.weight, recipe.comes + recipe.goes)

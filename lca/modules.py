@@ -60,12 +60,14 @@ def order(module: str) -> int:
     return known.index(first) if first in known else len(known)
 
 
-def scope(*, section: str, module: str, part: str, carrier: str, owner: str, component: str, consolidation: str) -> str:
+def scope(
+    *, section: str, module: str, inner: str, part: str, carrier: str, owner: str, component: str, consolidation: str
+) -> str:
     """Scope of the reporting organisation a contribution belongs to.
 
     Parameters
     ----------
-    section, module, part, component
+    section, module, inner, part, component
         Keys of the contribution.
     carrier
         ``electricity``, ``district``, ``fuel`` for energy, else blank.
@@ -81,9 +83,15 @@ def scope(*, section: str, module: str, part: str, carrier: str, owner: str, com
 
     Examples
     --------
-    >>> scope(section="energy", module="B6.2", part="upstream", carrier="electricity", owner="facility",
+    >>> scope(section="energy", module="B6.2", inner="", part="upstream", carrier="electricity", owner="facility",
     ...       component="fossil", consolidation="operational")
     '3.3'
+
+    Refrigerant that leaks is a direct emission; the one bought to top up is a purchase.
+
+    >>> [scope(section="refrigerants", module="B1", inner=inner, part="whole", carrier="", owner="facility",
+    ...        component="fossil", consolidation="operational") for inner in ("", "A1-A3")]
+    ['1', '3.1']
     """
     if component == "biogenic":
         return BIOGENIC_SCOPE
@@ -95,7 +103,7 @@ def scope(*, section: str, module: str, part: str, carrier: str, owner: str, com
             return "3.13"
         direct = "1" if carrier == "fuel" else "2"
         return {"direct": direct, "whole": f"{direct}+3.3 undivided"}.get(part, "3.3")
-    by_module = {"B1": "1", "B2": "3.1", "B3": "3.1", "B7": "3.1", "B8": "3.5"}
+    by_module = {"B1": "3.1" if inner else "1", "B2": "3.1", "B3": "3.1", "B7": "3.1", "B8": "3.5"}
     if module.startswith("C"):
         return "3.12"
     return by_module.get(module, "3.2")

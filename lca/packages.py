@@ -10,7 +10,7 @@ import bw_processing as bwp
 import numpy as np
 import numpy.typing as npt
 
-from factors.library import COMPONENTS
+from factors.library import COMPONENTS, Gas
 from factors.problems import InputError, Problem
 from lca.replacement import Values
 from lca.system import BASES, FLOW_IDS, Exchanges, Flow, System
@@ -37,7 +37,7 @@ class Packages:
     characterisation: Mapping[str, bwp.Datapackage]
 
 
-def gwp(flow: Flow, chosen: str, gases: Mapping[str, Mapping[str, float]]) -> tuple[float, str]:
+def gwp(flow: Flow, chosen: str, gases: Mapping[str, Gas]) -> tuple[float, str]:
     """Characterisation factor of a flow [kg CO2e/kg] and the set it is from.
 
     CO2e as published counts 1; biogenic CO2 counts 1 as well (−1 on uptake, +1 on release, EN 15804+A2). A gas without
@@ -55,13 +55,14 @@ def gwp(flow: Flow, chosen: str, gases: Mapping[str, Mapping[str, float]]) -> tu
     """
     if flow.gas == "CO2e":
         return 1.0, flow.gwp_set
-    sets = gases.get(flow.gas)
-    if not sets:
+    gas = gases.get(flow.gas)
+    if gas is None:
         raise InputError([Problem("gas-unknown", "Factors", None, "gas", flow.gas, {"options": ", ".join(gases)})])
-    return (sets[chosen], chosen) if chosen in sets else (sets["AR6"], "AR6")
+    used, _ = gas.in_set(chosen)
+    return gas.gwp[used], used
 
 
-def build(system: System, gases: Mapping[str, Mapping[str, float]], chosen: str) -> Packages:
+def build(system: System, gases: Mapping[str, Gas], chosen: str) -> Packages:
     """Write a product system into data packages.
 
     Every array has one column for each value of the free axis; column 0 is the study itself.

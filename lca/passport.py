@@ -12,6 +12,8 @@ from lca.tables import Record
 
 
 def _row(row: Factor, language: str, context: Context) -> dict[str, Any]:
+    weighed = context.library.gases.get(row.flow_gas)
+    used = row.gwp_set if weighed is None else weighed.in_set(context.study.settings.gwp_set or "AR6")[0]
     return {
         "id": row.id,
         "name": context.library.name(row.id, language),
@@ -25,7 +27,8 @@ def _row(row: Factor, language: str, context: Context) -> dict[str, Any]:
         "biogenic": row.biogenic,
         "land_use": row.land_use,
         "gas": row.flow_gas,
-        "gwp_set": row.gwp_set,
+        "gwp": None if weighed is None else weighed.gwp[used],
+        "gwp_set": used,
         "geography": row.geography,
         "source": row.source,
         "locator": row.locator,

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from factors.library import Bridge, Factor
-from factors.units import UnitError, parse_unit, ratio
+from factors.units import Unit, UnitError, parse_unit, ratio
 from inventories.study import Line
-from lca.context import Context
+from lca.context import KILOGRAM, Context
 from lca.modules import holds
 from lca.parameters import Number
-
-_KILOGRAM = parse_unit("kg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +37,10 @@ class Recipe:
 
 def recipe_of(context: Context, sheet: str, row: int, line: Line) -> Recipe | None:
     """Everything one set brings and takes away, with amounts in the factors' units; None after an error."""
-    rows = _rows(context, line.factor)
+    rows = rows_of(context, line.factor)
     modules = [each.module for each in rows]
     errors = len(context.problems)
-    if any(module.startswith("B6") for module in modules):
-        context.complain("factor-is-energy", sheet, row, "factor", line.factor)
-        return None
-    if any(module.startswith("D") and module != "D1" for module in modules):
-        context.complain("factor-module", sheet, row, "factor", line.factor, module="D2")
-        return None
-    if line.reused_percent and any("+" in module and holds([module], "A1-A3") for module in modules):
-        context.complain("reuse-bundle", sheet, row, "reused_percent", f"{line.reused_percent:g}", factor=line.factor)
-        return None
-    if line.waste_percent and any("+" in module and holds([module], "A5") for module in modules):
-        context.complain("module-twice", sheet, row, "waste_percent", line.factor, factor=line.factor, module="A5")
+    if _refused(context, sheet, row, line, modules):
         return None
     bridge = _bridge(context, sheet, row, line)
     if bridge is None:
@@ -69,8 +57,13 @@ def recipe_of(context: Context, sheet: str, row: int, line: Line) -> Recipe | No
         else:
             made = reuse if holds([each.module], "A1-A3") else 1.0
             comes.append(Share(each.module, each, typed * bridge.ratio * made))
-    comes += _transport(context, sheet, row, line, modules, typed)
-    goes += _end_of_life(context, sheet, row, line, modules, typed)
+    mass = _mass_kg(context, line) if line.transport or line.end_of_life_factor else None
+    kilograms = None if mass is None else typed * mass
+    comes += transport(context, (sheet, row), line.transport, modules, line.factor, kilograms)
+    if line.end_of_life_factor and holds(modules, "C"):
+        context.complain("module-twice", sheet, row, "end_of_life_factor", line.factor, factor=line.factor, module="C")
+    elif line.end_of_life_factor:
+        goes += end_of_life(context, (sheet, row), line.end_of_life_factor, line.quantity.parsed, mass, typed)
     if any(share.factor.components["biogenic"] < 0 for share in comes):
         comes, goes = ([replace(share, year=context.study.settings.start_year) for share in x] for x in (comes, goes))
         goes += _closure(context, line, [*comes, *goes])
@@ -80,7 +73,24 @@ def recipe_of(context: Context, sheet: str, row: int, line: Line) -> Recipe | No
     return None if worse else Recipe(tuple(comes), tuple(goes), tuple(outside))
 
 
-def _rows(context: Context, factor_id: str) -> list[Factor]:
+def _refused(context: Context, sheet: str, row: int, line: Line, modules: list[str]) -> bool:
+    """Whether the factor has modules that no installed thing has, or that a column of the row would count again."""
+    if any(module.startswith("B6") for module in modules):
+        context.complain("factor-is-energy", sheet, row, "factor", line.factor)
+        return True
+    if any(module.startswith("D") and module != "D1" for module in modules):
+        context.complain("factor-module", sheet, row, "factor", line.factor, module="D2")
+        return True
+    if line.reused_percent and any("+" in module and holds([module], "A1-A3") for module in modules):
+        context.complain("reuse-bundle", sheet, row, "reused_percent", f"{line.reused_percent:g}", factor=line.factor)
+        return True
+    if line.waste_percent and any("+" in module and holds([module], "A5") for module in modules):
+        context.complain("module-twice", sheet, row, "waste_percent", line.factor, factor=line.factor, module="A5")
+        return True
+    return False
+
+
+def rows_of(context: Context, factor_id: str) -> list[Factor]:
     """One row of each module and part of an id (the year is picked per event)."""
     first: dict[tuple[str, str], Factor] = {}
     for each in context.library.factors[factor_id]:
@@ -97,9 +107,7 @@ def _bridge(context: Context, sheet: str, row: int, line: Line) -> Bridge | None
         context.complain("factor-unit", sheet, row, column, line.quantity.unit, factor=line.factor, unit=unit)
         return None
     if bridge.property and bridge.property != "mass_kg":
-        context.properties[line.factor, bridge.property] = bridge.source
-        unit = f"{context.library.factors[line.factor][0].per.label}/{line.quantity.parsed.label}"
-        context.mark(line.id, "amount", bridge.ratio, unit, "derived", f"bridged by {bridge.property}", bridge.source)
+        context.bridged(line.id, line.factor, line.quantity.parsed, bridge)
     return bridge
 
 
@@ -113,56 +121,59 @@ def _mass_kg(context: Context, line: Line) -> float | None:
     for subject in (line.factor, f"family:{context.library.family(line.factor)}"):
         for row in context.library.properties.get(subject, ()):
             symbol = row.unit.symbol
-            if "/" in symbol and row.unit.numerator == _KILOGRAM and row.unit.denominator.dimension == unit.dimension:
+            if "/" in symbol and row.unit.numerator == KILOGRAM and row.unit.denominator.dimension == unit.dimension:
                 context.properties[row.subject, row.property] = row.source
                 return row.value * line.quantity.to(row.unit.denominator.symbol) / line.quantity.value
     return None
 
 
-def _transport(
-    context: Context, sheet: str, row: int, line: Line, modules: list[str], typed: Number
-) -> Iterator[Share]:
-    """A4: tonnes × kilometres of each leg × its factor per t·km."""
-    if not line.transport:
-        return
-    if holds(modules, "A4"):
-        context.complain("module-twice", sheet, row, "transport", line.factor, factor=line.factor, module="A4")
-        return
-    mass = _mass_kg(context, line)
-    if mass is None:
-        context.complain("mass-missing", sheet, row, "mass_kg", "", wanted="transport")
-        return
-    for factor_id, km in line.transport:
-        for leg in _rows(context, factor_id):
+Place = tuple[str, int]
+"""Sheet and row that a problem is said of."""
+
+
+def transport(
+    context: Context,
+    place: Place,
+    trips: tuple[tuple[str, float], ...] | None,
+    held: list[str],
+    factor: str | None,
+    kilograms: Number | None,
+) -> list[Share]:
+    """A4: tonnes × kilometres of each leg × its factor per t·km; refused where the factor holds A4 already."""
+    if not trips:
+        return []
+    if holds(held, "A4"):
+        context.complain("module-twice", *place, "transport", factor or "", factor=factor or "", module="A4")
+        return []
+    if kilograms is None:
+        context.complain("mass-missing", *place, "mass_kg", "", wanted="transport")
+        return []
+    found = []
+    for factor_id, km in trips:
+        for leg in rows_of(context, factor_id):
             if leg.module != "A4" or leg.per.dimension != "transport":
-                context.complain("factor-not-transport", sheet, row, "transport", factor_id)
-                return
-            yield Share("A4", leg, typed * (mass / 1000.0 * km))
+                context.complain("factor-not-transport", *place, "transport", factor_id)
+                return []
+            found.append(Share("A4", leg, kilograms * (km / 1000.0)))
+    return found
 
 
-def _end_of_life(
-    context: Context, sheet: str, row: int, line: Line, modules: list[str], typed: Number
-) -> Iterator[Share]:
-    """C: the rows of ``end_of_life_factor``."""
-    if not line.end_of_life_factor:
-        return
-    if holds(modules, "C"):
-        context.complain("module-twice", sheet, row, "end_of_life_factor", line.factor, factor=line.factor, module="C")
-        return
-    rows = [each for each in _rows(context, line.end_of_life_factor) if each.module.startswith("C")]
+def end_of_life(
+    context: Context, place: Place, factor: str, unit: Unit, mass_kg: float | None, typed: Number
+) -> list[Share]:
+    """C: the rows of ``end_of_life_factor`` for ``typed`` units, through their mass where the factor is per mass."""
+    rows = [each for each in rows_of(context, factor) if each.module.startswith("C")]
     if not rows:
-        context.complain("factor-without-c", sheet, row, "end_of_life_factor", line.end_of_life_factor)
-        return
-    if rows[0].per.dimension == line.quantity.parsed.dimension:
-        per = context.library.bridge(line.end_of_life_factor, line.quantity.parsed).ratio
+        context.complain("factor-without-c", *place, "end_of_life_factor", factor)
+        return []
+    if rows[0].per.dimension == unit.dimension:
+        per = context.library.bridge(factor, unit).ratio
+    elif mass_kg is None or rows[0].per.dimension != "mass":
+        context.complain("mass-missing", *place, "mass_kg", "", wanted="end_of_life_factor")
+        return []
     else:
-        mass = _mass_kg(context, line)
-        if mass is None or rows[0].per.dimension != "mass":
-            context.complain("mass-missing", sheet, row, "mass_kg", "", wanted="end_of_life_factor")
-            return
-        per = mass * context.library.bridge(line.end_of_life_factor, _KILOGRAM).ratio
-    for each in rows:
-        yield Share(each.module, each, typed * per)
+        per = mass_kg * context.library.bridge(factor, KILOGRAM).ratio
+    return [Share(each.module, each, typed * per) for each in rows]
 
 
 def _closure(context: Context, line: Line, shares: list[Share]) -> Iterator[Share]:

@@ -52,6 +52,17 @@ class Event:
     weight: Values
 
 
+@dataclass(frozen=True)
+class Life:
+    """Dates of a line after its predecessor is known; the life [a] is a number over the free axis, None to the end."""
+
+    service: Service
+    installed: float | Values
+    life: float | Values | None
+    generation: int
+    status: str = "given"
+
+
 def _ticks(value: float | Values) -> Ticks:
     return np.rint(np.atleast_1d(np.asarray(value, dtype=np.float64)) * TICK).astype(np.int64)
 

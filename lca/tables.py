@@ -45,6 +45,7 @@ def contributions_table(context: Context, rows: Iterable[Contribution]) -> list[
                 "scope": scope(
                     section=tag.section,
                     module=tag.module,
+                    inner=tag.inner,
                     part=part,
                     carrier=tag.carrier,
                     owner=tag.owner,

@@ -10,7 +10,15 @@ from typing import Any
 from factors.numbers import NumberError, parse_number
 from inventories.format import Column, Sheet, choices, columns, sheets
 
-STANDARD_UNIT = {"power": "kW", "area": "m²", "energy": "MWh", "money": "EUR", "volume": "m³", "mass": "kg"}
+STANDARD_UNIT = {
+    "power": "kW",
+    "area": "m²",
+    "energy": "MWh",
+    "money": "EUR",
+    "volume": "m³",
+    "mass": "kg",
+    "mass-per-year": "kg",
+}
 """Unit written into the header of a column that has no unit cell beside it."""
 
 _UNIT_CELL = ("amount", "heat", "charge", "price")

@@ -15,13 +15,18 @@ from inventories.study import (
     Line,
     OwnFactor,
     Quantity,
+    Refrigerant,
     Settings,
     Study,
+    WaterRow,
     YearsRow,
 )
 from templates.workbook import example, workbook
 
-TABLES = ("construction", "plant", "hardware", "energy", "contracts", "heat", "factors", "exclusions")
+TABLES = (
+    "construction", "plant", "hardware", "refrigerants", "energy", "water", "contracts", "heat", "factors",
+    "exclusions",
+)  # fmt: skip
 
 
 def make(*, years: int = 25, capacity_kw: float = 1000.0, load: float | None = None, **of: Any) -> Study:
@@ -85,6 +90,24 @@ def contract(**of: Any) -> Contract:
         "evidence": "contract",
     }
     return Contract(**{**plain, **of})
+
+
+def refrigerant(**of: Any) -> Refrigerant:
+    """Make the charge of a chiller: 100 kg of R-134a, nothing else stated."""
+    plain: dict[str, Any] = {"id": "R1", "gas": "HFC-134a", "charge": Quantity(100.0, "kg"), "equipment": "chiller"}
+    return Refrigerant(**{**plain, **of})
+
+
+def water(**of: Any) -> WaterRow:
+    """Make water drawn in a year."""
+    plain: dict[str, Any] = {
+        "id": "W1",
+        "kind": "water",
+        "item": "Make-up water",
+        "amount": Quantity(1000.0, "m3"),
+        "factor": "water-supply-gb",
+    }
+    return WaterRow(**{**plain, **of})
 
 
 def heat(**of: Any) -> HeatRow:

@@ -99,10 +99,21 @@ def _row(edition: Edition, index: int) -> Row:
             str(row["year"]),
             edition.figures.exact(f"passport/factors/{index}/value", digits=6),
             together(text(edition.unit(str(row["unit"]))), gas),
-            text("" if row["gwp_set"] == "not-stated" else row["gwp_set"], 30) or muted(edition.say(N_("not stated"))),
+            _gwp(edition, index),
             together(*where_read),
         ]
     )
+
+
+def _gwp(edition: Edition, index: int) -> Markup:
+    """GWP set of a row; for a gas that is weighed here, its potential as well."""
+    row = edition.document["passport"]["factors"][index]
+    if row["gwp_set"] == "not-stated":
+        return muted(edition.say(N_("not stated")))
+    if row["gwp"] is None:
+        return text(row["gwp_set"], 30)
+    value = edition.figures.exact(f"passport/factors/{index}/gwp", digits=6)
+    return edition.say(N_("{set}: {value}"), set=text(row["gwp_set"], 30), value=value)
 
 
 def _module(edition: Edition, row: Record) -> Markup:

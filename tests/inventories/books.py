@@ -6,6 +6,8 @@ from typing import Any
 
 import openpyxl
 
+from inventories.reader import Read, read_workbook
+
 Grid = Sequence[Sequence[Any]]
 
 STUDY: Grid = [
@@ -51,3 +53,13 @@ def changed(sheets: Mapping[str, Grid], sheet: str, cell: str, value: Any) -> di
     rows[row] += [None] * (column + 1 - len(rows[row]))
     rows[row][column] = value
     return {**sheets, sheet: rows}
+
+
+def read(folder: Path, sheets: Mapping[str, Grid]) -> Read:
+    """Read sheets as a user's workbook is read."""
+    return read_workbook(write(folder / "study.xlsx", sheets))
+
+
+def errors(found: Read) -> list[tuple[str, str, str]]:
+    """Code, sheet and cell of every error."""
+    return [(p.code, p.sheet, p.cell) for p in found.problems if p.severity == "error"]

@@ -9,19 +9,11 @@ import openpyxl
 import pytest
 
 from factors.problems import InputError, Problem
-from inventories.reader import Read, read_workbook
+from inventories.reader import read_workbook
 from inventories.study import Quantity, YearRange, as_json
 from lca.assess import assess
 from templates.workbook import example, workbook
-from tests.inventories.books import CONSTRUCTION, ENERGY, SHEETS, STUDY, YEARS, Grid, changed, write
-
-
-def read(tmp_path: Path, sheets: dict[str, Grid]) -> Read:
-    return read_workbook(write(tmp_path / "study.xlsx", sheets))
-
-
-def errors(read_: Read) -> list[tuple[str, str, str]]:
-    return [(p.code, p.sheet, p.cell) for p in read_.problems if p.severity == "error"]
+from tests.inventories.books import CONSTRUCTION, ENERGY, SHEETS, STUDY, YEARS, Grid, changed, errors, read, write
 
 
 def stopped(path: Path) -> list[Problem]:
@@ -110,9 +102,9 @@ def test_an_unknown_header_is_a_warning_and_a_near_one_an_error(tmp_path: Path) 
 
 
 def test_known_sheets_of_later_versions_warn_when_filled(tmp_path: Path) -> None:
-    found = read(tmp_path, {**SHEETS, "Refrigerants": [("gas", "charge"), ("R-134a", 5)], "Holidays": [("a",), ("b",)]})
+    found = read(tmp_path, {**SHEETS, "Prices": [("carrier", "price"), ("heat-sold", 5)], "Holidays": [("a",), ("b",)]})
     assert [(p.code, p.sheet) for p in found.problems] == [
-        ("sheet-unread", "Refrigerants"),
+        ("sheet-unread", "Prices"),
         ("sheet-unknown", "Holidays"),
     ]
     assert found.study is not None
@@ -330,7 +322,7 @@ def test_years_of_a_meter(tmp_path: Path) -> None:
     assert found.study is not None
     assert [row.year for row in found.study.energy] == [YearRange(2027, 2031), YearRange(2032, None)]
     overlap = [*rows[:2], ("E2", "electricity", "it", 600, "MWh", "2031-")]
-    assert errors(read(tmp_path, {**SHEETS, "Energy": overlap})) == [("energy-overlap", "Energy", "F3")]
+    assert errors(read(tmp_path, {**SHEETS, "Energy": overlap})) == [("year-twice", "Energy", "F3")]
 
 
 def test_years_rows_cover_the_period(tmp_path: Path) -> None:
