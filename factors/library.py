@@ -1,7 +1,7 @@
 """The emission-factor library: rows with sources, picked by year, bridged by properties."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from types import MappingProxyType
@@ -15,6 +15,9 @@ TABLES = ("factors.csv", "factors_odbl.csv")
 
 GWP_TABLE = ("AR5", "AR6", "FGAS")
 """Sets of the table of gases: two assessment reports, and Regulation (EU) 2024/573 for its legal thresholds only."""
+
+BRIDGES = ("density", "areal_mass", "specific_mass", "net_calorific_value")
+"""Properties that take an amount to another dimension; energy of a fuel is net calorific value unless said."""
 
 _SERIES = ("grid", "grid-scenario", "grid-consumption", "district-heat", "district-cooling")
 
@@ -142,7 +145,7 @@ class Gas:
 
         Examples
         --------
-        >>> library().gases["HFC-1234ze(E)"].in_set("AR5")
+        >>> library().gases["HCFC-1233zd(E)"].in_set("AR5")
         ('AR6', 'ipcc-ar6-7sm7')
         """
         used = chosen if chosen in self.gwp else "AR6"
@@ -239,6 +242,13 @@ class Library:
                     return row
         return None
 
+    def joining(self, factor_id: str) -> Iterator[Property]:
+        """Properties of a factor, then of its family, that join two dimensions."""
+        for subject in (factor_id, f"family:{self.family(factor_id)}"):
+            for row in self.properties.get(subject, ()):
+                if row.property in BRIDGES:
+                    yield row
+
     def bridge(self, factor_id: str, typed: Unit, mass_kg: float | None = None) -> Bridge:
         """How many of the factor's unit one typed unit is.
 
@@ -260,15 +270,12 @@ class Library:
             return Bridge(ratio(typed, wanted))
         if mass_kg is not None and wanted.dimension == "mass":
             return Bridge(mass_kg * ratio(parse_unit("kg"), wanted), "mass_kg", "as typed")
-        for subject in (factor_id, f"family:{self.family(factor_id)}"):
-            for row in self.properties.get(subject, ()):
-                if "/" not in row.unit.symbol:
-                    continue
-                above, below = row.unit.numerator, row.unit.denominator
-                if (below.dimension, above.dimension) == (typed.dimension, wanted.dimension):
-                    return Bridge(row.value * ratio(typed, below) * ratio(above, wanted), row.property, row.source)
-                if (above.dimension, below.dimension) == (typed.dimension, wanted.dimension):
-                    return Bridge(ratio(typed, above) * ratio(below, wanted) / row.value, row.property, row.source)
+        for row in self.joining(factor_id):
+            above, below = row.unit.numerator, row.unit.denominator
+            if (below.dimension, above.dimension) == (typed.dimension, wanted.dimension):
+                return Bridge(row.value * ratio(typed, below) * ratio(above, wanted), row.property, row.source)
+            if (above.dimension, below.dimension) == (typed.dimension, wanted.dimension):
+                return Bridge(ratio(typed, above) * ratio(below, wanted) / row.value, row.property, row.source)
         raise UnitError(f"{typed.label} does not fit {self.factors[factor_id][0].unit.label}")
 
     def nearest(self, text: str, count: int = 3) -> list[str]:

@@ -26,11 +26,11 @@ def expand_lines(context: Context) -> None:
     ):
         context.lives.update(lives_of(context, sheet, lines, partial(_life_of, context, sheet)))
         for row, line in enumerate(lines):
-            _expand(context, sheet, row, line, context.lives.get(line.id))
+            _expand(context, sheet, row, line, context.lives[line.id])
 
 
-LifeOf = Callable[[int, Installed], tuple[Number | None, str] | None]
-"""Life of a row [a] (None: to the end) and its status; nothing after a complaint."""
+LifeOf = Callable[[int, Installed], Number | None]
+"""Life of a row [a]; None: to the end."""
 
 
 def lives_of(context: Context, sheet: str, lines: Sequence[Installed], life_of: LifeOf) -> dict[str, Life]:
@@ -39,14 +39,12 @@ def lives_of(context: Context, sheet: str, lines: Sequence[Installed], life_of: 
     by_id = {line.id: (row, line) for row, line in enumerate(lines)}
     found: dict[str, Life] = {}
 
-    def of(line: Installed) -> Life | None:
+    def of(line: Installed) -> Life:
         if line.id not in found:
             predecessor = before.get(line.id)
             earlier = of(predecessor) if predecessor is not None else None
             life = life_of(by_id[line.id][0], line)
-            if life is None:
-                return None
-            found[line.id] = _dated(context.study.settings, line, *life, earlier)
+            found[line.id] = _dated(context.study.settings, line, life, earlier)
         return found[line.id]
 
     for line in lines:
@@ -54,21 +52,21 @@ def lives_of(context: Context, sheet: str, lines: Sequence[Installed], life_of: 
     return found
 
 
-def _life_of(context: Context, sheet: str, row: int, line: Installed) -> tuple[Number | None, str] | None:
+def _life_of(context: Context, sheet: str, row: int, line: Installed) -> Number | None:
     """Life as typed, else the library's for the factor of Plant; Construction without one lasts to the end."""
     if not isinstance(line, Line):
         raise TypeError(f"{line.id} is no line")
-    life, status = line.service_life, "given"
+    life = line.service_life
     if life is None and sheet != "Construction" and line.module is None:
         default = context.library.property(line.factor, "service_life")
         if default is None:
             context.complain("service-life", sheet, row, "service_life", "", factor=line.factor)
             return None
-        life, status = context.default(line.id, "service_life", default), "default"
-    return (None if life is None else context.parameters(f"line:{line.id}:service_life", life)), status
+        life = context.default(line.id, "service_life", default)
+    return None if life is None else context.parameters(f"line:{line.id}:service_life", life)
 
 
-def _dated(settings: Settings, line: Installed, life: Number | None, status: str, earlier: Life | None) -> Life:
+def _dated(settings: Settings, line: Installed, life: Number | None, earlier: Life | None) -> Life:
     successor = "other" if line.replaced_by not in (None, "same", "none") else line.replaced_by or "same"
     installed: Number = float(settings.start_year if line.installed is None else line.installed)
     generation = 1
@@ -77,7 +75,7 @@ def _dated(settings: Settings, line: Installed, life: Number | None, status: str
         if line.installed is None and earlier.life is not None:
             installed = _end_of(earlier)
     service = Service(settings.start_year, settings.end_year, line.until, successor, earlier is not None)
-    return Life(service, installed, life, generation, status)
+    return Life(service, installed, life, generation)
 
 
 def _end_of(life: Life) -> Number:
@@ -86,9 +84,7 @@ def _end_of(life: Life) -> Number:
     return end if life.service.until is None else np.minimum(end, life.service.until + 1.0)
 
 
-def _expand(context: Context, sheet: str, row: int, line: Line, life: Life | None) -> None:
-    if life is None:
-        return
+def _expand(context: Context, sheet: str, row: int, line: Line, life: Life) -> None:
     recipe = recipe_of(context, sheet, row, line)
     if recipe is None:
         return

@@ -118,12 +118,10 @@ def _mass_kg(context: Context, line: Line) -> float | None:
     unit = line.quantity.parsed
     if unit.dimension == "mass":
         return line.quantity.to("kg") / line.quantity.value if line.quantity.value else 0.0
-    for subject in (line.factor, f"family:{context.library.family(line.factor)}"):
-        for row in context.library.properties.get(subject, ()):
-            symbol = row.unit.symbol
-            if "/" in symbol and row.unit.numerator == KILOGRAM and row.unit.denominator.dimension == unit.dimension:
-                context.properties[row.subject, row.property] = row.source
-                return row.value * line.quantity.to(row.unit.denominator.symbol) / line.quantity.value
+    for row in context.library.joining(line.factor):
+        if row.unit.numerator == KILOGRAM and row.unit.denominator.dimension == unit.dimension:
+            context.properties[row.subject, row.property] = row.source
+            return row.value * line.quantity.to(row.unit.denominator.symbol) / line.quantity.value
     return None
 
 

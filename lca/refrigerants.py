@@ -19,6 +19,7 @@ import numpy as np
 from factors.library import Factor
 from factors.problems import has_errors
 from factors.units import parse_unit, ratio
+from inventories.format import choices
 from inventories.study import Line, Refrigerant
 from lca.context import KILOGRAM, Context
 from lca.lines import Installed, book, is_pro_rata, lives_of, merged, take
@@ -27,9 +28,6 @@ from lca.parameters import Number
 from lca.recipes import Recipe, Share, end_of_life, rows_of, transport
 from lca.replacement import Life, Values, events, in_service
 from lca.system import Tag
-
-KINDS = ("chiller", "heat-pump", "air-conditioner", "switchgear", "fire-suppression")
-"""Kinds of equipment with defaults of their own; a line of Plant is of the kind of its factor's family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +89,26 @@ def _kind(context: Context, row: Refrigerant) -> str:
     """Kind of equipment that gives the defaults; blank where neither the row nor its line of Plant tells."""
     line = _plant(context, row)
     kind = context.library.family(line.factor) if line is not None else row.equipment
-    return kind if kind in KINDS else ""
+    return kind if kind in choices("gas_equipment") else ""
 
 
-def _life_of(context: Context, index: int, row: Installed) -> tuple[Number | None, str] | None:
+def _life_of(context: Context, index: int, row: Installed) -> Number | None:
     """Life as typed, else that of the line of Plant, else the library's for the kind, else to the end."""
     if not isinstance(row, Refrigerant):
         raise TypeError(f"{row.id} is no refrigerant")
     if row.service_life is not None:
-        return context.parameters(f"line:{row.id}:service_life", row.service_life), "given"
+        return context.parameters(f"line:{row.id}:service_life", row.service_life)
     line = _plant(context, row)
     if line is not None and (known := context.lives.get(line.id)) is not None and known.life is not None:
         value = float(np.ravel(known.life)[0])
         context.mark(row.id, "service_life", value, "a", "derived", f"that of {line.id}")
-        return known.life, "derived"
+        return known.life
     found = context.library.properties.get(f"family:{_kind(context, row)}", ())
     default = next((each for each in found if each.property == "service_life"), None)
     if default is None:
-        return None, "given"
+        return None
     life = context.default(row.id, "service_life", default)
-    return context.parameters(f"line:{row.id}:service_life", life), "default"
+    return context.parameters(f"line:{row.id}:service_life", life)
 
 
 def _rates(context: Context, index: int, row: Refrigerant) -> Rates | None:

@@ -60,7 +60,6 @@ class Life:
     installed: float | Values
     life: float | Values | None
     generation: int
-    status: str = "given"
 
 
 def _ticks(value: float | Values) -> Ticks:

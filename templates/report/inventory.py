@@ -112,6 +112,55 @@ def _lines(edition: Edition, name: str) -> list[Flowable]:
     return _made(edition, name, columns, rows)
 
 
+def _refrigerants(edition: Edition, name: str) -> list[Flowable]:
+    """Rows of Refrigerants: the charge, what leaks of it and what is recovered."""
+    decimals, rows = _decimals(edition), []
+    for index, row in enumerate(edition.sheet(name)):
+        path = f"study/{name}/{index}"
+        made = (
+            edition.say(N_("made with {factor}"), factor=edition.factor(str(row["production_factor"])))
+            if row.get("production_factor")
+            else ""
+        )
+        cells = [
+            text(row["id"], 24),
+            bold(text(row["gas"], 80)),
+            text(quantity(edition, row, path, "charge")),
+            quantity(edition, row, path, "leakage_percent"),
+            quantity(edition, row, path, "recovery_percent"),
+            *edition.pair(decimals, line=row["id"]),
+        ]
+        rows.append(Row(cells, detail=detail(edition, [made, *remarks(edition, row, path)], row)))
+    columns = [
+        Column(edition.word(N_("Line")), 13),
+        Column(edition.word(N_("Gas, equipment, evidence"))),
+        number(edition.word(N_("Charge")), 22),
+        number(edition.word(N_("Leaks, %/a")), 17),
+        number(edition.word(N_("Recovered, %")), 19),
+        *_amounts(edition),
+    ]
+    return _made(edition, name, columns, rows)
+
+
+def _water(edition: Edition, name: str) -> list[Flowable]:
+    decimals, rows = _decimals(edition), []
+    for index, row in enumerate(edition.sheet(name)):
+        path = f"study/{name}/{index}"
+        title = edition.word(
+            N_("{kind}: {item}"), kind=choice_label(edition, "water_kind", row["kind"]), item=text(row["item"], 120)
+        )
+        cells = [
+            text(row["id"], 24),
+            bold(title),
+            _years(edition, row),
+            text(quantity(edition, row, path, "amount")),
+            *edition.pair(decimals, line=row["id"]),
+        ]
+        pieces = [text(edition.factor(str(row["factor"]))), *remarks(edition, row, path)]
+        rows.append(Row(cells, detail=detail(edition, pieces, row)))
+    return _made(edition, name, _yearly(edition, N_("What, factor, evidence"), N_("Amount a year")), rows)
+
+
 def _energy(edition: Edition, name: str) -> list[Flowable]:
     decimals, rows = _decimals(edition), []
     seen: set[str] = set()
@@ -272,7 +321,9 @@ def _derived(edition: Edition) -> list[Flowable]:
 _SHEETS: Mapping[str, Callable[[Edition, str], list[Flowable]]] = {
     "Years": _facility_years,
     **dict.fromkeys(INSTALLED, _lines),
+    "Refrigerants": _refrigerants,
     "Energy": _energy,
+    "Water and waste": _water,
     "Contracts": _contracts,
     "Heat": _heat,
 }

@@ -37,6 +37,12 @@ _TOLD = frozenset(
         "claim_holder",
         "transport",
         "covers",
+        "gas",
+        "charge",
+        "leakage_percent",
+        "recovery_percent",
+        "production_factor",
+        "kind",
         "value_kind",
         "end_of_life_factor",
     ]

@@ -74,7 +74,7 @@ def test_components_must_sum() -> None:
 def test_bridges_go_both_ways_and_refuse_what_no_property_joins() -> None:
     shelf = library()
     litres = shelf.bridge("fuel-gas-oil-gb", parse_unit("MWh")).ratio
-    assert litres == pytest.approx(1000 / 9.96106)
+    assert litres == pytest.approx(1000 / (42.569 * 853.971 / 3600))  # GJ/t × kg/m³, DESNZ 2025 fuel properties
     with pytest.raises(UnitError):
         shelf.bridge("concrete-c30-37-fi", parse_unit("kWh"))
 

@@ -179,14 +179,14 @@ def test_scopes_of_leakage_making_and_end_of_life() -> None:
 
 
 def test_gas_without_a_value_in_the_chosen_set_takes_its_ar6_value() -> None:
-    """HFO-1234ze(E) has no AR5 value in the table: 1.37 of AR6, said; R-134a goes from 1,530 to 1,300."""
-    ze = refrigerant(id="R2", gas="HFC-1234ze(E)", leakage_percent=10.0, recovery_percent=100.0, service_life=20.0)
+    """HCFO-1233zd(E) has no AR5 value in the table: 3.88 of AR6, said; R-134a goes from 1,530 to 1,300."""
+    zd = refrigerant(id="R2", gas="HCFC-1233zd(E)", leakage_percent=10.0, recovery_percent=100.0, service_life=20.0)
     a134 = refrigerant(leakage_percent=10.0, recovery_percent=100.0, service_life=20.0)
-    document = assess(make(years=1, refrigerants=[ze, a134], gwp_set="AR5"))
-    assert by(document, "line") == {("R1",): pytest.approx(10.0 * 1300.0), ("R2",): pytest.approx(10.0 * 1.37)}
-    assert [p["read"] for p in document["problems"] if p["code"] == "gas-replaced"] == ["HFC-1234ze(E)"]
+    document = assess(make(years=1, refrigerants=[zd, a134], gwp_set="AR5"))
+    assert by(document, "line") == {("R1",): pytest.approx(10.0 * 1300.0), ("R2",): pytest.approx(10.0 * 3.88)}
+    assert [p["read"] for p in document["problems"] if p["code"] == "gas-replaced"] == ["HCFC-1233zd(E)"]
     gases = {row["id"]: (row["gwp_set"], row["gwp"]) for row in document["passport"]["factors"]}
-    assert gases == {"HFC-134a": ("AR5", 1300.0), "HFC-1234ze(E)": ("AR6", 1.37)}
+    assert gases == {"HFC-134a": ("AR5", 1300.0), "HCFC-1233zd(E)": ("AR6", 3.88)}
 
 
 def test_a_gas_of_the_study_s_own() -> None:
