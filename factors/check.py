@@ -4,8 +4,9 @@ import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
-from factors.library import Factor, Library
+from factors.library import Factor, Library, plain
 from factors.tables import rows
 from factors.units import parse_unit, ratio
 
@@ -163,6 +164,31 @@ def licences_allow(library: Library) -> Iterator[Fault]:
                 yield Fault("licences_allow", f"{row['id']} in {name}", f"source is {known.shipping}")
 
 
+def attributions_given(library: Library) -> Iterator[Fault]:
+    """Every source under an open licence is named in the page of attributions that ships beside the tables."""
+    page = files("factors").joinpath("data", "ATTRIBUTION.md").read_text(encoding="utf-8")
+    for source in library.sources.values():
+        if source.shipping in ("open", "odbl") and f"`{source.source}`" not in page:
+            yield Fault("attributions_given", source.source, "is not in ATTRIBUTION.md")
+
+
+def gases_whole(library: Library) -> Iterator[Fault]:
+    """A gas has an AR6 value and known sources; a name means one gas; a blend is the mean of its components by mass."""
+    seen: dict[str, str] = {}
+    for gas in library.gases.values():
+        if "AR6" not in gas.gwp or any(source not in library.sources for source in gas.sources.values()):
+            yield Fault("gases_whole", gas.gas, f"sets {', '.join(gas.gwp)}; sources {', '.join(gas.sources.values())}")
+        for name in {plain(name) for name in (gas.gas, *gas.aliases)}:
+            if seen.setdefault(name, gas.gas) != gas.gas:
+                yield Fault("gases_whole", gas.gas, f"{name} also means {seen[name]}")
+        for chosen, value in gas.gwp.items() if gas.blend else ():
+            total = sum(gas.blend.values())
+            parts = [(share, library.gases[each].gwp.get(chosen)) for each, share in gas.blend.items()]
+            mean = sum(share * (1.0 if each is None else each) for share, each in parts) / total
+            if abs(total - 100.0) > 1e-9 or abs(mean - value) > 1e-4:
+                yield Fault("gases_whole", gas.gas, f"{chosen} is {value}, its components give {mean:.4f}")
+
+
 def families_agree(library: Library) -> Iterator[Fault]:
     """No member of a family lies more than three times off its median, per unit and module, without a note."""
     groups: dict[tuple[str, str, str, str], list[Factor]] = {}
@@ -255,6 +281,8 @@ RULES: tuple[Callable[[Library], Iterator[Fault]], ...] = (
     components_sum,
     biogenic_closes,
     licences_allow,
+    attributions_given,
+    gases_whole,
     families_agree,
     periods_apart,
     names_given,

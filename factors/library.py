@@ -131,12 +131,14 @@ class Source:
 class Gas:
     """A greenhouse gas: its global warming potentials over 100 years by set [kg CO2e/kg], and what else it is called.
 
-    A blend holds the mean of its components by mass. ``sources`` names the source of each set.
+    A blend has the mean of its components by mass; ``blend`` holds their shares [%]. ``sources`` names the source of
+    each set.
     """
 
     gas: str
     gwp: Mapping[str, float]
     sources: Mapping[str, str]
+    blend: Mapping[str, float]
     aliases: tuple[str, ...]
     note: str
 
@@ -193,11 +195,11 @@ class Library:
         >>> library().gas_named("r134a"), library().gas_named("HFO-1234ze"), library().gas_named("parsec")
         ('HFC-134a', 'HFC-1234ze(E)', None)
         """
-        return self._gas_names.get(_plain(text))
+        return self._gas_names.get(plain(text))
 
     @cached_property
     def _gas_names(self) -> dict[str, str]:
-        return {_plain(name): gas.gas for gas in self.gases.values() for name in (gas.gas, *gas.aliases)}
+        return {plain(name): gas.gas for gas in self.gases.values() for name in (gas.gas, *gas.aliases)}
 
     def name(self, factor_id: str, language: str = "en") -> str:
         """Name of a factor in a language; English, then the id, where there is none."""
@@ -310,7 +312,8 @@ class Library:
         return replace(self, factors=factors, names={**self.names, **added})
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Letters and digits of a name, in one case: how names of gases are compared."""
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
@@ -350,7 +353,15 @@ def _gas(row: dict[str, str]) -> Gas:
     gwp = {key: float(row[key]) for key in GWP_TABLE if row[key]}
     sources = row["source"].split(";")
     by_set = dict(zip(gwp, sources if len(sources) == len(gwp) else sources * len(gwp), strict=False))
-    return Gas(row["gas"], gwp, by_set, tuple(filter(None, row["aliases"].split(";"))), row["note"])
+    shares = (piece.rpartition(":") for piece in row["blend"].split(";") if piece)
+    return Gas(
+        gas=row["gas"],
+        gwp=gwp,
+        sources=by_set,
+        blend={component: float(share) for component, _, share in shares},
+        aliases=tuple(filter(None, row["aliases"].split(";"))),
+        note=row["note"],
+    )
 
 
 @cache

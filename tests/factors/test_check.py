@@ -44,6 +44,17 @@ def unlicensed() -> Library:
     return replace(library(), sources={each.source: each for each in (broken, *others)})
 
 
+def other(**of: Any) -> Library:
+    """Make a library with one gas changed."""
+    changed = replace(library().gases["R-410A"], **of)
+    return replace(library(), gases={**library().gases, "R-410A": changed})
+
+
+def unnamed() -> Library:
+    first = replace(library().sources["desnz-2025"], source="unnamed-2025")
+    return replace(library(), sources={**library().sources, "unnamed-2025": first})
+
+
 BROKEN: dict[str, Callable[[], Library]] = {
     "keys_unique": lambda: shelf(factor(), factor(value=2.0)),
     "sources_located": lambda: shelf(factor(locator="")),
@@ -55,6 +66,8 @@ BROKEN: dict[str, Callable[[], Library]] = {
         factor(value=-0.5, fossil=0.5, biogenic=-1.0), factor(module="C3", value=2.0, fossil=0.0, biogenic=2.0)
     ),
     "licences_allow": unlicensed,
+    "attributions_given": unnamed,
+    "gases_whole": lambda: other(blend={"HFC-32": 49.0, "HFC-125": 51.0}),
     "families_agree": lambda: shelf(factor(), factor(id="y", value=1.1), factor(id="z", value=9.0)),
     "periods_apart": lambda: shelf(factor(valid_to=2025), factor(year=2024)),
     "names_given": lambda: shelf(factor(), names=False),
@@ -69,6 +82,13 @@ def test_each_rule_finds_its_fault(rule: str) -> None:
     function = next(each for each in RULES if each.__name__ == rule)
     assert {fault.rule for fault in function(BROKEN[rule]())} == {rule}
     assert list(function(library())) == []
+
+
+@pytest.mark.parametrize(
+    "of", [{"gwp": {"AR5": 1.0}}, {"aliases": ("R-32",)}, {"blend": {"HFC-32": 50.0}}, {"sources": {"AR6": "nobody"}}]
+)
+def test_a_gas_that_is_not_whole(of: dict[str, Any]) -> None:
+    assert "R-410A" in {fault.row for fault in checking.gases_whole(other(**of))}
 
 
 def test_a_researched_row_that_did_not_arrive_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
