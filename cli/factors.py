@@ -1,75 +1,86 @@
-"""``jalki factors``: search and show the library."""
+"""``jalki factors``: search the library, show a factor, and tell what a study rests on."""
 
 from dataclasses import asdict
-from typing import Any
+from pathlib import Path
 
-from cli.output import UNVERIFIED, USAGE, say, show_json, stop
+from cli.output import SCHEMA_VERSION, UNVERIFIED, USAGE, say, show_json, stop
 from cli.output import show as print_line
-from factors.library import Factor, library
+from factors.library import SECTIONS, Library, library
+from factors.units import UnitError
 
 
-def _row(row: Factor) -> dict[str, Any]:
-    return {**asdict(row), "unit": row.unit.label}
+def search(words: str, *, section: str, unit: str, place: str, json: bool, language: str) -> None:
+    """Print the factors that answer every word and pass the filters, best first."""
+    from factors.search import nearest
+    from factors.search import search as find
+    from templates.factor_card import as_json
 
-
-def search(words: str, *, json: bool, language: str) -> None:
-    """Print the factors whose id, family or name holds every word, one a line."""
     shelf = library()
-    found = shelf.search(words)
-    if not found:
-        found = shelf.nearest(words, 5)
-        say(f"nothing holds every word of {words!r}; the nearest are:")
+    if section and section not in SECTIONS:
+        stop(USAGE, f"there is no section {section!r}; known: {', '.join(SECTIONS)}")
+    try:
+        found = find(shelf, words, section=section, unit=unit, place=place, language=language)
+    except UnitError as error:
+        stop(USAGE, f"--unit: {error}, and it is no dimension")
+    if not found and (section or unit or place):
+        say(f"nothing that passes the filters answers {words!r}")
+    elif not found:
+        found = nearest(shelf, words, 5)
+        say(f"nothing answers every word of {words!r}; the nearest are:")
     if json:
-        show_json({"schema_version": 1, "factors": [_row(row) for each in found for row in shelf.factors[each]]})
+        rows = [as_json(row) for each in found for row in shelf.factors[each]]
+        show_json({"schema_version": SCHEMA_VERSION, "factors": rows})
         return
+    for line in _found_lines(shelf, found, language):
+        print_line(line)
+    say(f"{len(found)} factors; `jalki factors show ID` tells their sources")
+
+
+def _found_lines(shelf: Library, found: list[str], language: str) -> list[str]:
+    """Newest row of each module and part of the factors found, one a line."""
+    from templates.columns import table
+
     rows = []
     for each in found:
         newest = {(row.module, row.part): row for row in sorted(shelf.factors[each], key=lambda row: row.year)}
         for row in newest.values():
             what = " ".join(piece for piece in (row.module, row.part, str(row.year)) if piece)
-            rows.append([each, f"{row.value:.4g}", row.unit.label, what, shelf.name(each, language)])
-    widths = [max(len(row[j]) for row in rows) for j in range(5)]
-    for line in rows:
-        print_line(
-            f"{line[0]:<{widths[0]}}  {line[1]:>{widths[1]}} {line[2]:<{widths[2]}}  {line[3]:<{widths[3]}}  {line[4]}"
-        )
-    say(f"{len(found)} factors; `jalki factors show ID` tells their sources")
+            mark = "DOUBTFUL: " if row.doubtful else ""
+            rows.append([each, f"{row.value:.4g}", row.unit.label, what, mark + shelf.name(each, language)])
+    return table(rows, left=(0, 2, 3, 4))
 
 
 def show(factor_id: str, *, json: bool, language: str) -> None:
-    """Print every row of a factor with its source, and the properties it is bridged by."""
-    shelf = library()
+    """Print the passport of a factor: its rows with their origin, its properties, what could stand in its place."""
+    from factors.search import nearest
+    from templates.factor_card import card, card_lines
+    from templates.texts import Texts
+
+    shelf, texts = library(), Texts(language)
     if factor_id not in shelf:
-        stop(USAGE, f"there is no factor {factor_id}; nearest: {', '.join(shelf.nearest(factor_id))}")
-    found = shelf.factors[factor_id]
+        stop(USAGE, f"there is no factor {factor_id}; nearest: {', '.join(nearest(shelf, factor_id))}")
+    told = card(shelf, factor_id, texts)
     if json:
-        show_json({"schema_version": 1, "factors": [_row(row) for row in found]})
+        show_json({"schema_version": SCHEMA_VERSION, **told})
         return
-    print_line(f"{factor_id}  ({found[0].family})")
-    print_line(shelf.name(factor_id, language))
-    for row in found:
-        what = " ".join(piece for piece in (row.module, row.part or "", str(row.year)) if piece)
-        spread = (
-            f"  [{row.low:.4g}–{row.high:.4g} {row.distribution}]"
-            if row.low is not None and row.high is not None
-            else ""
-        )
-        print_line("")
-        print_line(f"{what}: {row.value:.6g} {row.unit.label}{spread}")
-        parts = {"fossil": row.fossil, "biogenic": row.biogenic, "land use": row.land_use}
-        stated = ", ".join(f"{name} {value:.6g}" for name, value in parts.items() if value is not None)
-        print_line(f"  components: {stated or 'split not stated, counted as fossil'}; GWP set: {row.gwp_set}")
-        source = shelf.sources[row.source]
-        print_line(f"  source: {source.publisher}: {source.title} ({source.year}), {row.locator}")
-        print_line(f"  {source.url or 'no address'}; licence: {source.licence}; confidence: {row.confidence}")
-        for text in (row.doubtful and f"DOUBTFUL: {row.doubtful}", row.note):
-            if text:
-                print_line(f"  {text}")
-    for subject in (factor_id, f"family:{found[0].family}"):
-        for each in shelf.properties.get(subject, ()):
-            print_line(
-                f"  {each.property} {each.value:g} {each.unit.label} ({each.source}: {each.locator}, {each.confidence})"
-            )
+    for line in card_lines(told, texts):
+        print_line(line)
+
+
+def passport(file: Path, *, json: bool, language: str) -> None:
+    """Assess a workbook and print what its result rests on, the largest share first."""
+    from cli.study import assessed
+    from lca.flags import overview
+    from templates.passport import passport_lines
+    from templates.texts import Texts
+
+    texts = Texts(language)
+    told = overview(assessed(file, texts, json=json))
+    if json:
+        show_json({"schema_version": SCHEMA_VERSION, **told})
+        return
+    for line in passport_lines(told, texts):
+        print_line(line)
 
 
 def sources(*, json: bool) -> None:

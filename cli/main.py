@@ -15,7 +15,9 @@ app = typer.Typer(
     add_completion=False,
 )
 factors_app = typer.Typer(
-    help="Search and show the emission-factor library.", no_args_is_help=True, rich_markup_mode=None
+    help="Search and show the emission-factor library, and what a study takes from it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 app.add_typer(factors_app, name="factors")
 
@@ -89,23 +91,34 @@ def assess(
 @factors_app.command("search")
 def factors_search(
     words: Annotated[list[str], typer.Argument(help="Words of a name, id or family, in any of the three languages.")],
+    section: Annotated[str, typer.Option("--section", help="Only of a section, for example plant.")] = "",
+    unit: Annotated[str, typer.Option("--unit", help="Only per such a unit or dimension: m3, kWh, mass.")] = "",
+    place: Annotated[str, typer.Option("--place", help="Only of a place, for example FI.")] = "",
     json: Json = False,
     lang: Lang = Language.EN,
 ) -> None:
-    """Search the library."""
+    """Search the library, best first; slips of the pen are forgiven."""
     from cli import factors as command
 
-    command.search(" ".join(words), json=json, language=lang.value)
+    command.search(" ".join(words), section=section, unit=unit, place=place, json=json, language=lang.value)
 
 
 @factors_app.command("show")
 def factors_show(
     factor: Annotated[str, typer.Argument(help="Id of a factor.")], json: Json = False, lang: Lang = Language.EN
 ) -> None:
-    """Show a factor: every row with its value, source and licence."""
+    """Show a factor: every row with its value, source and licence, and what could stand in its place."""
     from cli import factors as command
 
     command.show(factor, json=json, language=lang.value)
+
+
+@factors_app.command("passport")
+def factors_passport(file: Workbook, json: Json = False, lang: Lang = Language.EN) -> None:
+    """Assess a workbook and tell what its footprint rests on: factor rows by share, flags on the weak ones."""
+    from cli import factors as command
+
+    command.passport(file, json=json, language=lang.value)
 
 
 @factors_app.command("sources")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from factors.library import Factor, Library, plain
+from factors.library import SECTIONS, Factor, Library, plain
 from factors.tables import rows
 from factors.units import parse_unit, ratio
 
@@ -235,6 +235,21 @@ def names_given(library: Library) -> Iterator[Fault]:
             yield Fault("names_given", factor_id, "no family")
 
 
+def families_named(library: Library) -> Iterator[Fault]:
+    """Every family used has a section and names in three languages; every family of the list is used."""
+    used = {its_rows[0].family for its_rows in library.factors.values()}
+    for family in sorted(used - library.families.keys()):
+        yield Fault("families_named", family, "is not in families.csv")
+    for family, row in library.families.items():
+        if family not in used:
+            yield Fault("families_named", family, "no factor is of it")
+        if row.section not in SECTIONS:
+            yield Fault("families_named", family, f"section {row.section!r}")
+        for language in ("en", "fi", "sv"):
+            if not row.names.get(language):
+                yield Fault("families_named", family, f"no name in {language}")
+
+
 def one_default_a_country(library: Library) -> Iterator[Fault]:
     """A country has one grid and at most one residual mix that an assessment takes by itself."""
     for family in ("grid", "residual-mix"):
@@ -286,6 +301,7 @@ RULES: tuple[Callable[[Library], Iterator[Fault]], ...] = (
     families_agree,
     periods_apart,
     names_given,
+    families_named,
     one_default_a_country,
     researched_rows_arrived,
 )

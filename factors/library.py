@@ -1,6 +1,5 @@
 """The emission-factor library: rows with sources, picked by year, bridged by properties."""
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -18,6 +17,12 @@ GWP_TABLE = ("AR5", "AR6", "FGAS")
 
 BRIDGES = ("density", "areal_mass", "specific_mass", "net_calorific_value")
 """Properties that take an amount to another dimension; energy of a fuel is net calorific value unless said."""
+
+SECTIONS = (
+    "construction", "plant", "hardware", "energy", "refrigerants", "water", "waste", "heat",
+    "transport", "end-of-life", "screening",
+)  # fmt: skip
+"""Sections of families: those of a study, and three that only the library has."""
 
 _SERIES = ("grid", "grid-scenario", "grid-consumption", "district-heat", "district-cooling")
 
@@ -155,6 +160,15 @@ class Gas:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """A kind of thing that factors stand for: its section, and what it is called in each language."""
+
+    family: str
+    section: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A factor row picked for a year with its weight; ``status`` says when the year is not the row's own."""
 
@@ -172,9 +186,12 @@ class Bridge:
     source: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
-    """All factors, properties, sources, gases and trajectories an assessment may use."""
+    """All factors, properties, sources, gases and trajectories an assessment may use.
+
+    A library is itself and equals no other, so that what is precomputed of one is kept by it.
+    """
 
     factors: Mapping[str, tuple[Factor, ...]]
     names: Mapping[str, Mapping[str, str]]
@@ -183,6 +200,7 @@ class Library:
     gases: Mapping[str, Gas]
     trajectories: Mapping[str, Mapping[int, float]]
     trajectory_sources: Mapping[str, str] = field(default_factory=dict)
+    families: Mapping[str, Family] = field(default_factory=dict)
 
     def __contains__(self, factor_id: object) -> bool:
         return factor_id in self.factors
@@ -280,29 +298,6 @@ class Library:
                 return Bridge(ratio(typed, above) * ratio(below, wanted) / row.value, row.property, row.source)
         raise UnitError(f"{typed.label} does not fit {self.factors[factor_id][0].unit.label}")
 
-    def nearest(self, text: str, count: int = 3) -> list[str]:
-        """Ids most like a text, by id and by name in any language, best first."""
-        wanted = text.strip().lower()
-        scores: dict[str, float] = {}
-        for factor_id in self.factors:
-            for name in (factor_id, *self.names.get(factor_id, {}).values()):
-                match = difflib.SequenceMatcher(None, wanted, name.lower(), autojunk=False)
-                if match.real_quick_ratio() > scores.get(factor_id, 0.0):
-                    scores[factor_id] = max(scores.get(factor_id, 0.0), match.ratio())
-        return sorted(scores, key=lambda factor_id: (-scores[factor_id], factor_id))[:count]
-
-    def search(self, words: str) -> list[str]:
-        """Ids that contain every word, in their id, family or a name."""
-        wanted = words.lower().split()
-        return [
-            factor_id
-            for factor_id, its_rows in self.factors.items()
-            if all(
-                word in " ".join((factor_id, its_rows[0].family, *self.names[factor_id].values())).lower()
-                for word in wanted
-            )
-        ]
-
     def with_own(self, own: Iterable[Factor], names: Mapping[str, str]) -> "Library":
         """Return this library with a study's own factors added."""
         factors = dict(self.factors)
@@ -319,6 +314,10 @@ def plain(text: str) -> str:
 
 def _number(text: str) -> float | None:
     return float(text) if text else None
+
+
+def _names(row: Mapping[str, str]) -> dict[str, str]:
+    return {language: row[f"name_{language}"] for language in ("en", "fi", "sv") if row[f"name_{language}"]}
 
 
 def _factor(row: dict[str, str], family: str) -> Factor:
@@ -384,13 +383,13 @@ def library() -> Library:
     gases = {row["gas"]: _gas(row) for row in rows("factors", "gases.csv")}
     return Library(
         factors=MappingProxyType({key: tuple(value) for key, value in factors.items()}),
-        names={
-            key: {language: row[f"name_{language}"] for language in ("en", "fi", "sv") if row[f"name_{language}"]}
-            for key, row in names.items()
-        },
+        names={key: _names(row) for key, row in names.items()},
         properties={key: tuple(value) for key, value in properties.items()},
         sources={row["source"]: Source(**row) for row in rows("factors", "sources.csv")},
         gases=gases,
         trajectories=trajectories,
         trajectory_sources=trajectory_sources,
+        families={
+            row["family"]: Family(row["family"], row["section"], _names(row)) for row in rows("factors", "families.csv")
+        },
     )

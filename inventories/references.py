@@ -5,6 +5,7 @@ from typing import Any
 
 from factors.library import library, opened
 from factors.problems import Problem
+from factors.search import nearest
 from factors.units import Unit, UnitError, parse_unit
 from inventories.cells import as_text
 from inventories.format import choices
@@ -34,8 +35,7 @@ def _unknown_factor(sheet: str, key: str, text: str, row: Record, own: set[str])
     shelf = library()
     if text in own or text in shelf:
         return None
-    near = shelf.nearest(text)
-    options = ", ".join(near)
+    options = ", ".join(nearest(shelf, text))
     return Problem("factor-unknown", sheet, None, key, text, {"nearest": options}, row.address(key))
 
 

@@ -59,6 +59,7 @@ def passport(
     factors = [
         {
             **_row(row, language, context),
+            "valid_to": row.valid_to,
             "lines": list(lines.get(row.id, context.used.get(row.id, ()))),
             **carried.get(process, {"location": 0.0, "market": 0.0}),
         }

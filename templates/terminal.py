@@ -5,6 +5,7 @@ from typing import Any
 
 from lca.modules import order
 from lca.tables import group
+from templates.columns import table
 from templates.texts import N_, Texts
 from templates.words import SECTION
 
@@ -31,18 +32,6 @@ def tally(problems: Sequence[Mapping[str, Any]], texts: Texts) -> str:
         gaps=count["gap"],
         warnings=count["warning"],
     )
-
-
-def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Align rows: the first column to the left, the others to the right."""
-    widths = [max(len(row[j]) for row in rows) for j in range(len(rows[0]))]
-    return [
-        "  ".join(
-            text.ljust(width) if j == 0 else text.rjust(width)
-            for j, (text, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
 
 
 def summary(document: Mapping[str, Any], texts: Texts) -> str:

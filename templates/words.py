@@ -14,6 +14,15 @@ SECTION = {
     "facility": N_("Facility"),
 }
 
+LIBRARY_SECTION = {
+    **SECTION,
+    "heat": N_("Heat and cooling from networks"),
+    "transport": N_("Transport"),
+    "end-of-life": N_("End of life"),
+    "screening": N_("Screening"),
+}
+"""Sections of the families of the library."""
+
 MODULE = {
     "A0": N_("A0 Preliminary studies"),
     "A1-A3": N_("A1–A3 Product stage"),
@@ -37,6 +46,9 @@ MODULE = {
     "D2": N_("D2 Exported energy"),
     "avoided": N_("Avoided emissions"),
 }
+
+FACTOR_MODULE = {**MODULE, "B6": N_("B6 Operational energy"), "C": N_("C1–C4 End of life")}
+"""Modules of factor rows, piece by piece of a bundle."""
 
 SCOPE = {
     "1": N_("1 Direct emissions"),
@@ -117,7 +129,7 @@ CONFIDENCE = {
     "second-hand": N_("second-hand"),
     "derived": N_("derived"),
     "assumption": N_("assumption"),
-    "knowledge": N_("from knowledge"),
+    "knowledge": N_("from knowledge, not verified"),
 }
 
 SEVERITY = {"error": N_("Error"), "gap": N_("Gap"), "warning": N_("Warning")}

@@ -9,7 +9,7 @@ import pytest
 
 from tests.inventories.books import SHEETS, changed, write
 
-LIGHT = ("numpy", "pandas", "bw2calc", "reportlab", "scipy", "openpyxl", "pint", "babel")
+LIGHT = ("numpy", "pandas", "bw2calc", "reportlab", "scipy", "openpyxl", "pint", "babel", "rapidfuzz")
 
 
 def jalki(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:

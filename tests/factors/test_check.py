@@ -71,6 +71,7 @@ BROKEN: dict[str, Callable[[], Library]] = {
     "families_agree": lambda: shelf(factor(), factor(id="y", value=1.1), factor(id="z", value=9.0)),
     "periods_apart": lambda: shelf(factor(valid_to=2025), factor(year=2024)),
     "names_given": lambda: shelf(factor(), names=False),
+    "families_named": lambda: shelf(factor(family="no-such-family")),
     "one_default_a_country": lambda: shelf(
         *(factor(id=name, family="grid", module="B6", geography="FI", unit=parse_unit("kg CO2e/kWh")) for name in "ab")
     ),

@@ -79,12 +79,6 @@ def test_bridges_go_both_ways_and_refuse_what_no_property_joins() -> None:
         shelf.bridge("concrete-c30-37-fi", parse_unit("kWh"))
 
 
-def test_search_finds_words_of_any_language_and_the_nearest_otherwise() -> None:
-    shelf = library()
-    assert "concrete-c30-37-fi" in shelf.search("valmisbetoni")
-    assert shelf.nearest("concrete-c30-37")[0] == "concrete-c30-37-fi"
-
-
 def test_blends_of_gases_have_values_in_ar6() -> None:
     for gas in library().gases.values():
         assert "AR6" in gas.gwp, gas

@@ -1,0 +1,79 @@
+"""Other factors of the same kind: what else could stand where a factor stands, and how far off it is."""
+
+import math
+from dataclasses import dataclass
+
+from factors.library import Factor, Library
+from factors.units import ratio
+
+COUNT = 8
+"""How many alternatives are told at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A row that could stand for another; ``ratio`` is its value over that of the other, where that says something."""
+
+    factor: Factor
+    ratio: float | None
+
+
+def current(library: Library, factor_id: str, module: str, part: str) -> Factor:
+    """Newest row of a module and part that was no projection when its source was published; else the oldest.
+
+    Examples
+    --------
+    >>> from factors.library import library
+    >>> current(library(), "district-heat-tampere", "B6", "").year
+    2025
+    """
+    found = [row for row in library.factors[factor_id] if (row.module, row.part) == (module, part)]
+    found.sort(key=lambda row: row.year)
+    past = [row for row in found if row.year <= _published(library, row)]
+    return past[-1] if past else found[0]
+
+
+def _published(library: Library, row: Factor) -> int:
+    year = library.sources[row.source].year if row.source in library.sources else ""
+    return int(year) if year.isdigit() else row.year
+
+
+def alternatives(library: Library, row: Factor, count: int = COUNT) -> list[Alternative]:
+    """Rows of other ids with the family, modules, part and kind of unit of a row: of its place first, then by nearness.
+
+    Of each id the row nearest in year is taken. Nearness is the distance of the values on a scale of ratios.
+
+    Examples
+    --------
+    >>> from factors.library import library
+    >>> [(each.factor.id, round(each.ratio, 2)) for each in alternatives(library(), library().factors["eps-fi"][0], 2)]
+    [('xps-fi', 0.9), ('pir-fi', 1.21)]
+    """
+    found = []
+    for factor_id, its_rows in library.factors.items():
+        like = [other for other in its_rows if factor_id != row.id and _kind(other) == _kind(row)]
+        if like:
+            nearest = min(like, key=lambda other: (abs(other.year - row.year), -other.year))
+            found.append(Alternative(nearest, _ratio(nearest, row)))
+    found.sort(key=lambda each: (_apart(each.factor, row), _distance(each.ratio), each.factor.id))
+    return found[:count]
+
+
+def _kind(row: Factor) -> tuple[str, str, str, str, str]:
+    return row.family, row.module, row.part, row.unit.dimension, row.flow_gas
+
+
+def _apart(other: Factor, row: Factor) -> int:
+    """0 in the same place, 1 in another of its country, else 2."""
+    if other.geography == row.geography:
+        return 0
+    return 1 if other.geography.partition("-")[0] == row.geography.partition("-")[0] else 2
+
+
+def _ratio(other: Factor, row: Factor) -> float | None:
+    """Value of another row over that of a row; none where one is 0 or only one of them takes up carbon."""
+    return other.value * ratio(other.unit, row.unit) / row.value if other.value * row.value > 0 else None
+
+
+def _distance(of: float | None) -> float:
+    return math.inf if of is None else abs(math.log(of))
