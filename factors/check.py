@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from factors.library import SECTIONS, Factor, Library, plain
+from factors.library import SECTIONS, Factor, Library, is_bio_based, opened, plain
 from factors.tables import rows
 from factors.units import parse_unit, ratio
 
@@ -134,10 +134,18 @@ def components_sum(library: Library) -> Iterator[Fault]:
         stated = [part for part in (row.fossil, row.biogenic, row.land_use) if part is not None]
         if stated and row.fossil is None:
             yield Fault("components_sum", _name(row), "components without the fossil one")
-        if stated and abs(sum(stated) - row.value) > 1e-9 * max(1.0, *map(abs, stated)):
+        if stated and abs(sum(stated) - row.value) > 1e-9 * max(map(abs, (row.value, *stated))):
             yield Fault("components_sum", _name(row), f"{sum(stated)} is not {row.value}")
         if row.components["fossil"] < 0 and not row.module.startswith("D"):
             yield Fault("components_sum", _name(row), "negative fossil part outside module D")
+
+
+def bio_based_parted(library: Library) -> Iterator[Fault]:
+    """What is made of wood states the fossil and the biogenic part of its making."""
+    for row in _all(library):
+        made = {"A1", "A1-A3"}.intersection(opened(row.module))
+        if made and is_bio_based(row.family) and (row.fossil is None or row.biogenic is None):
+            yield Fault("bio_based_parted", _name(row), "no split into fossil and biogenic")
 
 
 def biogenic_closes(library: Library) -> Iterator[Fault]:
@@ -294,6 +302,7 @@ RULES: tuple[Callable[[Library], Iterator[Fault]], ...] = (
     units_are_emissions,
     ranges_ordered,
     components_sum,
+    bio_based_parted,
     biogenic_closes,
     licences_allow,
     attributions_given,

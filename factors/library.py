@@ -15,7 +15,7 @@ TABLES = ("factors.csv", "factors_odbl.csv")
 GWP_TABLE = ("AR5", "AR6", "FGAS")
 """Sets of the table of gases: two assessment reports, and Regulation (EU) 2024/573 for its legal thresholds only."""
 
-BRIDGES = ("density", "areal_mass", "specific_mass", "net_calorific_value")
+BRIDGES = ("density", "areal_mass", "specific_mass", "net_calorific_value", "net_calorific_value_by_volume")
 """Properties that take an amount to another dimension; energy of a fuel is net calorific value unless said."""
 
 SECTIONS = (
@@ -25,6 +25,17 @@ SECTIONS = (
 """Sections of families: those of a study, and three that only the library has."""
 
 _SERIES = ("grid", "grid-scenario", "grid-consumption", "district-heat", "district-cooling")
+
+
+def is_bio_based(family: str) -> bool:
+    """Whether a product of a family holds biogenic carbon, so that a factor for making it must part it from the fossil.
+
+    Examples
+    --------
+    >>> is_bio_based("timber"), is_bio_based("wood-board"), is_bio_based("concrete")
+    (True, True, False)
+    """
+    return family == "timber" or family.startswith("wood-")
 
 
 def opened(module: str) -> tuple[str, ...]:
@@ -76,7 +87,7 @@ class Factor:
 
     def __post_init__(self) -> None:
         stated = [part for part in (self.fossil, self.biogenic, self.land_use) if part is not None]
-        if self.fossil is not None and abs(sum(stated) - self.value) > 1e-9 * max(1.0, *map(abs, stated)):
+        if self.fossil is not None and abs(sum(stated) - self.value) > 1e-9 * max(map(abs, (self.value, *stated))):
             raise ValueError(f"{self.id} {self.module}: components sum to {sum(stated)}, value is {self.value}")
 
     @property

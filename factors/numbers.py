@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from factors.units import Unit, UnitError, parse_unit
 
 _DECIMAL = {"en": ".", "fi": ",", "sv": ","}
-_SPACES = dict.fromkeys(map(ord, " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"), None)
+_SPACES = re.compile("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}]")
 _NUMBER = re.compile(r"^[-+]?\d[\d.,]*(?:[eE][-+]?\d+)?")
-_GROUPED_BY_SPACE = re.compile(r"\d{1,3}(?: \d{3})+(?![\d])")
+_GROUPED_BY_SPACE = re.compile(r"^[-+]?\d{1,3}(?: \d{3})+(?!\d)")
 
 
 class NumberError(ValueError):
@@ -18,11 +18,14 @@ class NumberError(ValueError):
     ----------
     readings
         The possible values, as text; empty when there is none.
+    unit
+        What stands behind a number where a unit would, but is none; blank when there is no number either.
     """
 
-    def __init__(self, text: str, readings: tuple[str, ...] = ()) -> None:
+    def __init__(self, text: str, readings: tuple[str, ...] = (), unit: str = "") -> None:
         super().__init__(f"{text!r} is not a number")
         self.readings = readings
+        self.unit = unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,8 @@ def parse_number(text: str, language: str = "en") -> Number:
     Raises
     ------
     NumberError
-        No number, or an ambiguous one; ``readings`` then holds both.
-    UnitError
-        The text behind the number is not a unit.
+        No number, or an ambiguous one: ``readings`` then holds both. Or a number with no unit of ours behind it:
+        ``unit`` then holds what stands there.
 
     Examples
     --------
@@ -84,7 +86,7 @@ def parse_number(text: str, language: str = "en") -> Number:
     factors.numbers.NumberError: '1,5' is not a number
     """
     decimal = _DECIMAL[language]
-    cleaned = re.sub(r"[\u00a0\u202f\u2009]", " ", text.strip().replace("\N{MINUS SIGN}", "-"))
+    cleaned = _SPACES.sub(" ", text).strip().replace("\N{MINUS SIGN}", "-")
     cleaned = _GROUPED_BY_SPACE.sub(lambda match: match[0].replace(" ", ""), cleaned)
     match = _NUMBER.match(cleaned)
     if match is None:
@@ -96,7 +98,7 @@ def parse_number(text: str, language: str = "en") -> Number:
     try:
         return Number(value, parse_unit(rest), doubtful)
     except UnitError:
-        raise NumberError(text) from None
+        raise NumberError(text, unit=rest if rest[0].isalpha() or rest[0] in "%°€$£" else "") from None
 
 
 def _value(text: str, digits: str, decimal: str) -> tuple[float, bool]:
@@ -105,8 +107,8 @@ def _value(text: str, digits: str, decimal: str) -> tuple[float, bool]:
     marks = [mark for mark in digits if mark in ".,"]
     lone_other = marks == [other] or (set(marks) == {other} and not _groups_well(digits, other))
     if lone_other:
-        readings = (_plain(digits, other), _plain(digits, decimal)) if len(marks) == 1 else ()
-        raise NumberError(text, readings)
+        readings = tuple(f"{float(_plain(digits, mark)):.15g}" for mark in (other, decimal)) if len(marks) == 1 else ()
+        raise NumberError(text, readings if len(set(readings)) == 2 else ())
     if marks.count(decimal) > 1 and not _groups_well(digits, decimal):
         raise NumberError(text)
     if marks.count(decimal) > 1:

@@ -111,7 +111,12 @@ KINDS: dict[str, Kind] = {
     "required-only-one": Kind(
         "error", N_("More than one of these is filled: {options}."), N_("Keep exactly one of them.")
     ),
-    "not-a-number": Kind("error", N_("“{read}” is not a number."), N_("Type a number, without words."), N_("a number")),
+    "not-a-number": Kind(
+        "error",
+        N_("“{read}” is not a number."),
+        N_("Type a number, without words, with the decimal mark of the headers' language."),
+        N_("a number"),
+    ),
     "ambiguous-number": Kind(
         "error",
         N_("“{read}” can be {first} or {second} in the language of this sheet."),
@@ -176,7 +181,16 @@ KINDS: dict[str, Kind] = {
         N_("Type 5 for five percent; a cell in percent format is read as shown."),
     ),
     "unit-unknown": Kind(
-        "error", N_("“{read}” is not a unit of {label}."), N_("Use a unit of {dimension}."), N_("a unit of {dimension}")
+        "error", N_("“{read}” is not a unit of {label}."), N_("Use one of: {units}."), N_("one of: {units}")
+    ),
+    "unit-behind": Kind(
+        "error",
+        N_("“{unit}” in “{read}” is not a unit of {column}."),
+        N_("Type the number alone and its unit in the unit cell or the header; one of: {units}."),
+        N_("one of: {units}"),
+    ),
+    "unit-none": Kind(
+        "error", N_("{column} takes no unit."), N_("Type the number alone, without a unit."), N_("a number")
     ),
     "unit-missing": Kind(
         "error", N_("{label} has no unit."), N_("Put the unit in the header, in a unit row or in the unit cell.")
@@ -188,8 +202,8 @@ KINDS: dict[str, Kind] = {
     "unit-dimension": Kind(
         "error",
         N_("{unit} is not a unit of {dimension}."),
-        N_("Use a unit of {dimension}."),
-        N_("a unit of {dimension}"),
+        N_("Use one of: {units}."),
+        N_("one of: {units}"),
     ),
     # --- rows together ----------------------------------------------------------------------------
     "factor-unknown": Kind(
@@ -224,6 +238,29 @@ KINDS: dict[str, Kind] = {
         N_("“{read}” is not the unit of an emission factor."),
         N_("Write kg CO2e per something, for example kg CO2e/kWh."),
         N_("kg CO2e/…"),
+    ),
+    "factor-gas": Kind(
+        "error",
+        N_("{id} names the gas {read}, but {unit} does not count its mass."),
+        N_("Leave gas blank, or write kg of the gas per something, for example kg/kWh."),
+        N_("kg/… of the gas, or a blank gas"),
+    ),
+    "factor-part": Kind(
+        "error",
+        N_("{id} gives a part ({read}) of {module}; only B6 has parts."),
+        N_("Leave part blank, or choose the module B6."),
+        N_("blank"),
+    ),
+    "factor-valid-to": Kind(
+        "error",
+        N_("{id} is valid to {read}, before its year {first}."),
+        N_("Mend year or valid_to."),
+        N_("{first} or later"),
+    ),
+    "factor-split": Kind(
+        "warning",
+        N_("{id} is bio-based ({family}), but its value is not split; all of it counts as fossil."),
+        N_("Fill in fossil and biogenic, as the source states them."),
     ),
     "id-duplicate": Kind("error", N_("The id {read} stands twice; first in {first}."), N_("Give each row its own id.")),
     "line-unknown": Kind(

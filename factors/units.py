@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     from pint import UnitRegistry
 
 _EMISSION = re.compile(
-    r"^(k?g|t|tn)\s*(?:hiilidioksidi|co2)\s*[-. ]?\s*(e|eq|eqv|ekv|ekvivalent\w*|equivalent\w*)?\.?$"
+    r"^([a-zä]+)\s*(?:hiilidioksidia?|koldioxid|co2)\s*[-. ]?\s*(e|eq|eqv|ekv|ekvivalent\w*|equivalent\w*)?\.?$"
 )
+_TYPOGRAPHY = str.maketrans(
+    {
+        "\N{MIDDLE DOT}": "*", "\N{DOT OPERATOR}": "*", "\N{FRACTION SLASH}": "/", "\N{DIVISION SLASH}": "/",
+        "\N{HYPHEN}": "-", "\N{EN DASH}": "-", "\N{MINUS SIGN}": "-",
+    }
+)  # fmt: skip
 
 
 class UnitError(ValueError):
@@ -90,9 +96,9 @@ def _pint_name(symbol: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """Bring typographic variants together: CO₂ and CO2, m² and m2, `per` and `/`."""
-    text = unicodedata.normalize("NFKC", text.replace("²", "2").replace("³", "3").replace("·", "*"))
-    return re.sub(r"\s+", " ", text.replace("\N{FRACTION SLASH}", "/").replace(" per ", "/")).strip()
+    """Bring typographic variants together: CO₂ and CO2, m² and m2, dashes and hyphens, `per` and `/`."""
+    text = unicodedata.normalize("NFKC", text).translate(_TYPOGRAPHY)
+    return re.sub(r"\s+", " ", text).strip().replace(" per ", "/")
 
 
 def _atom(text: str) -> Unit:
@@ -100,8 +106,8 @@ def _atom(text: str) -> Unit:
     text = _clean(text)
     known = _atoms().get(text) or _atoms().get(text.lower() if len(text) > 3 else text)
     if known is None and (match := _EMISSION.match(text.lower())):
-        mass = "t" if match[1] == "tn" else match[1]
-        known = _atoms()[f"{mass}_CO2e" if match[2] else f"{mass}_CO2"]
+        mass = _atoms().get(match[1])
+        known = _atoms().get(f"{mass.symbol}_CO2{'e' if match[2] else ''}") if mass is not None else None
     if known is None:
         raise UnitError(f"{text!r} is not a unit Jälki knows")
     return known

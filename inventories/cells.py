@@ -58,7 +58,7 @@ def is_blank(cell: Cell) -> bool:
     return isinstance(cell, str) and (not cell or cell.isspace())
 
 
-def _number(cell: Cell, language: str) -> Reading:
+def _number(cell: Cell, language: str, units: str = "") -> Reading:
     if isinstance(cell, float):  # what a reader of workbooks gives for every number
         if abs(cell) > LARGEST:
             raise CellError("too-large", limit=f"{LARGEST:g}")
@@ -74,6 +74,8 @@ def _number(cell: Cell, language: str) -> Reading:
     except NumberError as error:
         if error.readings:
             raise CellError("ambiguous-number", first=error.readings[0], second=error.readings[1]) from None
+        if error.unit and units:
+            raise CellError("unit-behind", unit=error.unit, units=units) from None
         raise CellError("not-a-number") from None
     if abs(number.value) > LARGEST:
         raise CellError("too-large", limit=f"{LARGEST:g}")
@@ -90,7 +92,7 @@ def _within(column: Column, value: float) -> None:
 
 
 def _read_number(column: Column, cell: Cell, language: str) -> Reading:
-    reading = _number(cell, language)
+    reading = _number(cell, language, column.unit_labels)
     assert isinstance(reading.value, float)  # noqa: S101 - for the type checker
     if column.kind == "integer":
         if not reading.value.is_integer():
@@ -175,8 +177,8 @@ def _transport_leg(piece: str, language: str) -> tuple[str, float]:
     factor, colon, km = piece.rpartition(":")
     if not colon or not factor.strip():
         raise CellError("transport-leg", piece=piece)
-    reading = _number(re.sub(r"\s*km\.?$", "", km.strip()), language)
-    if not isinstance(reading.value, float) or reading.value < 0:
+    reading = _number(km.strip().removesuffix("."), language, "km")
+    if not isinstance(reading.value, float) or reading.value < 0 or (reading.unit and reading.unit.symbol != "km"):
         raise CellError("transport-leg", piece=piece)
     return factor.strip(), reading.value
 

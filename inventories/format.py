@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from factors.tables import rows
+from factors.units import parse_unit, units_of
 
 _WITH_UNIT = ("energy", "power", "area", "volume", "mass", "money", "factor", "energy-or-factor", "mass-per-year")
-_IN_ROW_UNIT = ("min", "max")
+_BOUNDS = ("min", "max")
+_FUELS = ("energy", "volume", "mass")
+_THINGS = (
+    "mass", "volume", "area", "length", "count", "energy", "power", "apparent-power", "peak-power", "information",
+    "transport", "time",
+)  # fmt: skip
+_DIMENSIONS = {"energy-or-factor": _FUELS, "factor": _THINGS, "any": _THINGS, "mass-per-year": ("mass",)}
+"""Dimensions of the columns that take several."""
 LANGUAGES = ("en", "fi", "sv")
 READ_VERSION = "0.1"
 
@@ -61,7 +69,20 @@ class Column:
     @cached_property
     def has_unit(self) -> bool:
         """Whether the value needs a unit from header, unit row or unit cell."""
-        return self.kind == "number" and self.dimension in _WITH_UNIT and not self.unit and self.key not in _IN_ROW_UNIT
+        return self.kind == "number" and self.dimension in _WITH_UNIT and not self.unit and self.key not in _BOUNDS
+
+    @cached_property
+    def has_row_unit(self) -> bool:
+        """Whether the value is in the unit of its row: bounds of an amount, a factor's value and components."""
+        return self.kind == "number" and (self.key in _BOUNDS or self.dimension == "emission-factor")
+
+    @cached_property
+    def unit_labels(self) -> str:
+        """Units the value may be in, for messages; blank where it has none."""
+        if self.unit or self.dimension == "emission-factor":
+            return parse_unit(self.unit).label if self.unit else "kg CO2e/…"
+        dimensions = _DIMENSIONS.get(self.dimension, (self.dimension,))
+        return ", ".join(label for dimension in dimensions for label in units_of(dimension))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any
 
 from factors.problems import Problem
+from factors.units import units_of
 from inventories.cells import as_text
 from inventories.references import MAINS
-from inventories.study import INSTALLED, SHEET_FIELDS, YEARLY, HeatRow, Line, Refrigerant, Study, table
+from inventories.study import INSTALLED, SHEET_FIELDS, YEARLY, HeatRow, Line, OwnFactor, Refrigerant, Study, table
 
 
 def years_in_order(study: Study) -> Iterator[Problem]:
@@ -113,7 +114,8 @@ def electricity_is_energy(study: Study) -> Iterator[Problem]:
     """Electricity, district heat and cooling are amounts of energy."""
     for i, row in enumerate(study.energy):
         if row.carrier in MAINS and row.amount.parsed.dimension != "energy":
-            values = {"unit": row.amount.parsed.label, "dimension": "energy"}
+            units = ", ".join(units_of("energy"))
+            values = {"unit": row.amount.parsed.label, "dimension": "energy", "units": units}
             yield Problem("unit-dimension", "Energy", i, "unit", row.amount.unit, values)
 
 
@@ -149,13 +151,14 @@ def _follows_itself(line: Line | Refrigerant, by_id: Mapping[str, Line | Refrige
 
 
 def amounts_within_bounds(study: Study) -> Iterator[Problem]:
-    """``min`` ≤ amount ≤ ``max``."""
-    for sheet in (*INSTALLED, *YEARLY):
+    """``min`` ≤ amount ≤ ``max``, and so for the value of an own factor."""
+    for sheet in (*INSTALLED, *YEARLY, "Factors"):
         for i, row in enumerate(table(study, sheet)):
-            value = row.quantity.value
-            if (row.min is not None and row.min > value) or (row.max is not None and row.max < value):
-                column = "min" if row.min is not None and row.min > value else "max"
-                yield Problem("bounds-order", sheet, i, column, as_text(getattr(row, column)), {"value": f"{value:g}"})
+            value = row.value if isinstance(row, OwnFactor) else row.quantity.value
+            if row.min is not None and row.min > value:
+                yield Problem("bounds-order", sheet, i, "min", as_text(row.min), {"value": f"{value:g}"})
+            if row.max is not None and row.max < value:
+                yield Problem("bounds-order", sheet, i, "max", as_text(row.max), {"value": f"{value:g}"})
 
 
 def shares_have_evidence(study: Study) -> Iterator[Problem]:

@@ -146,7 +146,7 @@ def _unit_row(cells: list[Cell], places: dict[int, Column]) -> dict[int, str]:
 
 def _unit(sheet: str, of: Column, text: str, cell: str, units: dict[str, Unit]) -> list[Problem]:
     """Note the unit of a column; what is wrong with it comes back."""
-    values = {"dimension": of.dimension, "label": of.key}
+    values = {"units": of.unit_labels, "label": of.key}
     try:
         unit = parse_unit(text)
     except UnitError:

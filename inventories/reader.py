@@ -14,7 +14,7 @@ from inventories.format import column, normal, sheets
 from inventories.guards import guard
 from inventories.headers import Header, filled_rows, nearest, read_header, unread_columns
 from inventories.places import Places
-from inventories.records import Record, check_required, finish_number
+from inventories.records import Record, check_required, check_row_unit, finish_number
 from inventories.references import guard_references
 from inventories.settings import read_settings
 from inventories.study import INSTALLED, SHEET_FIELDS, Line, Settings, Study
@@ -163,6 +163,7 @@ def _read_row(record: Record, header: Header) -> None:
             finish_number(record, of, reading, header.units)
         else:
             record.values[of.key] = reading.value
+    check_row_unit(record)
     check_required(record)
 
 

@@ -26,6 +26,8 @@ class Record:
         What could be read, by key.
     broken
         Keys with an error; they are not complained about twice.
+    restated
+        Units given to numbers that are in the unit of the row, by key: they must be that unit.
     """
 
     sheet: str
@@ -35,6 +37,7 @@ class Record:
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
+    restated: list[tuple[str, Unit]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if not self.raw.broken:
@@ -66,10 +69,16 @@ class Record:
             return None
         for code, values in reading.warnings:
             self.complain(code, of.key, **values)
-        if isinstance(cell, float) and 0 < cell < 1 and of.is_percent:
-            reading.value = 100.0 * cell if self.raw.is_percent(self.address(of.key)) else cell
+        typed = reading.value
+        if of.is_percent and isinstance(typed, float) and 0 < typed < 1 and reading.unit is None:
+            shown = isinstance(cell, float) and self.raw.is_percent(self.address(of.key))
+            reading.value = 100.0 * typed if shown else typed
             self.complain("percent-fraction", of.key, value=f"{reading.value:g}")
         return reading
+
+
+Sheets = Mapping[str, list[Record]]
+"""Rows as typed, by sheet: what could be read of them, those with errors included."""
 
 
 def row_unit(record: Record, of: Column, reading: Reading, units: Mapping[str, Unit]) -> Unit | None:
@@ -80,7 +89,7 @@ def row_unit(record: Record, of: Column, reading: Reading, units: Mapping[str, U
         try:
             typed["unit"] = parse_unit(as_text(text))
         except UnitError:
-            record.complain("unit-unknown", "unit", dimension=of.dimension, label=of.key)
+            record.complain("unit-unknown", "unit", units=of.unit_labels, label=of.key)
             return None
     if reading.unit is not None:
         typed["cell"] = reading.unit
@@ -96,27 +105,27 @@ def row_unit(record: Record, of: Column, reading: Reading, units: Mapping[str, U
 _UNIT_CELL = ("amount", "heat", "charge")
 """Numbers whose unit stands in the column ``unit``."""
 
-_PER_YEAR = {
+_ALLOWED = {
     "energy": ("energy", "energy/year"),
     "mass-per-year": ("mass", "mass/year"),
+    "money": ("money", "money/year", "money/energy"),
     "energy-or-factor": None,
     "factor": None,
     "any": None,
 }
+"""Dimensions a unit of a column may have besides the column's own; None: any."""
 
-
-_OF_A_YEAR = ("Energy", "Refrigerants", "Water and waste", "Heat")
-"""Sheets whose amounts are per year, said or not."""
+_YEARLY = ("Energy", "Contracts", "Refrigerants", "Water and waste", "Heat")
+"""Sheets whose amounts are those of a year, so that MWh/a is MWh."""
 
 
 def finish_number(record: Record, of: Column, reading: Reading, units: Mapping[str, Unit]) -> None:
     """Put a number with its unit into the record."""
-    if of.sheet == "Factors" and of.key == "value":
-        record.values["value"] = reading.value
-        return
+    if of.has_row_unit:
+        record.restated += [(of.key, unit) for unit in (reading.unit, units.get(of.key)) if unit is not None]
     if not of.has_unit:
-        if reading.unit is not None and not _allowed_behind(of, reading.unit):
-            record.complain("unit-fixed", of.key, unit=of.unit or "1")
+        if reading.unit is not None and not of.has_row_unit and not _allowed_behind(of, reading.unit):
+            refuse_unit(record, of)
             return
         record.values[of.key] = reading.value
         return
@@ -125,20 +134,56 @@ def finish_number(record: Record, of: Column, reading: Reading, units: Mapping[s
         if of.key not in record.broken and "unit" not in record.broken:
             record.complain("unit-missing", "unit" if of.key in _UNIT_CELL else of.key, label=of.key)
         return
-    wanted = _PER_YEAR.get(of.dimension, (of.dimension,))
+    put_quantity(record, of, reading, unit)
+
+
+def put_quantity(record: Record, of: Column, reading: Reading, unit: Unit) -> None:
+    """Put a number and its unit into the record, if the column takes units of its dimension."""
+    wanted = _ALLOWED.get(of.dimension, (of.dimension,))
     if wanted is not None and unit.dimension not in wanted:
         place = "unit" if of.key in _UNIT_CELL and not is_blank(record.cells.get("unit", "")) else of.key
-        record.complain("unit-dimension", place, unit=unit.label, dimension=of.dimension)
+        record.complain("unit-dimension", place, unit=unit.label, dimension=of.dimension, units=of.unit_labels)
         return
-    symbol = unit.symbol.removesuffix("/a") if of.sheet in _OF_A_YEAR else unit.symbol
     assert isinstance(reading.value, float)  # noqa: S101 - for the type checker
-    record.values[of.key] = Quantity(reading.value, symbol)
+    record.values[of.key] = Quantity(reading.value, _of_a_year(of.sheet, unit).symbol)
+
+
+def _of_a_year(sheet: str, unit: Unit) -> Unit:
+    return parse_unit(unit.symbol.removesuffix("/a")) if sheet in _YEARLY else unit
+
+
+def refuse_unit(record: Record, of: Column) -> None:
+    """Complain about a unit that is not the one of the column, or that a column without a unit has."""
+    if of.unit_labels:
+        record.complain("unit-fixed", of.key, unit=of.unit_labels)
+    else:
+        record.complain("unit-none", of.key)
 
 
 def _allowed_behind(of: Column, unit: Unit) -> bool:
-    if of.unit:
-        return unit.symbol == parse_unit(of.unit).symbol
-    return (of.dimension == "ratio" and unit.symbol == "%") or (of.dimension == "count" and unit.symbol == "piece")
+    return bool(of.unit) and unit == parse_unit(of.unit)
+
+
+def check_row_unit(record: Record) -> None:
+    """Complain about a bound or component whose own unit is not that of its row."""
+    row = _unit_of_row(record) if record.restated else None
+    for key, unit in record.restated:
+        if row is not None and key not in record.broken and _of_a_year(record.sheet, unit) != row:
+            record.complain("unit-twice", key, units=f"{unit.label}, {row.label}")
+            del record.values[key]
+
+
+def _unit_of_row(record: Record) -> Unit | None:
+    """Unit of the amount of a row, or of the value of a factor; None where it could not be read."""
+    if record.sheet == "Hardware":
+        return parse_unit("piece")
+    for key in _UNIT_CELL:
+        if isinstance(amount := record.values.get(key), Quantity):
+            return amount.parsed
+    try:
+        return parse_unit(str(record.values.get("unit", "")))
+    except UnitError:
+        return None
 
 
 def check_required(record: Record) -> None:

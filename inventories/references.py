@@ -1,19 +1,15 @@
 """Guards on ids, names and factors as typed, over all rows, those with errors included."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
-from factors.library import library, opened
+from factors.library import library
 from factors.problems import Problem
 from factors.search import nearest
-from factors.units import Unit, UnitError, parse_unit
 from inventories.cells import as_text
 from inventories.format import choices
-from inventories.records import Record
+from inventories.own_factors import OWN_FACTORS
+from inventories.records import Record, Sheets
 from inventories.study import INSTALLED
-
-Sheets = Mapping[str, list[Record]]
-"""Rows as typed, by sheet: what could be read of them, those with errors included."""
 
 FACTOR_COLUMNS = {
     "Construction": ("factor", "end_of_life_factor"),
@@ -79,87 +75,14 @@ def ids_unique(sheets: Sheets) -> Iterator[Problem]:
                 yield Problem("id-duplicate", sheet, None, "id", its_id, values, row.address("id"))
 
 
-def own_factors_are_new(sheets: Sheets) -> Iterator[Problem]:
-    """An own factor does not take a library id, and states a module, part and year once."""
-    seen: dict[tuple[Any, ...], str] = {}
-    for row in sheets.get("Factors", []):
-        its_id, where = row.values.get("id"), row.address("id")
-        if its_id in library():
-            yield Problem("factor-shadows", "Factors", None, "id", str(its_id), {}, where)
-        key = tuple(row.values.get(name) for name in ("id", "module", "part", "year"))
-        if its_id and key in seen:
-            yield Problem("factor-twice", "Factors", None, "id", str(its_id), {"first": seen[key]}, where)
-        seen.setdefault(key, where)
-    yield from _overlaps(sheets)
-
-
-def _overlaps(sheets: Sheets) -> Iterator[Problem]:
-    """Rows of one own factor hold no module twice, bundles opened, and no part beside the whole."""
-    held: dict[str, list[tuple[set[str], Record]]] = {}
-    for row in sheets.get("Factors", []):
-        its_id, module = str(row.values.get("id", "")), str(row.values.get("module", ""))
-        part = str(row.values.get("part") or "whole")
-        pieces = {f"{piece} {part}" for piece in opened(module)}
-        for others, other in held.get(its_id, []):
-            same = module == other.values.get("module") and row.values.get("part") == other.values.get("part")
-            wholes = {piece for piece in pieces | others if piece.endswith(" whole")}
-            bare = {piece.rpartition(" ")[0] for piece in pieces} & {piece.rpartition(" ")[0] for piece in others}
-            if not same and (pieces & others or (bare and wholes)):
-                values = {"module": ", ".join(sorted(bare))}
-                yield Problem("factor-overlap", "Factors", None, "module", its_id, values, row.address("module"))
-                break
-        held.setdefault(its_id, []).append((pieces, row))
-
-
-def own_factors_are_whole(sheets: Sheets) -> Iterator[Problem]:
-    """An own factor is emissions per something, its components sum to its value, its gas is known."""
-    per: dict[str, str] = {}
-    for row in sheets.get("Factors", []):
-        its_id, unit = str(row.values.get("id", "")), _unit_of(row)
-        if unit is None:
-            text = str(row.values.get("unit", ""))
-            yield Problem("factor-value-unit", "Factors", None, "unit", text, {}, row.address("unit"))
-            continue
-        below = unit.denominator.dimension
-        if per.setdefault(its_id, below) != below:
-            values = {"first": per[its_id], "other": below}
-            yield Problem("factor-units", "Factors", None, "unit", its_id, values, row.address("unit"))
-        yield from _components(row, its_id)
-
-
-def _unit_of(row: Record) -> Unit | None:
-    try:
-        unit = parse_unit(str(row.values.get("unit", "")))
-    except UnitError:
-        return None
-    if "/" not in unit.symbol:
-        return None
-    mass_of_gas = unit.numerator.dimension == "mass" and bool(row.values.get("gas"))
-    return unit if unit.numerator.dimension in ("emission", "emission-CO2") or mass_of_gas else None
-
-
-def _components(row: Record, its_id: str) -> Iterator[Problem]:
-    value, fossil = row.values.get("value"), row.values.get("fossil")
-    others = sum(row.values.get(key) or 0.0 for key in ("biogenic", "land_use"))
-    if value is None:
-        return
-    if fossil is not None and abs(fossil + others - value) > 1e-9 * max(1.0, abs(value), abs(fossil)):
-        values = {"id": its_id, "sum": f"{fossil + others:g}", "value": f"{value:g}"}
-        yield Problem("factor-components", "Factors", None, "value", f"{value:g}", values, row.address("value"))
-    module = str(row.values.get("module", ""))
-    if (fossil if fossil is not None else value - others) < 0 and not module.startswith("D"):
-        yield Problem("factor-negative", "Factors", None, "value", f"{value:g}", {"id": its_id}, row.address("value"))
-
-
 def gases_exist(sheets: Sheets) -> Iterator[Problem]:
-    """A gas is one of the table; a refrigerant may also be a factor of the study's own, per kilogram in module B1."""
+    """A refrigerant is a gas of the table, or a factor of the study's own in module B1."""
     own = {str(row.values.get("id", "")) for row in sheets.get("Factors", []) if row.values.get("module") == "B1"}
-    for sheet, others in (("Factors", set()), ("Refrigerants", own)):
-        for row in sheets.get(sheet, []):
-            gas = row.values.get("gas")
-            if gas and gas not in library().gases and gas not in others:
-                options = ", ".join(library().gases)
-                yield Problem("gas-unknown", sheet, None, "gas", gas, {"options": options}, row.address("gas"))
+    for row in sheets.get("Refrigerants", []):
+        gas = row.values.get("gas")
+        if gas and gas not in library().gases and gas not in own:
+            options = ", ".join(library().gases)
+            yield Problem("gas-unknown", "Refrigerants", None, "gas", gas, {"options": options}, row.address("gas"))
 
 
 def equipment_exists(sheets: Sheets) -> Iterator[Problem]:
@@ -214,8 +137,7 @@ def computed_in_this_version(sheets: Sheets) -> Iterator[Problem]:
 ON_TYPED: tuple[Callable[[Sheets], Iterator[Problem]], ...] = (
     factors_exist,
     ids_unique,
-    own_factors_are_new,
-    own_factors_are_whole,
+    *OWN_FACTORS,
     gases_exist,
     equipment_exists,
     references_exist,

@@ -6,8 +6,8 @@ from inventories.cells import Reading, as_text, is_blank, read_choice
 from inventories.format import Column, columns, normal, spellings
 from inventories.headers import NEAR, filled_rows, language_of, nearest, unread_columns
 from inventories.places import Places
-from inventories.records import Record, check_required
-from inventories.study import Quantity, Settings
+from inventories.records import Record, check_required, put_quantity, refuse_unit
+from inventories.study import Settings
 from inventories.workbook import Cell, RawSheet, address
 
 _STUBS = {"title": "", "facility": "", "study_type": "life-cycle", "country": ""}
@@ -73,28 +73,25 @@ def _keys(raw: RawSheet) -> tuple[Cells, Cells, list[Problem], str]:
 
 def _finish_setting(record: Record, of: Column, reading: Reading, unit: tuple[Cell, str]) -> None:
     """Put a key of the Study sheet into the record; a blank unit is the one of the format."""
-    if of.kind not in ("number", "integer") or is_blank(unit[0]):
-        if of.has_unit and reading.unit is None:
-            record.complain("unit-missing", of.key, label=of.key)
-            return
-        if of.has_unit and reading.unit is not None and isinstance(reading.value, float):
-            record.values[of.key] = Quantity(reading.value, reading.unit.symbol)
-        else:
-            record.values[of.key] = reading.value
+    if of.kind not in ("number", "integer"):
+        record.values[of.key] = reading.value
         return
-    try:
-        typed = parse_unit(as_text(unit[0]))
-    except UnitError:
-        typed = None
-    fixed = of.unit.removesuffix("/a") if of.unit == "%/a" else of.unit
-    if typed is None:
-        if as_text(unit[0]) == of.unit:
-            record.values[of.key] = reading.value
-        else:
-            record.complain("unit-unknown", of.key, dimension=of.dimension, label=of.key)
-    elif fixed and typed.symbol != parse_unit(fixed).symbol:
-        record.complain("unit-fixed", of.key, unit=of.unit)
-    elif of.has_unit and isinstance(reading.value, float):
-        record.values[of.key] = Quantity(reading.value, typed.symbol)
+    typed = [] if reading.unit is None else [reading.unit]
+    if not is_blank(unit[0]):
+        try:
+            typed.append(parse_unit(as_text(unit[0])))
+        except UnitError:
+            values = {"column": of.key, "units": of.unit_labels, "label": of.key}
+            record.problems.append(Problem("unit-unknown", "Study", None, of.key, as_text(unit[0]), values, unit[1]))
+            record.broken.add(of.key)
+            return
+    if len(set(typed)) > 1:
+        record.complain("unit-twice", of.key, units=", ".join(each.label for each in typed))
+    elif of.has_unit and typed:
+        put_quantity(record, of, reading, typed[0])
+    elif of.has_unit:
+        record.complain("unit-missing", of.key, label=of.key)
+    elif typed and typed[0].symbol not in (of.unit, of.unit.removesuffix("/a")):
+        refuse_unit(record, of)
     else:
         record.values[of.key] = reading.value

@@ -62,6 +62,7 @@ BROKEN: dict[str, Callable[[], Library]] = {
     "units_are_emissions": lambda: shelf(factor(), factor(module="C3", unit=parse_unit("kg CO2e/m3"))),
     "ranges_ordered": lambda: shelf(factor(low=2.0, high=3.0, distribution="triangular")),
     "components_sum": lambda: shelf(factor(value=-1.0, fossil=-1.0)),
+    "bio_based_parted": lambda: shelf(factor(family="timber")),
     "biogenic_closes": lambda: shelf(
         factor(value=-0.5, fossil=0.5, biogenic=-1.0), factor(module="C3", value=2.0, fossil=0.0, biogenic=2.0)
     ),
