@@ -77,7 +77,7 @@ def cell(of: Column, text: str, language: str) -> str | float:
             return text
     if of.kind == "choice":
         return choices(of.choices).get(text, {}).get(language, text)
-    if of.kind == "list" and language != "en":
+    if of.choices == "transport" and language != "en":  # kilometres have a decimal comma
         return text.replace(".", ",")
     return text
 

@@ -112,8 +112,18 @@ def _lines(edition: Edition, name: str) -> list[Flowable]:
     return _made(edition, name, columns, rows)
 
 
+def _or_default(edition: Edition, row: Record, path: str, key: str) -> Markup | str:
+    """Write a number as typed, else the default that stands for it, in grey."""
+    if key in row:
+        return edition.figures.exact(f"{path}/{key}")
+    for index, value in enumerate(edition.document["passport"]["values"]):
+        if (value["line"], value["column"], value["status"]) == (row["id"], key, "default"):
+            return muted(edition.figures.exact(f"passport/values/{index}/value"))
+    return ""
+
+
 def _refrigerants(edition: Edition, name: str) -> list[Flowable]:
-    """Rows of Refrigerants: the charge, what leaks of it and what is recovered."""
+    """Rows of Refrigerants: the charge, what leaks of it and what is recovered; defaults in grey."""
     decimals, rows = _decimals(edition), []
     for index, row in enumerate(edition.sheet(name)):
         path = f"study/{name}/{index}"
@@ -126,8 +136,8 @@ def _refrigerants(edition: Edition, name: str) -> list[Flowable]:
             text(row["id"], 24),
             bold(text(row["gas"], 80)),
             text(quantity(edition, row, path, "charge")),
-            quantity(edition, row, path, "leakage_percent"),
-            quantity(edition, row, path, "recovery_percent"),
+            _or_default(edition, row, path, "leakage_percent"),
+            _or_default(edition, row, path, "recovery_percent"),
             *edition.pair(decimals, line=row["id"]),
         ]
         rows.append(Row(cells, detail=detail(edition, [made, *remarks(edition, row, path)], row)))

@@ -72,7 +72,7 @@ def _of_factor(edition: Edition, at: Sequence[int]) -> list[Row]:
     own = muted(edition.say(N_("factor of this study"))) if first.get("own") else ""
     head = together(
         text(edition.name_of(first)),
-        Markup(f'<font name="{REGULAR}">{muted(text(first["id"], 80))}</font>'),
+        "" if first["id"] == first["name"] else Markup(f'<font name="{REGULAR}">{muted(text(first["id"], 80))}</font>'),
         own,
     )
     rows = [Row([head], "group", spanned=True)]
