@@ -98,7 +98,7 @@ def test_an_unknown_unit_lists_those_of_the_field(tmp_path: Path, cell: str) -> 
     assert said["cell"] == f"{cell}2"
     assert "“kton”" in str(said["message"])
     assert (
-        said["expected"] == "one of: kWh, Wh, MWh, GWh, TWh, MJ, GJ, TJ, m³, l, kg, g, t"
+        said["expected"] == "one of: kWh, Wh, MWh, GWh, TWh, MJ, GJ, TJ, Btu, m³, l, kg, g, t"
     )  # energy, or what a fuel is
 
 
