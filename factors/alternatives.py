@@ -12,7 +12,7 @@ COUNT = 8
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A row that could stand for another; ``ratio`` is its value over that of the other, where that says something."""
+    """A row that could stand for another; ``ratio`` is its value over that of the other, biogenic carbon apart."""
 
     factor: Factor
     ratio: float | None
@@ -71,8 +71,12 @@ def _apart(other: Factor, row: Factor) -> int:
 
 
 def _ratio(other: Factor, row: Factor) -> float | None:
-    """Value of another row over that of a row; none where one is 0 or only one of them takes up carbon."""
-    return other.value * ratio(other.unit, row.unit) / row.value if other.value * row.value > 0 else None
+    """Value of another row over that of a row, biogenic carbon apart, which comes to nothing over a life.
+
+    None where one is 0 or only one of them is negative.
+    """
+    theirs, own = (each.value - (each.biogenic or 0.0) for each in (other, row))
+    return theirs * ratio(other.unit, row.unit) / own if theirs * own > 0 else None
 
 
 def _distance(of: float | None) -> float:

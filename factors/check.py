@@ -184,6 +184,8 @@ def gases_whole(library: Library) -> Iterator[Fault]:
     """A gas has an AR6 value and known sources; a name means one gas; a blend is the mean of its components by mass."""
     seen: dict[str, str] = {}
     for gas in library.gases.values():
+        if gas.confidence not in CONFIDENCES:
+            yield Fault("gases_whole", gas.gas, f"confidence {gas.confidence!r}")
         if "AR6" not in gas.gwp or any(source not in library.sources for source in gas.sources.values()):
             yield Fault("gases_whole", gas.gas, f"sets {', '.join(gas.gwp)}; sources {', '.join(gas.sources.values())}")
         for name in {plain(name) for name in (gas.gas, *gas.aliases)}:

@@ -156,7 +156,14 @@ class Gas:
     sources: Mapping[str, str]
     blend: Mapping[str, float]
     aliases: tuple[str, ...]
+    confidence: str
     note: str
+
+    @property
+    def locator(self) -> str:
+        """Where its values stand in their sources: its row, or those of its components."""
+        parts = ", ".join(f"{share:g} % {each}" for each, share in self.blend.items())
+        return f"mean of {parts}" if parts else f"row {self.gas}"
 
     def in_set(self, chosen: str) -> tuple[str, str]:
         """Set whose value is taken, and its source: a gas without a value in the chosen set takes its AR6 value.
@@ -370,6 +377,7 @@ def _gas(row: dict[str, str]) -> Gas:
         sources=by_set,
         blend={component: float(share) for component, _, share in shares},
         aliases=tuple(filter(None, row["aliases"].split(";"))),
+        confidence=row["confidence"],
         note=row["note"],
     )
 

@@ -106,6 +106,8 @@ class Context:
             family="gas",
             fossil=1.0,
             gas=gas,
+            locator=known.locator,
+            confidence=known.confidence,
             note=known.note,
         )
 

@@ -84,6 +84,7 @@ def _alternative(library: Library, row: Factor, of: Alternative, texts: Texts) -
         "part": other.part,
         "year": other.year,
         "value": other.value,
+        "biogenic": other.biogenic,
         "unit": other.unit.label,
         "ratio": of.ratio,
         "geography": other.geography,
@@ -167,7 +168,10 @@ def _other_years(rows: Sequence[Mapping[str, Any]], texts: Texts) -> Iterator[st
 
 
 def _alternative_lines(rows: Sequence[Mapping[str, Any]], texts: Texts) -> list[str]:
-    lines = ["", texts(N_("Alternatives: the same family, modules, part and kind of unit"))]
+    lines = [
+        "",
+        texts(N_("Alternatives of the same family, modules, part and kind of unit; ratio without biogenic carbon")),
+    ]
     if not rows:
         return [*lines, "  " + texts(N_("none in the library"))]
     for of, group in groupby(rows, key=lambda row: row["instead_of"]):

@@ -170,7 +170,7 @@ def _properties(shelf: Library) -> list[str]:
 
 
 def _gases(shelf: Library) -> list[str]:
-    head = ("Gas", "Also", *GWP_TABLE, "Blend, % by mass", "Source", "Note")
+    head = ("Gas", "Also", *GWP_TABLE, "Blend, % by mass", "Source", "Confidence", "Note")
     lines = (
         [
             escaped(gas.gas),
@@ -178,6 +178,7 @@ def _gases(shelf: Library) -> list[str]:
             *(exact(gas.gwp[key]) if key in gas.gwp else "" for key in GWP_TABLE),
             escaped(", ".join(f"{component} {share:g}" for component, share in gas.blend.items())),
             cited(shelf, ";".join(dict.fromkeys(gas.sources.values()))),
+            _confidence(gas.confidence),
             escaped(gas.note),
         ]
         for gas in shelf.gases.values()

@@ -112,7 +112,8 @@ def test_show_as_json_carries_the_same_and_its_ratios_recompute(tmp_path: Path) 
     for each in told["alternatives"]:
         row = stands[each["module"], each["part"]]
         assert each["instead_of"]["year"] == row["year"]
-        expected = each["value"] * ratio(parse_unit(each["unit"]), parse_unit(row["unit"])) / row["value"]
+        theirs, own = (of["value"] - (of["biogenic"] or 0.0) for of in (each, row))
+        expected = theirs * ratio(parse_unit(each["unit"]), parse_unit(row["unit"])) / own
         assert each["ratio"] == pytest.approx(expected)
     assert any(each["doubtful"] for each in told["alternatives"])
 
