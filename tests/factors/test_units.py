@@ -11,9 +11,9 @@ from factors.units import Unit, UnitError, parse_unit, ratio
 PLAIN = [parse_unit(row["unit"]) for row in rows("factors", "units.csv")]
 PINT = {
     "kg": "kg", "g": "g", "t": "metric_ton", "kWh": "kWh", "Wh": "Wh", "MWh": "MWh", "GWh": "GWh", "TWh": "TWh",
-    "MJ": "MJ", "GJ": "GJ", "TJ": "TJ", "Btu": "Btu", "kW": "kW", "W": "W", "MW": "MW", "GW": "GW", "m": "m", "mm": "mm", "cm": "cm",
+    "MJ": "MJ", "GJ": "GJ", "TJ": "TJ", "kW": "kW", "W": "W", "MW": "MW", "GW": "GW", "m": "m", "mm": "mm", "cm": "cm",
     "km": "km", "m2": "m**2", "cm2": "cm**2", "mm2": "mm**2", "m3": "m**3", "l": "liter", "TB": "TB", "GB": "GB",
-    "PB": "PB", "h": "hour", "min": "minute", "d": "day",
+    "PB": "PB", "h": "hour", "min": "minute", "d": "day", "Btu": "Btu",
 }  # fmt: skip
 
 
