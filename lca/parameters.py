@@ -13,7 +13,8 @@ class Parameters:
     """Values of named parameters.
 
     Names are those of random variables and measures: ``line:ID:amount``, ``line:ID:service_life``, ``line:ID:cop``,
-    ``factor:ID`` (a multiplier), ``trajectory:FI`` (a multiplier), ``choice:pro_rata:SECTION``.
+    ``line:ID:leakage_percent``, ``line:ID:leaked_per_year``, ``line:ID:recovery_percent``, ``factor:ID`` (a
+    multiplier), ``trajectory:FI`` (a multiplier), ``choice:pro_rata:SECTION``.
 
     Parameters
     ----------
