@@ -254,7 +254,7 @@ def search(
     Examples
     --------
     >>> from factors.library import library
-    >>> search(library(), "fjärvärme Tammerfors"), search(library(), "brännolja", unit="volume", limit=1)
+    >>> search(library(), "fjärvärme Tammerfors"), search(library(), "lätt brännolja", unit="l", limit=1)
     (['district-heat-tampere'], ['fuel-gas-oil-gb'])
     """
     wanted = fold(words)
