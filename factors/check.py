@@ -17,6 +17,11 @@ MODULES = (
 PARTS = ("", "direct", "upstream", "losses")
 CONFIDENCES = ("read", "second-hand", "knowledge", "derived")
 SHIPPING = ("open", "odbl", "facts")
+OPEN_LICENCES = (
+    "CC BY 4.0", "CC0", "Open Government Licence v3.0", "Apache-2.0", "BSD-3-Clause", "EU reuse decision", "legal text",
+)  # fmt: skip
+"""How a licence begins that was read and lets numbers be shipped with their notice."""
+
 SPREAD = 3.0
 """How far a member may lie from the median of its family without a note that says why."""
 
@@ -163,7 +168,8 @@ def biogenic_closes(library: Library) -> Iterator[Fault]:
 def licences_allow(library: Library) -> Iterator[Fault]:
     """Every source says how its numbers may be shipped; open-database rows stand in their own table."""
     for source in library.sources.values():
-        if source.shipping not in SHIPPING or not source.licence:
+        unread = source.shipping == "open" and not source.licence.startswith(OPEN_LICENCES)
+        if source.shipping not in SHIPPING or not source.licence or unread:
             yield Fault("licences_allow", source.source, f"{source.shipping!r}, licence {source.licence!r}")
     for name, allowed in (("factors.csv", ("open", "facts")), ("factors_odbl.csv", ("odbl",))):
         for row in rows("factors", name):

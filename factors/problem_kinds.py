@@ -213,7 +213,12 @@ KINDS: dict[str, Kind] = {
         N_("a factor id; nearest: {nearest}"),
     ),
     "factor-shadows": Kind(
-        "error", N_("{read} is already a factor of the library."), N_("Give your own factor another id.")
+        "error", N_("{read} is already a factor or a gas of the library."), N_("Give your own factor another id.")
+    ),
+    "factor-bundle": Kind(
+        "error",
+        N_("The factor {id} bundles {read}: a bundle holds modules of A, B1 to B5 and C, each once."),
+        N_("State D1, D2, B6, B7 and B8 in rows of their own, and each module once."),
     ),
     "factor-twice": Kind(
         "error", N_("The factor {read} states this module, part and year twice; first in {first}."), N_("Keep one row.")
@@ -360,7 +365,7 @@ KINDS: dict[str, Kind] = {
     "factor-module": Kind(
         "error",
         N_("{read} has rows of {module}, which no installed thing has."),
-        N_("Leave them out; exported energy is entered on the sheets Energy and Heat."),
+        N_("Enter water and waste on the sheet Water and waste, exported energy on the sheets Energy and Heat."),
     ),
     "factor-overlap": Kind(
         "error",
@@ -426,6 +431,31 @@ KINDS: dict[str, Kind] = {
         N_("{wanted} is blank, and without a kind of equipment the library has no default for it."),
         N_("Fill in {wanted}, or say in equipment what holds the charge."),
     ),
+    "refrigerant-kind": Kind(
+        "error",
+        N_("{wanted} is blank, and {read} is no kind of equipment with a default for it."),
+        N_("Fill in {wanted}, or name equipment that holds a charge: {options}, or its Plant line."),
+    ),
+    "refrigerant-life": Kind(
+        "error",
+        N_("The charge has a service life of {read} a, but {equipment}, which holds it, is not replaced by its equal."),
+        N_("Leave service_life blank, or name what follows the charge in replaced_by."),
+    ),
+    "refrigerant-ends": Kind(
+        "gap",
+        N_("The charge of {id} ends with {read}; {follower}, which follows it, has no row of its own."),
+        N_("Add a row of Refrigerants whose equipment is {follower}."),
+    ),
+    "production-bundle": Kind(
+        "error",
+        N_("{read} holds the end of life in one bundle with the making, which every top-up would buy again."),
+        N_("Choose a factor of A1-A3 alone; what is lost at the end is counted from the charge."),
+    ),
+    "production-biogenic": Kind(
+        "error",
+        N_("{read} takes up biogenic carbon, which a leaking charge gives back where no row counts it."),
+        N_("Give the factor without its biogenic part."),
+    ),
     "refrigerant-production": Kind(
         "gap",
         N_("Making the refrigerant of {id} is not included: production_factor is blank."),
@@ -435,6 +465,26 @@ KINDS: dict[str, Kind] = {
         "error",
         N_("{read} has no row of A1-A3 per kilogram."),
         N_("Choose one with `jalki factors search refrigerant`."),
+    ),
+    "water-twice": Kind(
+        "warning",
+        N_("{id} takes a factor that holds waste water, and {other} counts waste water too."),
+        N_("Take a factor of water supply alone for {id}, or drop {other}."),
+    ),
+    "charge-implausible": Kind(
+        "warning",
+        N_("{id} holds {read} kg for each kilowatt of {plant}; equipment holds 0.1 to 0.5 kg/kW."),
+        N_("Check the charge and its unit against the name plate."),
+    ),
+    "screening-used": Kind(
+        "warning",
+        N_("{share} % of the footprint rests on screening values (location-based; {market} % market-based)."),
+        N_("Replace them by an inventory before the result is used for more than a first look."),
+    ),
+    "screening-twice": Kind(
+        "error",
+        N_("{read} holds the whole site, {other} a part of it: together they count twice."),
+        N_("Keep the row of the whole site, or those of building and plant."),
     ),
     "factor-not-water": Kind(
         "error",

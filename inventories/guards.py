@@ -132,6 +132,8 @@ def successors_start_when_due(study: Study) -> Iterator[Problem]:
                 yield Problem("successor-twice", sheet, i, "replaced_by", successor.id)
                 continue
             followed[successor.id] = line.id
+            if sheet == "Refrigerants":
+                continue  # its life may be that of a Plant line: looked at when that is known
             if line.service_life is None:
                 yield Problem("successor-life", sheet, i, "service_life", "", {"id": successor.id})
             elif successor.installed is not None:

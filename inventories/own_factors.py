@@ -15,7 +15,7 @@ def own_factors_are_new(sheets: Sheets) -> Iterator[Problem]:
     seen: dict[tuple[Any, ...], str] = {}
     for row in sheets.get("Factors", []):
         its_id, where = row.values.get("id"), row.address("id")
-        if its_id in library():
+        if its_id in library() or library().gas_named(str(its_id)):
             yield Problem("factor-shadows", "Factors", None, "id", str(its_id), {}, where)
         key = tuple(row.values.get(name) for name in ("id", "module", "part", "year"))
         if its_id and key in seen:
@@ -121,9 +121,21 @@ def own_factors_are_parted(sheets: Sheets) -> Iterator[Problem]:
             yield Problem("factor-split", "Factors", None, "value", read, values, row.address("value"))
 
 
+def own_factors_are_bundled(sheets: Sheets) -> Iterator[Problem]:
+    """A bundle holds modules of A, B1 to B5 and C, each once: what stands outside, and energy, has rows of its own."""
+    for row in sheets.get("Factors", []):
+        module = str(row.values.get("module", ""))
+        pieces = opened(module)
+        foreign = [piece for piece in pieces if piece[:1] == "D" or piece in ("B6", "B7", "B8")]
+        if "+" in module and (foreign or len(set(pieces)) < len(pieces)):
+            values = {"id": str(row.values.get("id", ""))}
+            yield Problem("factor-bundle", "Factors", None, "module", module, values, row.address("module"))
+
+
 OWN_FACTORS: tuple[Callable[[Sheets], Iterator[Problem]], ...] = (
     own_factors_are_new,
     own_factors_are_whole,
     own_factors_are_dated,
     own_factors_are_parted,
+    own_factors_are_bundled,
 )

@@ -47,6 +47,17 @@ class YearRange:
         return f"{self.first}-{self.last or ''}"
 
 
+def share_of(percent: float | None) -> float:
+    """Part of a row that belongs to the study; blank is all of it.
+
+    Examples
+    --------
+    >>> share_of(None), share_of(25.0)
+    (1.0, 0.25)
+    """
+    return 1.0 if percent is None else percent / 100.0
+
+
 def parse_years(text: str) -> YearRange:
     """Read a year or a range of years.
 
@@ -275,7 +286,7 @@ class WaterRow:
     @property
     def key(self) -> tuple[str | None, ...]:
         """What one year may have only one row of."""
-        return (self.kind, self.item, self.factor, self.owner, self.zone)
+        return (self.kind, " ".join(self.item.split()).casefold(), self.owner, self.zone)
 
     @property
     def quantity(self) -> Quantity:
@@ -402,6 +413,13 @@ class Study:
     def lines(self) -> tuple[Line, ...]:
         """All rows of what is installed."""
         return self.construction + self.plant + self.hardware
+
+    def excluded(self, module: str, section: str) -> Exclusion | None:
+        """Row of Exclusions that leaves out a module of a section; one without a section leaves out every section."""
+        for row in self.exclusions:
+            if row.module == module and row.section in (None, section):
+                return row
+        return None
 
 
 SHEET_FIELDS = {

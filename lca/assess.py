@@ -72,8 +72,22 @@ def _missing(context: Context, table: Sequence[Record], covered: Mapping[str, An
     found = [] if _it_kwh(context) else [Problem("it-energy-missing", "Energy", values={"year": start})]
     present = {piece for row in table for piece in of_bundle(row["module"])}
     extended = sorted(present - set(boundary(context.study)), key=order)
+    found += _screening(context, table)
     found += [Problem("boundary-extended", "Study", None, "boundary", each, {"module": each}) for each in extended]
     return [*found, *gaps(context, covered)]
+
+
+def _screening(context: Context, table: Sequence[Record]) -> list[Problem]:
+    """What of the footprint rests on screening values, said."""
+    library = context.library
+    rows = [row for row in table if library.family(row["factor"]) == "screening"]
+    if not rows:
+        return []
+    shares = {}
+    for basis in BASES:
+        absolute = sum(abs(row[basis]) for row in table) or 1.0
+        shares[basis] = f"{100.0 * sum(abs(row[basis]) for row in rows) / absolute:.0f}"
+    return [Problem("screening-used", values={"share": shares["location"], "market": shares["market"]})]
 
 
 def assess(study: Study, problems: Sequence[Problem] = (), locate: Locate = lambda problem: problem) -> dict[str, Any]:

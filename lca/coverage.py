@@ -8,7 +8,7 @@ import numpy as np
 from factors.problems import Problem
 from inventories.study import INSTALLED, YEARLY, Exclusion, Line, Study, table
 from lca.context import Context
-from lca.modules import DEFAULT_BOUNDARY, SECTIONS, of_bundle
+from lca.modules import DEFAULT_BOUNDARY, MODULES, SECTIONS, of_bundle
 from lca.tables import Record
 
 ASKED: dict[str, tuple[str, ...]] = {
@@ -44,12 +44,9 @@ def included_modules(context: Context) -> dict[str, set[str]]:
 
 
 def _excluded(study: Study, module: str, section: str) -> Exclusion | None:
-    for row in study.exclusions:
-        if row.section not in (None, section) and section != "facility":
-            continue
-        if row.module == module:
-            return row
-    return None
+    if section != "facility":
+        return study.excluded(module, section)
+    return next((row for row in study.exclusions if row.module == module), None)
 
 
 def _cell(context: Context, section: str, module: str, included: Mapping[str, set[str]]) -> dict[str, Any]:
@@ -96,7 +93,8 @@ def _end(line: Line, study: Study) -> float:
 def coverage(context: Context, contributions: Sequence[Record]) -> dict[str, Any]:
     """Coverage of the study: cells, shares of lines with A4 and C, shares that rest on defaults and proxies."""
     included = included_modules(context)
-    cells = [_cell(context, section, module, included) for section, modules in ASKED.items() for module in modules]
+    asked = {**ASKED, "facility": (*ASKED["facility"], *_named(context.study))}
+    cells = [_cell(context, section, module, included) for section, modules in asked.items() for module in modules]
     shares = _line_shares(contributions)
     absolute = sum(abs(row["location"]) for row in contributions) or 1.0
     rests = {
@@ -111,6 +109,12 @@ def coverage(context: Context, contributions: Sequence[Record]) -> dict[str, Any
         kind = kinds.get(row["line"], "calculated")
         by_kind[kind] = by_kind.get(kind, 0.0) + abs(row["location"]) / absolute
     return {"cells": cells, "line_shares": shares, "status_shares": rests, "value_kind_shares": by_kind}
+
+
+def _named(study: Study) -> list[str]:
+    """Modules that a boundary names beyond those asked for by section: asked for once, of the whole facility."""
+    known = {module for modules in ASKED.values() for module in modules}
+    return [module for module in study.settings.boundary or () if module not in known and module in MODULES]
 
 
 def _line_shares(contributions: Sequence[Record]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from factors.units import UnitError
 from inventories.references import MAINS
-from inventories.study import EnergyRow, YearsRow
+from inventories.study import EnergyRow, YearsRow, share_of
 from lca.context import Context
 from lca.contracts import Use
 from lca.electricity import Electricity
@@ -57,7 +57,7 @@ def _from_power(context: Context, years: list[int]) -> list[tuple[Tag, Use]]:
             if not np.any(fraction):
                 continue
             pieces = context.parameters(f"line:{line.id}:amount", line.quantity.value)
-            share = (100.0 if line.share_percent is None else line.share_percent) / 100.0
+            share = share_of(line.share_percent)
             kwh = pieces * (line.power_w / 1000.0 * hours * share) * fraction
             how = f"{line.quantity.value:g} × {line.power_w:g} W × {hours * fraction[0]:g} h"
             context.mark(line.id, f"energy {year}", float(np.ravel(kwh)[0]), "kWh", "derived", how)

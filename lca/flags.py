@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lca.system import BASES
 from lca.tables import Record
 
 STALE_AFTER = 10
@@ -46,25 +47,33 @@ def _marks(value: Record, row: Record) -> bool:
 
 
 def rows_used(document: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the factor rows of a results document with ``share`` and ``flags``, the largest share first.
+    """Return the factor rows of a results document with ``share`` by basis and ``flags``, the largest share first.
 
-    ``share`` is of Σ|location|, so that what a credit rests on counts as well: shares sum to 1.
+    A share is of the basis' own sum of absolute values, so that what a credit rests on counts as well: the shares of a
+    basis sum to 1. Rows go by the larger of their two shares.
     """
     passport = document["passport"]
     start_year = int(document["study"]["Study"]["start_year"])
-    absolute = sum(abs(row["location"]) for row in passport["factors"]) or 1.0
+    absolute = {basis: sum(abs(row[basis]) for row in passport["factors"]) or 1.0 for basis in BASES}
     rows = [
-        {**row, "share": abs(row["location"]) / absolute, "flags": flags(row, start_year, passport["values"])}
+        {
+            **row,
+            "share": {basis: abs(row[basis]) / absolute[basis] for basis in BASES},
+            "flags": flags(row, start_year, passport["values"]),
+        }
         for row in passport["factors"]
     ]
-    return sorted(rows, key=lambda row: -row["share"])
+    return sorted(rows, key=lambda row: -max(row["share"].values()))
 
 
 def overview(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a result rests on: rows used, properties and values nobody typed, and the share of the weak rows."""
     rows = rows_used(document)
     passport = document["passport"]
-    weak = {flag: sum(row["share"] for row in rows if flag in row["flags"]) for flag in WEAK}
+    weak = {
+        flag: {basis: sum(row["share"][basis] for row in rows if flag in row["flags"]) for basis in BASES}
+        for flag in WEAK
+    }
     return {
         "factors": rows,
         **{key: passport[key] for key in ("properties", "values", "sources")},

@@ -75,6 +75,42 @@ def doubtful_factors(context: Context) -> Iterator[Problem]:
                 break
 
 
+def water_once(context: Context) -> Iterator[Problem]:
+    """Waste water is not counted beside a factor of water that holds it."""
+    let_out = [row.id for row in context.study.water if row.kind == "waste-water"]
+    for i, row in enumerate(context.study.water):
+        others = [other for other in let_out if other != row.id]
+        if context.library.family(row.factor) == "water-and-waste-water" and others:
+            values = {"id": row.id, "other": others[0]}
+            yield Problem("water-twice", "Water and waste", i, "factor", row.factor, values)
+
+
+HEAVY_CHARGE = 1.0
+"""Charge of a kilowatt [kg] beyond which a unit was probably mistaken: equipment holds 0.15 to 0.4 kg/kW."""
+
+
+def charges_plausible(context: Context) -> Iterator[Problem]:
+    """A charge fits the power of the line of Plant that holds it."""
+    plant = {line.id: line for line in context.study.plant if line.quantity.parsed.dimension == "power"}
+    for i, row in enumerate(context.study.refrigerants):
+        line = plant.get(row.equipment or "")
+        if line is None:
+            continue
+        each = row.charge.to("kg") / line.quantity.to("kW")
+        if each > HEAVY_CHARGE:
+            values = {"id": row.id, "plant": line.id}
+            yield Problem("charge-implausible", "Refrigerants", i, "charge", f"{each:.3g}", values)
+
+
+def screening_once(context: Context) -> Iterator[Problem]:
+    """The screening value of a whole site does not stand beside those of its parts."""
+    used = [each for each in context.used if context.library.family(each) == "screening"]
+    whole = [each for each in used if "plant" not in each and "shell" not in each]
+    parts = [each for each in used if each not in whole]
+    if whole and parts:
+        yield Problem("screening-twice", read=whole[0], values={"other": parts[0]})
+
+
 def shares_said(context: Context) -> Iterator[Problem]:
     """What a row leaves outside the study is said."""
     for sheet in (*INSTALLED, *YEARLY):
@@ -91,8 +127,9 @@ def sunk_sets(context: Context) -> Iterator[Problem]:
         if is_pro_rata(settings, sheet.lower()):
             continue
         for i, line in enumerate(table(context.study, sheet)):
-            if line.installed is not None and line.installed < settings.start_year:
-                yield Problem("sunk", sheet, i, "installed", str(line.installed), {"id": line.id})
+            installed = float(np.ravel(context.lives[line.id].installed)[0])
+            if installed < settings.start_year:
+                yield Problem("sunk", sheet, i, "installed", f"{installed:g}", {"id": line.id})
 
 
 GUARDS = (
@@ -101,6 +138,9 @@ GUARDS = (
     certificates_once,
     gases_characterised,
     doubtful_factors,
+    water_once,
+    charges_plausible,
+    screening_once,
     shares_said,
     sunk_sets,
 )

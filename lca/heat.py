@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inventories.study import EnergyRow, HeatRow, Study
+from inventories.study import EnergyRow, HeatRow, Study, share_of
 from lca.context import KWH, Context
 from lca.contracts import Use, fraction
 from lca.electricity import Electricity
@@ -172,7 +172,7 @@ def _claims(heat: HeatYear) -> list[tuple[str, float]]:
     """Who claims the heat, with shares that sum to 1; what nobody claims is unclaimed."""
     claims: dict[str, float] = {}
     for _, row in heat.rows:
-        share = (100.0 if row.claim_share_percent is None else row.claim_share_percent) / 100.0
+        share = share_of(row.claim_share_percent)
         claims[row.claim_holder] = claims.get(row.claim_holder, 0.0) + share
     rest = 1.0 - sum(claims.values())
     if rest > 1e-12:

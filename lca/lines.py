@@ -24,7 +24,7 @@ def expand_lines(context: Context) -> None:
         ("Plant", context.study.plant),
         ("Hardware", context.study.hardware),
     ):
-        context.lives.update(lives_of(context, sheet, lines, partial(_life_of, context, sheet)))
+        context.lives.update(lives_of(context, lines, partial(_life_of, context, sheet)))
         for row, line in enumerate(lines):
             _expand(context, sheet, row, line, context.lives[line.id])
 
@@ -33,8 +33,16 @@ LifeOf = Callable[[int, Installed], Number | None]
 """Life of a row [a]; None: to the end."""
 
 
-def lives_of(context: Context, sheet: str, lines: Sequence[Installed], life_of: LifeOf) -> dict[str, Life]:
-    """Dates of the rows of a sheet; a successor starts when its predecessor ends."""
+def lives_of(
+    context: Context,
+    lines: Sequence[Installed],
+    life_of: LifeOf,
+    holder_of: Callable[[Installed], Life | None] = lambda _: None,
+) -> dict[str, Life]:
+    """Dates of the rows of a sheet; a successor starts when its predecessor ends.
+
+    ``holder_of`` gives the dates of the line that holds a row: what is blank is as there.
+    """
     before = {line.replaced_by: line for line in lines if line.replaced_by not in (None, "same", "none")}
     by_id = {line.id: (row, line) for row, line in enumerate(lines)}
     found: dict[str, Life] = {}
@@ -44,7 +52,7 @@ def lives_of(context: Context, sheet: str, lines: Sequence[Installed], life_of: 
             predecessor = before.get(line.id)
             earlier = of(predecessor) if predecessor is not None else None
             life = life_of(by_id[line.id][0], line)
-            found[line.id] = _dated(context.study.settings, line, life, earlier)
+            found[line.id] = _dated(context.study.settings, line, life, earlier, holder_of(line))
         return found[line.id]
 
     for line in lines:
@@ -66,16 +74,21 @@ def _life_of(context: Context, sheet: str, row: int, line: Installed) -> Number 
     return None if life is None else context.parameters(f"line:{line.id}:service_life", life)
 
 
-def _dated(settings: Settings, line: Installed, life: Number | None, earlier: Life | None) -> Life:
-    successor = "other" if line.replaced_by not in (None, "same", "none") else line.replaced_by or "same"
-    installed: Number = float(settings.start_year if line.installed is None else line.installed)
-    generation = 1
-    if earlier is not None:
-        generation = earlier.generation + 1
-        if line.installed is None and earlier.life is not None:
-            installed = _end_of(earlier)
-    service = Service(settings.start_year, settings.end_year, line.until, successor, earlier is not None)
-    return Life(service, installed, life, generation)
+def _dated(settings: Settings, line: Installed, life: Number | None, earlier: Life | None, holder: Life | None) -> Life:
+    period = Service(settings.start_year, settings.end_year)
+    held = period if holder is None else holder.service
+    successor = "other" if line.replaced_by not in (None, "same", "none") else line.replaced_by or held.successor
+    until = held.until if line.until is None else line.until
+    installed: Number = float(settings.start_year)
+    follows = earlier is not None
+    if line.installed is not None:
+        installed = float(line.installed)
+    elif earlier is not None and earlier.life is not None:
+        installed = _end_of(earlier)
+    elif holder is not None:
+        installed, follows = holder.installed, follows or held.follows
+    service = replace(period, until=until, successor=successor, follows=follows)
+    return Life(service, installed, life, 1 if earlier is None else earlier.generation + 1)
 
 
 def _end_of(life: Life) -> Number:

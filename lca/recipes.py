@@ -7,7 +7,7 @@ import numpy as np
 
 from factors.library import Bridge, Factor
 from factors.units import Unit, UnitError, parse_unit, ratio
-from inventories.study import Line
+from inventories.study import Line, share_of
 from lca.context import KILOGRAM, Context
 from lca.modules import holds
 from lca.parameters import Number
@@ -45,7 +45,7 @@ def recipe_of(context: Context, sheet: str, row: int, line: Line) -> Recipe | No
     bridge = _bridge(context, sheet, row, line)
     if bridge is None:
         return None
-    share = (100.0 if line.share_percent is None else line.share_percent) / 100.0
+    share = share_of(line.share_percent)
     typed = context.parameters(f"line:{line.id}:amount", line.quantity.value) * share
     reuse = 1.0 - (line.reused_percent or 0.0) / 100.0
     comes, goes, outside = [], [], []
@@ -78,8 +78,9 @@ def _refused(context: Context, sheet: str, row: int, line: Line, modules: list[s
     if any(module.startswith("B6") for module in modules):
         context.complain("factor-is-energy", sheet, row, "factor", line.factor)
         return True
-    if any(module.startswith("D") and module != "D1" for module in modules):
-        context.complain("factor-module", sheet, row, "factor", line.factor, module="D2")
+    foreign = [module for module in modules if module in ("B7", "B8", "D2")]
+    if foreign:
+        context.complain("factor-module", sheet, row, "factor", line.factor, module=foreign[0])
         return True
     if line.reused_percent and any("+" in module and holds([module], "A1-A3") for module in modules):
         context.complain("reuse-bundle", sheet, row, "reused_percent", f"{line.reused_percent:g}", factor=line.factor)
@@ -166,11 +167,16 @@ def end_of_life(
         return []
     if rows[0].per.dimension == unit.dimension:
         per = context.library.bridge(factor, unit).ratio
-    elif mass_kg is None or rows[0].per.dimension != "mass":
+    elif mass_kg is None:
         context.complain("mass-missing", *place, "mass_kg", "", wanted="end_of_life_factor")
         return []
     else:
-        per = mass_kg * context.library.bridge(factor, KILOGRAM).ratio
+        try:
+            per = mass_kg * context.library.bridge(factor, KILOGRAM).ratio
+        except UnitError:
+            label = rows[0].unit.label
+            context.complain("factor-unit", *place, "end_of_life_factor", unit.label, factor=factor, unit=label)
+            return []
     return [Share(each.module, each, typed * per) for each in rows]
 
 
@@ -225,12 +231,7 @@ def _default_waste(context: Context, line: Line) -> float:
     default = context.library.property(line.factor, "waste_factor")
     if default is None or line.sheet == "Hardware":
         return 0.0
-    excluded = [
-        row
-        for row in context.study.exclusions
-        if row.module == "A5" and row.section in (None, line.sheet.lower()) and row.reason
-    ]
-    if excluded:
+    if context.study.excluded("A5", line.sheet.lower()) is not None:
         return 0.0
     percent = (default.value - 1.0) * 100.0
     context.properties[default.subject, default.property] = default.source

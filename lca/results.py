@@ -114,6 +114,7 @@ def document(
         "input_hash": input_hash(context),
         "study": as_json(context.study),
         "complete": not any(problem.severity == "gap" for problem in problems),
+        "screening": any(problem.code == "screening-used" for problem in problems),
         "totals": totals,
         "contributions": contributions,
         "outside": outside,

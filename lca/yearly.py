@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from inventories.study import EnergyRow, WaterRow
+from inventories.study import EnergyRow, WaterRow, share_of
 from lca.context import Context
 from lca.parameters import Number
 
@@ -44,7 +44,7 @@ def by_year(context: Context, sheet: str, rows: Sequence[Row]) -> list[Yearly[Ro
             if status == "derived":
                 how = f"held from the last dated row beyond {row.year}"
                 context.mark(row.id, "amount", row.amount.value, row.amount.unit, "derived", how)
-            share = (100.0 if row.share_percent is None else row.share_percent) / 100.0
+            share = share_of(row.share_percent)
             amount = context.parameters(f"line:{row.id}:amount", row.amount.value) * share
             found.append(Yearly(row, index, year, amount, status))
     return found

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lca.flags import WEAK
+from lca.system import BASES
 from templates.columns import table
 from templates.factor_card import confidence
 from templates.texts import N_, Texts
@@ -13,7 +14,7 @@ FLAG = {"second-hand": N_("second-hand"), "knowledge": N_("from knowledge"), "st
 
 def passport_lines(of: Mapping[str, Any], texts: Texts) -> list[str]:
     """Print an overview (``lca.flags.overview``): rows, properties and values nobody typed, and their weight."""
-    lines = table([_head(texts), *(_row(row, texts) for row in of["factors"])], left=(0, 1, 4, 6, 7, 8))
+    lines = table([_head(texts), *(_row(row, texts) for row in of["factors"])], left=(0, 1, 4, 7, 8, 9))
     if of["properties"]:
         lines += ["", texts(N_("Properties nobody typed"))]
         lines += table(
@@ -40,7 +41,8 @@ def passport_lines(of: Mapping[str, Any], texts: Texts) -> list[str]:
 def _head(texts: Texts) -> list[str]:
     return [
         texts(N_("Factor")), texts(N_("Module")), texts(N_("Year")), texts(N_("Value")), texts(N_("Unit")),
-        texts(N_("Share %")), texts(N_("Source")), texts(N_("Confidence")), texts(N_("Flags")),
+        texts(N_("Location %")), texts(N_("Market %")), texts(N_("Source")), texts(N_("Confidence")),
+        texts(N_("Flags")),
     ]  # fmt: skip
 
 
@@ -52,7 +54,7 @@ def _row(row: Mapping[str, Any], texts: Texts) -> list[str]:
         str(row["year"]),
         f"{row['value']:.4g}",
         row["unit"],
-        texts.decimal(100.0 * row["share"], 1),
+        *(texts.decimal(100.0 * row["share"][basis], 1) for basis in BASES),
         row["source"],
         confidence(row["confidence"], texts),
         ", ".join(row["flags"]),
@@ -60,5 +62,12 @@ def _row(row: Mapping[str, Any], texts: Texts) -> list[str]:
 
 
 def _summary(summary: Mapping[str, Any], texts: Texts) -> str:
-    weak = ", ".join(f"{texts(FLAG[flag])} {texts.decimal(100.0 * summary[flag], 1)} %" for flag in WEAK)
-    return texts(N_("{rows} rows; share of the footprint that rests on: {weak}"), rows=summary["rows"], weak=weak)
+    weak = ", ".join(
+        f"{texts(FLAG[flag])} {' / '.join(texts.decimal(100.0 * summary[flag][basis], 1) for basis in BASES)} %"
+        for flag in WEAK
+    )
+    return texts(
+        N_("{rows} rows; share of the footprint, location-based / market-based, that rests on: {weak}"),
+        rows=summary["rows"],
+        weak=weak,
+    )

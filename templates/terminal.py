@@ -58,7 +58,8 @@ def summary(document: Mapping[str, Any], texts: Texts) -> str:
             texts(N_("market-based")),
         ]
     ]
-    total = [[texts(N_("Footprint (A–C)")), tonnes(totals["location"]["total"]), tonnes(totals["market"]["total"])]]
+    name = N_("Screening footprint (A–C)") if document["screening"] else N_("Footprint (A–C)")
+    total = [[texts(name), tonnes(totals["location"]["total"]), tonnes(totals["market"]["total"])]]
     fossil = [[texts(N_("of it fossil")), tonnes(totals["location"]["fossil"]), tonnes(totals["market"]["fossil"])]]
     blocks = [
         *head,

@@ -23,7 +23,13 @@ def headline(edition: Edition) -> Table:
     """Lay out the totals."""
     names: list[Flowable] = [Paragraph(bold(name), style("cell", "right")) for name in bases(edition).values()]
     partial = "" if edition.document["complete"] else alarming(edition.say(N_("incomplete")))
-    label = together(bold(edition.say(N_("Footprint, modules A–C"))), edition.years(), partial, by="<br/>")
+    first_look = alarming(edition.say(N_("screening"))) if edition.document["screening"] else ""
+    label = together(
+        bold(edition.say(N_("Footprint, modules A–C"))),
+        edition.years(),
+        together(partial, first_look, by=" · "),
+        by="<br/>",
+    )
     total = [Paragraph(label, style("body")), *(_big(edition, basis) for basis in BASES)]
     rows: list[list[Any]] = [
         ["", *names],

@@ -41,7 +41,7 @@ def test_the_example_gives_a_report_a_document_and_a_summary(example: Path, tmp_
     assert sorted(path.name for path in tmp_path.iterdir()) == ["server-room-report.pdf", "server-room-results.json"]
     document = json.loads((tmp_path / "server-room-results.json").read_text())
     assert list(document) == [
-        "schema_version", "jalki", "input_hash", "study", "complete", "totals", "contributions", "outside",
+        "schema_version", "jalki", "input_hash", "study", "complete", "screening", "totals", "contributions", "outside",
         "heat_methods", "intensities", "kpi", "coverage", "problems", "choices", "passport",
     ]  # fmt: skip
     assert document["complete"] is True

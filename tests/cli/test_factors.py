@@ -134,14 +134,15 @@ def test_passport_prints_rows_by_share_flags_and_a_summary(study: Path, tmp_path
     told = read("factors", "passport", study, cwd=tmp_path)
     rows = told["factors"]
     assert [line.split()[0] for line in lines[1 : len(rows) + 1]] == [row["id"] for row in rows]
-    assert sum(row["share"] for row in rows) == pytest.approx(1.0)
+    for basis in ("location", "market"):
+        assert sum(row["share"][basis] for row in rows) == pytest.approx(1.0)
     slab = next(line for line in lines if line.startswith("old-slab"))
     assert slab.endswith("stale, own")
     assert "Properties nobody typed" in lines
     assert "Values nobody typed" in lines
     stale = next(row["share"] for row in rows if row["id"] == "old-slab")
     assert lines[-1].startswith(f"{len(rows)} rows; share of the footprint")
-    assert lines[-1].endswith(f"stale {100 * stale:.1f} %")
+    assert lines[-1].endswith(f"stale {100 * stale['location']:.1f} / {100 * stale['market']:.1f} %")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -150,3 +150,13 @@ def test_a_typed_zero_is_an_answer_and_no_gap() -> None:
 def test_what_has_no_successor_needs_no_replacement() -> None:
     hardware = tuple(replace(each, replaced_by="none") for each in complete().hardware)
     assert missing(replace(complete(), hardware=hardware)) == set()
+
+
+def test_a_module_that_the_boundary_names_is_asked_for() -> None:
+    """B8 is not asked for by itself; named in the boundary and without rows it is missing."""
+    named = make(boundary=("A1-A3", "B8"), construction=[line()], energy=[meter()])
+    missing = {(c["section"], c["module"]) for c in assess(named)["coverage"]["cells"] if c["state"] == "missing"}
+    assert ("facility", "B8") in missing
+    excluded = replace(named, exclusions=(exclude("B8"),))
+    states = {(c["section"], c["module"]): c["state"] for c in assess(excluded)["coverage"]["cells"]}
+    assert states["facility", "B8"] == "excluded"

@@ -60,12 +60,10 @@ def weak() -> dict[str, Any]:
 def test_shares_sum_to_one_and_the_largest_stands_first() -> None:
     document = weak()
     told = overview(document)
-    shares = [each["share"] for each in told["factors"]]
-    assert sum(shares) == pytest.approx(1.0, abs=1e-12)
-    assert shares == sorted(shares, reverse=True)
-    absolute = sum(abs(each["location"]) for each in document["passport"]["factors"])
-    for each in told["factors"]:
-        assert each["share"] == pytest.approx(abs(each["location"]) / absolute, rel=1e-12)
+    largest = [max(each["share"].values()) for each in told["factors"]]
+    assert largest == sorted(largest, reverse=True)
+    for basis in ("location", "market"):
+        assert sum(each["share"][basis] for each in told["factors"]) == pytest.approx(1.0, abs=1e-12)
     assert any(each["location"] < 0 for each in told["factors"])  # the uptake of the glulam counts as well
 
 
@@ -77,9 +75,15 @@ def test_an_own_factor_of_2001_is_stale_and_what_rests_on_it_is_told() -> None:
     assert told["summary"]["rows"] == len(told["factors"])
     assert told["summary"]["stale"] == pytest.approx(by_id["old-steel"]["share"])
     assert told["summary"]["knowledge"] == pytest.approx(by_id["raised-floor-estimate"]["share"])
-    second_hand = [each["share"] for each in told["factors"] if each["confidence"] == "second-hand"]
-    assert told["summary"]["second-hand"] == pytest.approx(sum(second_hand))
+    second_hand = [each["share"]["market"] for each in told["factors"] if each["confidence"] == "second-hand"]
+    assert told["summary"]["second-hand"]["market"] == pytest.approx(sum(second_hand))
     assert len(second_hand) > 1
+
+
+def test_the_market_basis_may_rest_on_something_else() -> None:
+    """In Estonia the grid was read, the residual mix was not: all of the market result is second-hand."""
+    told = overview(assess(make(years=1, country="EE", energy=[meter()])))
+    assert told["summary"]["second-hand"] == pytest.approx({"location": 0.0, "market": 1.0})
 
 
 def test_a_residual_mix_that_is_held_is_flagged() -> None:

@@ -54,6 +54,7 @@ def test_refrigerant_is_made_brought_topped_up_and_replaced() -> None:
         ("A4", ""): pytest.approx(leg),
         ("B1", ""): pytest.approx(10 * 5.0 * R134A),
         ("B1", "A1-A3"): pytest.approx(10 * 5.0 * 10.0),
+        ("B1", "A4"): pytest.approx(10 * 0.05 * leg),
         ("B4", "A1-A3"): pytest.approx(2 * 100.0 * 10.0),
         ("B4", "A4"): pytest.approx(2 * leg),
         ("B4", "C1"): pytest.approx(2 * 10.0 * R134A),
@@ -95,20 +96,23 @@ def test_blanks_take_the_default_of_the_equipment_marked() -> None:
     assert {row["status"] for row in document["contributions"]} == {"default"}
 
 
-@pytest.mark.parametrize("equipment", [None, "P1"])
-def test_without_a_kind_of_equipment_a_blank_is_refused(equipment: str | None) -> None:
+@pytest.mark.parametrize(
+    ("equipment", "code", "column"),
+    [(None, "refrigerant-default", "leakage_percent"), ("P1", "refrigerant-kind", "equipment")],
+)
+def test_without_a_kind_of_equipment_a_blank_is_refused(equipment: str | None, code: str, column: str) -> None:
     plant = [line("Plant", id="P1", factor="switchboard", service_life=10.0)]
     board = own("switchboard", 1.0, "kg CO2e/kg")
     study = make(plant=plant, factors=[board], refrigerants=[refrigerant(equipment=equipment)])
     with pytest.raises(InputError) as stopped:
         assess(study)
     assert [(p.code, p.sheet, p.column) for p in stopped.value.problems if p.severity == "error"] == [
-        ("refrigerant-default", "Refrigerants", "leakage_percent")
+        (code, "Refrigerants", column)
     ]
 
 
 def test_dates_life_owner_and_kind_come_from_the_line_of_plant_that_holds_the_charge() -> None:
-    """A chiller installed in year 3 for 5 years: five years of leakage, one loss, then the next chiller's."""
+    """A chiller in service from 2029 to 2033: five years of leakage, one loss, the owner of the chiller."""
     chiller = line(
         "Plant",
         id="P1",
@@ -124,6 +128,81 @@ def test_dates_life_owner_and_kind_come_from_the_line_of_plant_that_holds_the_ch
     leaks = {key[1]: value for key, value in found.items() if key[0] == "B1"}
     assert leaks == {year: pytest.approx(10.0 * R134A) for year in range(2029, 2034)}
     assert found["C1", 2033, "utility"] == pytest.approx(10.0 * R134A)
+
+
+def chillers(**of: Any) -> list[Any]:
+    """Two chillers of 5 years, the second after the first."""
+    first = {"id": "P1", "service_life": 5.0, "replaced_by": "P2", **of}
+    second = {"id": "P2", "service_life": 5.0}
+    return [line("Plant", factor="chiller-per-kw", amount=Quantity(500.0, "kW"), **each) for each in (first, second)]
+
+
+RATES: dict[str, Any] = {"leakage_percent": 10.0, "recovery_percent": 90.0}
+
+
+def test_a_charge_ends_with_its_chiller_and_the_next_chiller_s_begins_there() -> None:
+    """R1 leaks 2027 to 2031, R2 from 2032: never both. R1's loss stands in B4, as the chiller's own end does."""
+    charges = [refrigerant(equipment="P1", **RATES), refrigerant(id="R2", equipment="P2", **RATES)]
+    study = make(years=10, plant=chillers(), refrigerants=charges)
+    found = by(assess(study), "module", "inner", "line", "year")
+    leaks = {key[2:]: value for key, value in found.items() if key[0] == "B1"}
+    expected = {("R1", year) for year in range(2027, 2032)} | {("R2", year) for year in range(2032, 2037)}
+    assert leaks == {key: pytest.approx(10.0 * R134A) for key in expected}
+    ends = {key: value for key, value in found.items() if key[0] != "B1"}
+    assert ends == {
+        ("B4", "C1", "R1", 2032): pytest.approx(10.0 * R134A),
+        ("C1", "", "R2", 2036): pytest.approx(10.0 * R134A),
+    }
+    assert "refrigerant-ends" not in {problem.code for problem in precheck(study)}
+    alone = make(years=10, plant=chillers(), refrigerants=charges[:1])
+    assert [p.severity for p in precheck(alone) if p.code == "refrigerant-ends"] == ["gap"]
+
+
+def test_a_charge_whose_chiller_is_not_replaced_ends_with_it() -> None:
+    plant = chillers(replaced_by="none")[:1]
+    found = by(
+        assess(make(years=10, plant=plant, refrigerants=[refrigerant(equipment="P1", **RATES)])), "module", "year"
+    )
+    assert {year for module, year in found if module == "B1"} == set(range(2027, 2032))
+    assert [key for key in found if key[0] != "B1"] == [("C1", 2031)]
+
+
+@pytest.mark.parametrize("installed", [None, 2027])
+def test_another_gas_follows_in_the_same_chiller(installed: int | None) -> None:
+    """R-134a for 5 years, then R-513A, in one chiller of 20: dates of the chiller typed or blank alike."""
+    chiller = line(
+        "Plant",
+        id="P1",
+        factor="chiller-per-kw",
+        amount=Quantity(500.0, "kW"),
+        service_life=20.0,
+        installed=installed,
+    )
+    charges = [
+        refrigerant(equipment="P1", service_life=5.0, replaced_by="R2", **RATES),
+        refrigerant(id="R2", gas="R-513A", equipment="P1", **RATES),
+    ]
+    found = by(assess(make(years=10, plant=[chiller], refrigerants=charges)), "module", "line", "year")
+    leaks = {key[1:] for key in found if key[0] == "B1"}
+    assert leaks == {("R1", year) for year in range(2027, 2032)} | {("R2", year) for year in range(2032, 2037)}
+    late = [charges[0], refrigerant(id="R2", equipment="P1", installed=2034, **RATES)]
+    assert "successor-dates" in codes(*late, plant=[chiller])
+
+
+def test_a_life_of_its_own_fits_only_a_chiller_that_is_replaced_by_its_equal() -> None:
+    charge = refrigerant(equipment="P1", service_life=2.0, **RATES)
+    assert "refrigerant-life" in codes(charge, plant=chillers())
+    assert "refrigerant-life" not in codes(charge, plant=chillers(replaced_by=None))
+
+
+def test_old_equipment_is_sunk_with_its_charge() -> None:
+    plant = chillers(replaced_by=None, installed=2024)[:1]
+    assert [
+        p.sheet for p in precheck(make(plant=plant, refrigerants=[refrigerant(equipment="P1")])) if p.code == "sunk"
+    ] == [
+        "Plant",
+        "Refrigerants",
+    ]
 
 
 def test_a_life_taken_from_plant_moves_with_it() -> None:
@@ -198,7 +277,55 @@ def test_a_gas_of_the_study_s_own() -> None:
 
 
 def codes(*rows: Any, **of: Any) -> set[str]:
-    return {problem.code for problem in precheck(make(years=2, refrigerants=rows, **of))}
+    return {problem.code for problem in precheck(make(years=10, refrigerants=rows, **of))}
+
+
+def test_rows_of_one_factor_may_be_per_other_units_of_mass() -> None:
+    """Making per tonne, delivery per kilogram, a gas of the study's own per gram: each in its own unit."""
+    factors = [
+        own("made", 10_000.0, "kg CO2e/t"),
+        own("made", 0.5, "kg CO2e/kg", "A4"),
+        own("blend", 99.0, "kg CO2e/t"),
+        own("blend", 0.148, "kg CO2e/g", "B1"),
+    ]
+    row = refrigerant(gas="blend", production_factor="made", service_life=20.0, **RATES)
+    found = by(assess(make(years=1, refrigerants=[row], factors=factors)), "module", "inner")
+    assert found == {
+        ("A1-A3", ""): pytest.approx(1000.0),
+        ("A4", ""): pytest.approx(50.0),
+        ("B1", ""): pytest.approx(10.0 * 148.0),
+        ("B1", "A1-A3"): pytest.approx(100.0),
+        ("B1", "A4"): pytest.approx(5.0),
+        ("C1", ""): pytest.approx(10.0 * 148.0),
+    }
+
+
+@pytest.mark.parametrize(
+    ("factor", "code"),
+    [
+        (own("odd", 1.0, "kg CO2e/kg", "A1-A3+C"), "production-bundle"),
+        (own("odd", -2.0, "kg CO2e/kg", fossil=1.0, biogenic=-3.0), "production-biogenic"),
+        (own("odd", 1.0, "kg CO2e/kg", "A4"), "factor-not-made"),
+    ],
+)
+def test_production_factors_that_would_count_wrongly_are_refused(factor: Any, code: str) -> None:
+    assert code in codes(refrigerant(production_factor="odd"), factors=[factor])
+
+
+def test_a_gas_of_the_study_s_own_is_per_mass() -> None:
+    assert "factor-unit" in codes(refrigerant(gas="bottle"), factors=[own("bottle", 5.0, module="B1")])
+
+
+def test_an_end_of_life_factor_that_does_not_fit_asks_for_no_mass() -> None:
+    per_kwh = own("burnt", 1.0, "kg CO2e/kWh", "C4")
+    found = codes(refrigerant(end_of_life_factor="burnt"), factors=[per_kwh])
+    assert "factor-unit" in found
+    assert "mass-missing" not in found
+
+
+def test_a_measured_leak_may_be_a_parameter_of_a_row_that_is_never_in_service() -> None:
+    row = refrigerant(installed=2040, leaked_per_year=Quantity(1.0, "kg"), service_life=20.0)
+    assert expand(make(years=5, refrigerants=[row]), {"line:R1:leaked_per_year": [2.0]}).system.length == 1
 
 
 def test_making_that_is_not_included_is_a_gap_unless_excluded() -> None:

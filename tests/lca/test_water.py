@@ -73,6 +73,32 @@ def test_years_share_and_owner() -> None:
     assert set(by(document, "owner", "scope")) == {("tenant: Cloud Oy", "not of the organisation")}
 
 
+def test_one_kind_and_item_has_one_row_a_year_whatever_its_factor() -> None:
+    """Another factor from 2028, another spelling from 2029: never both in one year."""
+    rows = [
+        water(year=YearRange(2027, 2027)),
+        water(id="W2", year=YearRange(2028, 2028), factor="water-and-waste-water-lahti-fi"),
+        water(id="W3", year=YearRange(2029, None), item="make-up  WATER", amount=Quantity(10.0, "m3")),
+    ]
+    one, other = value_of("water-supply-gb"), value_of("water-and-waste-water-lahti-fi")
+    assert by(assess(make(years=4, water=rows)), "year") == {
+        (2027,): pytest.approx(1000.0 * one),
+        (2028,): pytest.approx(1000.0 * other),
+        (2029,): pytest.approx(10.0 * one),
+        (2030,): pytest.approx(10.0 * one),
+    }
+
+
+def test_waste_water_is_not_counted_beside_a_factor_that_holds_it() -> None:
+    both = water(factor="water-and-waste-water-lahti-fi")
+    out = water(id="W2", kind="waste-water", item="Blow-down", factor="waste-water-treatment-gb")
+    assert [(p.code, p.values["other"]) for p in precheck(make(water=[both, out])) if p.code == "water-twice"] == [
+        ("water-twice", "W2")
+    ]
+    assert "water-twice" not in {p.code for p in precheck(make(water=[both]))}
+    assert "water-twice" not in {p.code for p in precheck(make(water=[water(), out]))}
+
+
 def test_water_holds_beyond_its_last_year_and_misses_between() -> None:
     rows = [water(year=YearRange(2027, 2027)), water(id="W2", year=YearRange(2029, 2029), amount=Quantity(2.0, "m3"))]
     document = assess(make(years=5, water=rows))
