@@ -24,12 +24,8 @@ def headline(edition: Edition) -> Table:
     names: list[Flowable] = [Paragraph(bold(name), style("cell", "right")) for name in bases(edition).values()]
     partial = "" if edition.document["complete"] else alarming(edition.say(N_("incomplete")))
     first_look = alarming(edition.say(N_("screening"))) if edition.document["screening"] else ""
-    label = together(
-        bold(edition.say(N_("Footprint, modules A–C"))),
-        edition.years(),
-        together(partial, first_look, by=" · "),
-        by="<br/>",
-    )
+    marks = together(partial, first_look, by=" · ")
+    label = together(bold(edition.say(N_("Footprint, modules A–C"))), edition.years(), marks, by="<br/>")
     total = [Paragraph(label, style("body")), *(_big(edition, basis) for basis in BASES)]
     rows: list[list[Any]] = [
         ["", *names],

@@ -50,7 +50,7 @@ def test_the_rows_as_they_stand_are_good(tmp_path: Path) -> None:
         pytest.param({"module": "A9"}, {"module": "A1-A3+A4"}, "choice-unknown", "module", id="unknown module"),
         pytest.param({"module": "A1-A3+X"}, {"module": "A4"}, "choice-unknown", "module", id="half a bundle"),
         pytest.param({"module": "A1-A3+D1"}, {"module": "A1-A3+A4+C"}, "factor-bundle", "module", id="D in a bundle"),
-        pytest.param({"module": "A1-A3+B6"}, {"module": "A1-A3+B2"}, "factor-bundle", "module", id="energy in a bundle"),
+        pytest.param({"module": "A1-A3+B6"}, {"module": "A1-A3+B2"}, "factor-bundle", "module", id="energy bundled"),
         pytest.param({"module": "C+C1"}, {"module": "C1+C2"}, "factor-bundle", "module", id="a module twice"),
         pytest.param({"id": "R-134a"}, {"id": "R-134a-ours"}, "factor-shadows", "id", id="the name of a gas"),
         pytest.param({"fossil": 2.5}, {"fossil": 2.5, "biogenic": -0.5}, "factor-components", "value", id="sum"),

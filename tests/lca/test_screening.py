@@ -1,9 +1,9 @@
-"""Screening values: a first study with few rows, marked where its headline stands; a whole and its part never together."""
+"""Screening values: marked where the headline stands; a whole and its part never together."""
 
 import pytest
 
 from factors.library import library
-from inventories.study import Quantity
+from inventories.study import Quantity, Study
 from lca.assess import assess, precheck
 from templates.report import render
 from templates.terminal import summary
@@ -47,10 +47,13 @@ def test_a_screening_study_says_so_in_its_headline_document_and_report() -> None
     assert render(document).pdf != render({**document, "screening": False}).pdf
 
 
-@pytest.mark.parametrize("part", [{"plant": [PLANT]}, {"construction": [SITE, SHELL]}])
-def test_a_whole_site_beside_its_part_is_refused(part: dict[str, list[object]]) -> None:
-    assert "screening-twice" in {p.code for p in precheck(make(**{"construction": [SITE], **part}))}
-    assert "screening-twice" not in {p.code for p in precheck(make(construction=[SHELL], plant=[PLANT]))}
+@pytest.mark.parametrize(
+    "study", [make(construction=[SITE], plant=[PLANT]), make(construction=[SITE, SHELL])], ids=["plant", "shell"]
+)
+def test_a_whole_site_beside_its_part_is_refused(study: Study) -> None:
+    assert "screening-twice" in {problem.code for problem in precheck(study)}
+    parts = make(construction=[SHELL], plant=[PLANT])
+    assert "screening-twice" not in {problem.code for problem in precheck(parts)}
 
 
 def test_screening_plant_has_a_life_of_its_source() -> None:
