@@ -466,6 +466,16 @@ KINDS: dict[str, Kind] = {
         N_("{read} has no row of A1-A3 per kilogram."),
         N_("Choose one with `jalki factors search refrigerant`."),
     ),
+    "it-above-capacity": Kind(
+        "warning",
+        N_("The IT meters of {year} show {load} % of what the IT capacity gives in a year."),
+        N_("Check the unit of the meters and of it_capacity."),
+    ),
+    "load-against-meter": Kind(
+        "warning",
+        N_("it_load_percent is {read}; the IT meters of {year} show a load of {load} %."),
+        N_("Correct the load or the meters; the meters count."),
+    ),
     "water-twice": Kind(
         "warning",
         N_("{id} takes a factor that holds waste water, and {other} counts waste water too."),

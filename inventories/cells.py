@@ -18,6 +18,9 @@ OPEN_CHOICES = ("owner", "carrier", "gas_equipment")
 """Lists that also take another word: a tenant's name, a fuel's factor id, the id of a Plant line."""
 
 
+AROUND_THE_EARTH = 40_075
+"""Longest leg of transport [km]: the circumference of the Earth at the equator (WGS 84)."""
+
 LARGEST = 1e15
 """Largest number of a cell; beyond it a spreadsheet has no whole digits, and an inventory no meaning."""
 
@@ -180,6 +183,8 @@ def _transport_leg(piece: str, language: str) -> tuple[str, float]:
     reading = _number(km.strip().removesuffix("."), language, "km")
     if not isinstance(reading.value, float) or reading.value < 0 or (reading.unit and reading.unit.symbol != "km"):
         raise CellError("transport-leg", piece=piece)
+    if reading.value > AROUND_THE_EARTH:
+        raise CellError("too-large", limit=f"{AROUND_THE_EARTH} km")
     return factor.strip(), reading.value
 
 

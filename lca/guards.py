@@ -7,11 +7,14 @@ import numpy as np
 from factors.problems import Problem
 from inventories.study import INSTALLED, YEARLY, EnergyRow, table
 from lca.context import Context
-from lca.energy import derived_it, hardware_power_kwh
+from lca.energy import derived_it, facility_in, hardware_power_kwh
 from lca.heat import by_year as heat_by_year
 from lca.lines import is_pro_rata
 from lca.tables import replaced_gases
 from lca.yearly import Yearly
+
+TOLERANCE = 0.3
+"""How far two statements of one energy may differ before it is said."""
 
 
 def _kwh(each: Yearly[EnergyRow]) -> float:
@@ -20,16 +23,39 @@ def _kwh(each: Yearly[EnergyRow]) -> float:
 
 
 def hardware_against_meter(context: Context) -> Iterator[Problem]:
-    """The stated power of all hardware agrees with the IT meter within 30 %."""
+    """The stated power of all hardware agrees with the IT meter."""
     if not any(line.power_w for line in context.study.hardware):
         return
     yearly = [each for each in context.yearly if each.row.use == "it" and each.row.carrier == "electricity"]
     for year in sorted({each.year for each in yearly}):
         meter = sum(_kwh(each) for each in yearly if each.year == year)
         power = hardware_power_kwh(context, year)
-        if meter and abs(power - meter) > 0.3 * meter:
+        if meter and abs(power - meter) > TOLERANCE * meter:
             values = {"year": str(year), "meter": f"{meter / 1000:.0f}"}
             yield Problem("power-against-meter", "Hardware", None, "power_w", f"{power / 1000:.0f}", values)
+            return
+
+
+def it_fits_capacity(context: Context) -> Iterator[Problem]:
+    """The IT meter shows no more than the capacity gives in a year, and about the load that is typed."""
+    hours = context.study.settings.hours_per_year or 8760.0
+    metered: dict[int, float] = {}
+    for each in context.yearly:
+        if each.row.use == "it" and each.row.carrier == "electricity":
+            metered[each.year] = metered.get(each.year, 0.0) + _kwh(each)
+    for year, kwh in sorted(metered.items()):
+        row = facility_in(context, year)
+        most = 0.0 if row is None else row.it_capacity.to("kW") * hours
+        if row is None or not most:
+            continue
+        values = {"year": str(year), "load": f"{100.0 * kwh / most:.0f}"}
+        at = context.study.years.index(row)
+        if kwh > most * (1 + 1e-9):
+            yield Problem("it-above-capacity", "Years", at, "it_capacity", row.it_capacity.unit, values)
+            return
+        load = row.it_load_percent
+        if load is not None and abs(kwh / most - load / 100.0) > TOLERANCE * load / 100.0:
+            yield Problem("load-against-meter", "Years", at, "it_load_percent", f"{load:g}", values)
             return
 
 
@@ -134,6 +160,7 @@ def sunk_sets(context: Context) -> Iterator[Problem]:
 
 GUARDS = (
     hardware_against_meter,
+    it_fits_capacity,
     heat_below_energy,
     certificates_once,
     gases_characterised,

@@ -183,7 +183,7 @@ def test_a_contract_is_of_a_year_whether_its_unit_says_so_or_not(tmp_path: Path,
 @pytest.mark.parametrize(
     ("leg", "code"),
     [("50", None), ("50 km", None), ("1 050,5 km", None), ("500 m", "transport-leg"), ("5 tkm", "transport-leg"),
-     ("50 t", "transport-leg"), ("5 mil", "unit-behind"), ("1.5", "ambiguous-number")],
+     ("50 t", "transport-leg"), ("200000", "too-large"), ("5 mil", "unit-behind"), ("1.5", "ambiguous-number")],
 )  # fmt: skip
 def test_a_leg_is_in_kilometres(tmp_path: Path, leg: str, code: str | None) -> None:
     typed = f"transport-van-diesel-gb:{leg}"
