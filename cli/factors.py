@@ -1,4 +1,4 @@
-"""``jalki factors``: search the library, show a factor, and tell what a study rests on."""
+"""``jalki factors``: search the library, show a factor or a gas, and tell what a study rests on."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -8,62 +8,86 @@ from cli.output import show as print_line
 from factors.library import SECTIONS, Library, library
 from factors.units import UnitError
 
+MEANT = 5
+"""How many factors are offered where nothing is found."""
+
 
 def search(words: str, *, section: str, unit: str, place: str, json: bool, language: str) -> None:
-    """Print the factors that answer every word and pass the filters, best first."""
-    from factors.search import nearest
+    """Print the factors that answer every word and pass the filters, best first, then the gases of that name."""
+    from factors.index import fold
+    from factors.places import PlaceError
+    from factors.search import gases as gases_named
     from factors.search import search as find
     from templates.factor_card import as_json
+    from templates.found import factor_lines, gas_lines
+    from templates.texts import Texts
 
-    shelf = library()
+    shelf, texts = library(), Texts(language)
     if section and section not in SECTIONS:
         stop(USAGE, f"there is no section {section!r}; known: {', '.join(SECTIONS)}")
+    filtered = bool(section or unit or place)
+    if not (fold(words) or filtered):
+        stop(USAGE, f"{words!r} holds no letter or digit; type a word, or a filter: --section, --unit, --place")
     try:
         found = find(shelf, words, section=section, unit=unit, place=place, language=language)
     except UnitError as error:
         stop(USAGE, f"--unit: {error}, and it is no dimension")
-    if not found and (section or unit or place):
-        say(f"nothing that passes the filters answers {words!r}")
-    elif not found:
-        found = nearest(shelf, words, 5)
-        say(f"nothing answers every word of {words!r}; the nearest are:")
+    except PlaceError as error:
+        stop(USAGE, f"--place: {error}")
+    gases = gases_named(shelf, words) if section in ("", "refrigerants") and not (unit or place) else []
+    if not (found or gases):
+        _nothing(shelf, words, filtered=filtered, json=json, language=language)
+        return
     if json:
         rows = [as_json(row) for each in found for row in shelf.factors[each]]
-        show_json({"schema_version": SCHEMA_VERSION, "factors": rows})
+        listed = [asdict(shelf.gases[each]) for each in gases]
+        show_json({"schema_version": SCHEMA_VERSION, "factors": rows, "gases": listed})
         return
-    for line in _found_lines(shelf, found, language):
-        print_line(line)
-    say(f"{len(found)} factors; `jalki factors show ID` tells their sources")
+    blocks = [block for block in (factor_lines(shelf, found, texts), gas_lines(shelf, gases, texts)) if block]
+    print_line("\n\n".join("\n".join(block) for block in blocks))
+    counted = f"{len(found)} factors" + (f", {len(gases)} gases" if gases else "")
+    say(f"{counted}; `jalki factors show ID` tells their sources")
 
 
-def _found_lines(shelf: Library, found: list[str], language: str) -> list[str]:
-    """Newest row of each module and part of the factors found, one a line."""
-    from templates.columns import table
+def _nothing(shelf: Library, words: str, *, filtered: bool, json: bool, language: str) -> None:
+    """Say that nothing was found and what may be meant: on standard error, so that no result holds it."""
+    from factors.search import almost
+    from factors.search import search as find
 
-    rows = []
-    for each in found:
-        newest = {(row.module, row.part): row for row in sorted(shelf.factors[each], key=lambda row: row.year)}
-        for row in newest.values():
-            what = " ".join(piece for piece in (row.module, row.part, str(row.year)) if piece)
-            mark = "DOUBTFUL: " if row.doubtful else ""
-            rows.append([each, f"{row.value:.4g}", row.unit.label, what, mark + shelf.name(each, language)])
-    return table(rows, left=(0, 2, 3, 4))
+    unfiltered = find(shelf, words, language=language, limit=MEANT) if filtered and words.strip() else []
+    meant = unfiltered or (almost(shelf, words, language, MEANT) if words.strip() else [])
+    if json:
+        show_json({"schema_version": SCHEMA_VERSION, "factors": [], "nearest": meant})
+    what = (
+        f"nothing that passes the filters answers {words!r}" if filtered else f"nothing answers every word of {words!r}"
+    )
+    asked = "; did you mean, without the filters:" if unfiltered else "; did you mean:" if meant else ""
+    say(what + asked)
+    for each in meant:
+        say(f"  {each}  {shelf.name(each, language)}")
 
 
-def show(factor_id: str, *, json: bool, language: str) -> None:
-    """Print the passport of a factor: its rows with their origin, its properties, what could stand in its place."""
+def show(name: str, *, json: bool, language: str) -> None:
+    """Print the passport of a factor (rows, properties, what could stand in its place), of a gas, or of a kind."""
     from factors.search import nearest
     from templates.factor_card import card, card_lines
+    from templates.gas_card import gas_card, gas_card_lines, properties_card, properties_card_lines, subject_named
     from templates.texts import Texts
 
     shelf, texts = library(), Texts(language)
-    if factor_id not in shelf:
-        stop(USAGE, f"there is no factor {factor_id}; nearest: {', '.join(nearest(shelf, factor_id))}")
-    told = card(shelf, factor_id, texts)
+    gas, subject = shelf.gas_named(name), subject_named(shelf, name)
+    if name in shelf:
+        told, lines = card(shelf, name, texts), card_lines
+    elif gas is not None:
+        told, lines = gas_card(shelf, gas, texts), gas_card_lines
+    elif subject is not None:
+        told, lines = properties_card(shelf, subject, texts), properties_card_lines
+    else:
+        stop(USAGE, f"there is no factor {name}; nearest: {', '.join(nearest(shelf, name))}")
     if json:
         show_json({"schema_version": SCHEMA_VERSION, **told})
         return
-    for line in card_lines(told, texts):
+    for line in lines(told, texts):
         print_line(line)
 
 

@@ -90,24 +90,30 @@ def assess(
 
 @factors_app.command("search")
 def factors_search(
-    words: Annotated[list[str], typer.Argument(help="Words of a name, id or family, in any of the three languages.")],
+    words: Annotated[
+        list[str] | None, typer.Argument(help="Words of a name, id, family or gas, in any of the three languages.")
+    ] = None,
     section: Annotated[str, typer.Option("--section", help="Only of a section, for example plant.")] = "",
-    unit: Annotated[str, typer.Option("--unit", help="Only per such a unit or dimension: m3, kWh, mass.")] = "",
-    place: Annotated[str, typer.Option("--place", help="Only of a place, for example FI.")] = "",
+    unit: Annotated[
+        str, typer.Option("--unit", help="Only what a line in such a unit or dimension can use: m3, kWh, mass.")
+    ] = "",
+    place: Annotated[str, typer.Option("--place", help="Only of a place, for example FI or Suomi.")] = "",
     json: Json = False,
     lang: Lang = Language.EN,
 ) -> None:
     """Search the library, best first; slips of the pen are forgiven."""
     from cli import factors as command
 
-    command.search(" ".join(words), section=section, unit=unit, place=place, json=json, language=lang.value)
+    command.search(" ".join(words or ()), section=section, unit=unit, place=place, json=json, language=lang.value)
 
 
 @factors_app.command("show")
 def factors_show(
-    factor: Annotated[str, typer.Argument(help="Id of a factor.")], json: Json = False, lang: Lang = Language.EN
+    factor: Annotated[str, typer.Argument(help="Id of a factor, a gas, or equipment:KIND.")],
+    json: Json = False,
+    lang: Lang = Language.EN,
 ) -> None:
-    """Show a factor: every row with its value, source and licence, and what could stand in its place."""
+    """Show a factor: every row with its value, source and licence, and what could stand in its place; or a gas."""
     from cli import factors as command
 
     command.show(factor, json=json, language=lang.value)

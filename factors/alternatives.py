@@ -9,6 +9,9 @@ from factors.units import ratio
 COUNT = 8
 """How many alternatives are told at most."""
 
+TRACE = 0.1
+"""Share of a direct row below which what is not biogenic is only the CH4 and N2O of burning."""
+
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
@@ -73,9 +76,13 @@ def _apart(other: Factor, row: Factor) -> int:
 def _ratio(other: Factor, row: Factor) -> float | None:
     """Value of another row over that of a row, biogenic carbon apart, which comes to nothing over a life.
 
-    None where one is 0 or only one of them is negative.
+    None where one is 0, only one of them is negative, or what burns in one is biogenic: the rest is CH4 and N2O only.
     """
     theirs, own = (each.value - (each.biogenic or 0.0) for each in (other, row))
+    if any(
+        each.part == "direct" and abs(rest) < TRACE * abs(each.value) for each, rest in ((other, theirs), (row, own))
+    ):
+        return None
     return theirs * ratio(other.unit, row.unit) / own if theirs * own > 0 else None
 
 

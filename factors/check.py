@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from factors.index import said_of
 from factors.library import SECTIONS, Factor, Library, is_bio_based, opened, plain
 from factors.tables import rows
 from factors.units import parse_unit, ratio
@@ -252,7 +253,7 @@ def names_given(library: Library) -> Iterator[Fault]:
 
 
 def families_named(library: Library) -> Iterator[Fault]:
-    """Every family used has a section and names in three languages; every family of the list is used."""
+    """Every family used has a section and names in three languages; every family and search word is of a factor."""
     used = {its_rows[0].family for its_rows in library.factors.values()}
     for family in sorted(used - library.families.keys()):
         yield Fault("families_named", family, "is not in families.csv")
@@ -264,6 +265,10 @@ def families_named(library: Library) -> Iterator[Fault]:
         for language in ("en", "fi", "sv"):
             if not row.names.get(language):
                 yield Fault("families_named", family, f"no name in {language}")
+        ids = [factor_id for factor_id, its_rows in library.factors.items() if its_rows[0].family == family]
+        for word in row.words:
+            if word != word.strip() or not any(said_of(word, factor_id) for factor_id in ids):
+                yield Fault("families_named", family, f"search word {word!r} is said of no factor")
 
 
 def one_default_a_country(library: Library) -> Iterator[Fault]:

@@ -179,11 +179,15 @@ class Gas:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A kind of thing that factors stand for: its section, and what it is called in each language."""
+    """A kind of thing that factors stand for: its section, and what it is called in each language.
+
+    ``words`` find it in the search and are not printed; ``propane@lpg`` is said only of ids that hold ``lpg``.
+    """
 
     family: str
     section: str
     names: Mapping[str, str]
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,6 +413,9 @@ def library() -> Library:
         trajectories=trajectories,
         trajectory_sources=trajectory_sources,
         families={
-            row["family"]: Family(row["family"], row["section"], _names(row)) for row in rows("factors", "families.csv")
+            row["family"]: Family(
+                row["family"], row["section"], _names(row), tuple(filter(None, row["words"].split(";")))
+            )
+            for row in rows("factors", "families.csv")
         },
     )

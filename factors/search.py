@@ -1,16 +1,16 @@
 """Search of the library: every word in an id, a family or a name of any language; slips of the pen are forgiven."""
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import takewhile
 
-from factors.library import Library
+from factors.index import LANGUAGES, Index, Place, fold, index
+from factors.library import Library, plain
+from factors.places import place_named
 from factors.tables import rows
-from factors.units import parse_unit
+from factors.units import Unit, UnitError, parse_unit, units_of
 
 SHORT = 4
 """Letters below which a word must begin a word of the library: it holds too little to be recognised otherwise."""
@@ -24,83 +24,8 @@ EQUAL, BEGINS, INSIDE, SLIP = 40, 30, 20, 10
 KIND = 5
 """What it earns less where it is found in the family only."""
 
-LANGUAGES = ("en", "fi", "sv")
-
-
-class Place(NamedTuple):
-    """Where a word stands: in ``id``, ``family``, ``called`` (it is all of the family's name) or a language's name."""
-
-    id: str
-    where: str
-    leads: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """What of a library is searched, folded once.
-
-    Attributes
-    ----------
-    words
-        Word to the places where it stands.
-    joined
-        Two neighbours written together to their places: ``r410a`` finds R-410A, ``heatpump`` a heat pump.
-    spellings, spelled
-        Ids and names whole, and the id that each of them calls.
-    """
-
-    words: Mapping[str, tuple[Place, ...]]
-    joined: Mapping[str, tuple[Place, ...]]
-    spellings: tuple[str, ...]
-    spelled: tuple[str, ...]
-
-
-def fold(text: str) -> str:
-    """Text in small letters without accents; whatever is neither letter nor digit parts words.
-
-    Examples
-    --------
-    >>> fold("Fjärrvärme, R-410A (m³)")
-    'fjarrvarme r 410a m3'
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.findall(r"[^\W_]+", "".join(each for each in plain if not unicodedata.combining(each))))
-
-
-def _texts(library: Library, factor_id: str) -> Iterator[tuple[str, str]]:
-    """What an id is found by: where, and the text."""
-    yield "id", factor_id
-    yield from library.names.get(factor_id, {}).items()
-    family = library.family(factor_id)
-    yield "family", family
-    if family in library.families:
-        yield from (("family", name) for name in library.families[family].names.values())
-
-
-@lru_cache(maxsize=8)
-def index(library: Library) -> Index:
-    """Fold a library for the search."""
-    words: dict[str, dict[Place, None]] = {}
-    joined: dict[str, dict[Place, None]] = {}
-    spelled: list[tuple[str, str]] = []
-    for factor_id in library.factors:
-        for where, text in _texts(library, factor_id):
-            pieces = fold(text).split()
-            for position, word in enumerate(pieces):
-                words.setdefault(word, {})[Place(factor_id, where, position == 0)] = None
-            for position, pair in enumerate(pairwise(pieces)):
-                joined.setdefault("".join(pair), {})[Place(factor_id, where, position == 0)] = None
-            if where == "family":
-                whole = words if len(pieces) == 1 else joined
-                whole.setdefault("".join(pieces), {})[Place(factor_id, "called", False)] = None
-            else:
-                spelled.append((" ".join(pieces), factor_id))
-    return Index(
-        words={word: tuple(found) for word, found in words.items()},
-        joined={word: tuple(found) for word, found in joined.items()},
-        spellings=tuple(text for text, _ in spelled),
-        spelled=tuple(factor_id for _, factor_id in spelled),
-    )
+CALLED = 60
+"""What it earns where it is all of a name or search word of the family: that is the thing itself."""
 
 
 def _slips(word: str, known: Sequence[str], *, parts: bool) -> dict[str, int]:
@@ -125,14 +50,16 @@ def _slips(word: str, known: Sequence[str], *, parts: bool) -> dict[str, int]:
 
 
 def _earned(word: str, of: Index) -> dict[str, int]:
-    """Words of an index that answer a word, with what they earn."""
-    found = {known: BEGINS for known in (*of.words, *of.joined) if known.startswith(word)}
+    """Words of an index that answer a word, with what they earn; slips only where no word is or begins like it."""
+    not_before = of.in_order[bisect_left(of.in_order, word) :]
+    found = dict.fromkeys(takewhile(lambda known: known.startswith(word), not_before), BEGINS)
     if word in found:
         found[word] = EQUAL
     if len(word) < SHORT:
         return found
+    typed = word in found or word in of.phrases or not found.keys().isdisjoint(of.words)
     found |= {known: INSIDE for known in of.words if word in known and known not in found}
-    if word.isalpha():
+    if word.isalpha() and not typed:
         others = [known for known in of.words if known.isalpha() and known not in found]
         found |= {known: SLIP - edits for known, edits in _slips(word, others, parts=not found).items()}
     return found
@@ -151,7 +78,7 @@ class _Score:
     @property
     def earned(self) -> int:
         """What the word earns here in all."""
-        return max(self.own, self.family - KIND) + self.called
+        return CALLED if self.called == EQUAL else max(self.own, self.family - KIND) + self.called
 
     def take(self, earned: int, place: Place, language: str) -> None:
         """Count one place."""
@@ -161,25 +88,39 @@ class _Score:
             self.family = max(self.family, earned)
         else:
             self.own = max(self.own, earned)
-            self.spoken |= place.where in ("id", language)
+            self.spoken |= place.where in ("id", "place", language)
             self.leads |= place.leads
 
 
-def _scores(word: str, of: Index, language: str) -> dict[str, _Score]:
-    scores: dict[str, _Score] = {}
+Scores = dict[str, _Score]
+
+
+def _scores(word: str, of: Index, language: str) -> Scores:
+    scores: Scores = {}
     for known, earned in _earned(word, of).items():
         for place in (*of.words.get(known, ()), *of.joined.get(known, ())):
             scores.setdefault(place.id, _Score()).take(earned, place, language)
+    for place in of.phrases.get(word, ()):
+        scores.setdefault(place.id, _Score()).take(EQUAL, place, language)
     return {factor_id: score for factor_id, score in scores.items() if score.earned}
 
 
-def _answers(words: str, of: Index, language: str) -> list[dict[str, _Score]]:
-    """Ids that answer each word; what hyphens hold together is one word where that is found, else several."""
-    answers: list[dict[str, _Score]] = []
-    for word in words.split():
-        pieces = fold(word).split()
-        whole = _scores("".join(pieces), of, language)
+def _answers(words: str, of: Index, language: str) -> list[Scores]:
+    """Ids that answer each word; what hyphens hold together is one word where that is found, else several.
+
+    Neighbours that together are a phrase (``backup power``) are both answered by what is called so.
+    """
+    units: list[str] = []
+    answers: list[Scores] = []
+    for pieces in (fold(word).split() for word in words.split()):
+        whole = _scores("".join(pieces), of, language) if pieces else {}
+        units += ["".join(pieces)] if whole else pieces
         answers += [whole] if whole else [_scores(piece, of, language) for piece in pieces]
+    for first in range(len(units)):
+        for end in range(first + 2, len(units) + 1):
+            for place in of.phrases.get("".join(units[first:end]), ()):
+                for scores in answers[first:end]:
+                    scores.setdefault(place.id, _Score()).take(EQUAL, place, language)
     return answers
 
 
@@ -199,21 +140,63 @@ def dimension(unit: str) -> str:
     return unit if unit in {row["dimension"] for row in rows("factors", "units.csv")} else parse_unit(unit).dimension
 
 
+@lru_cache(maxsize=32)
+def _usable(library: Library, kind: str) -> frozenset[str]:
+    """Ids whose factor a line in a unit of a dimension can use, if need be through a property."""
+    unit = parse_unit(units_of(kind)[0])
+    return frozenset(each for each in library.factors if _bridged(library, each, unit))
+
+
+def _bridged(library: Library, factor_id: str, unit: Unit) -> bool:
+    try:
+        library.bridge(factor_id, unit)
+    except UnitError:
+        return False
+    return True
+
+
 def _kept(library: Library, section: str, unit: str, place: str) -> list[str]:
     """Ids that pass the filters; a place holds its parts (FI holds FI-Oulu)."""
-    wanted, per = place.casefold(), dimension(unit) if unit else ""
+    wanted = place_named(library, place) if place else ""
+    usable = _usable(library, dimension(unit)) if unit else library.factors.keys()
 
     def passes(factor_id: str) -> bool:
         its_rows = library.factors[factor_id]
         family = library.families.get(its_rows[0].family)
-        places = {row.geography.casefold() for row in its_rows}
         return (
             (not section or (family is not None and family.section == section))
-            and (not per or its_rows[0].per.dimension == per)
-            and (not wanted or any(each == wanted or each.startswith(f"{wanted}-") for each in places))
+            and factor_id in usable
+            and (not wanted or any(f"{row.geography}-".startswith(f"{wanted}-") for row in its_rows))
         )
 
     return [factor_id for factor_id in library.factors if passes(factor_id)]
+
+
+def _nearness(geography: str) -> int:
+    """0 in Finland, 1 in a part of it, 2 in Europe as a whole, else 3."""
+    return 0 if geography == "FI" else 1 if geography.startswith("FI-") else 2 if geography in ("EU", "Europe") else 3
+
+
+def _order(library: Library, words: str, answers: Sequence[Scores], language: str) -> Callable[[str], tuple[int, ...]]:
+    """Key that sorts ids, best first."""
+    wanted = fold(words)
+
+    def key(factor_id: str) -> tuple[int, ...]:
+        scores = [each[factor_id] for each in answers if factor_id in each]
+        its_rows = library.factors[factor_id]
+        return (
+            -len(scores),
+            fold(factor_id) != wanted,
+            -sum(score.earned for score in scores),
+            any(row.doubtful for row in its_rows),
+            _nearness(its_rows[0].geography),
+            len(fold(factor_id).split()),
+            -sum(score.own for score in scores),
+            -sum(score.leads for score in scores),
+            -sum(score.spoken for score in scores),
+        )
+
+    return key
 
 
 def search(
@@ -228,19 +211,20 @@ def search(
 ) -> list[str]:
     """Ids that answer every word, best first.
 
-    A word answers where it stands in the id, the family or a name of any language: whole, at the beginning of a word,
-    inside one, or with a slip of the pen. Case, accents and hyphens do not matter; words with digits and words of
-    fewer than four letters are taken as typed. Words found as typed rank before slips; of equals, a factor that is not
-    doubtful before one that is, then one found in the reader's language, then the shorter name.
+    A word answers where it stands in the id, the family or a name of any language: whole, at the beginning of a word or
+    inside one; where it stands nowhere, with a slip of the pen. Case, accents and hyphens do not matter; words with
+    digits and words of fewer than four letters are taken as typed. What is called so comes first; of equals, a factor
+    that is not doubtful before one that is, then Finland before Europe before other places, then the shorter id, then
+    one found by its own name.
 
     Parameters
     ----------
     section
         One of ``factors.library.SECTIONS``.
     unit
-        A unit, or the name of a dimension: only factors per such a unit.
+        A unit, or the name of a dimension: only factors that a line in such a unit can use.
     place
-        Geography of the factor, for example ``FI``.
+        Geography of the factor, or the name of a country: ``FI``, ``Suomi``.
     language
         Language of the reader.
     limit
@@ -250,30 +234,32 @@ def search(
     ------
     UnitError
         The unit is neither a unit nor a dimension.
+    PlaceError
+        No place is called so.
 
     Examples
     --------
     >>> from factors.library import library
-    >>> search(library(), "fjärvärme Tammerfors"), search(library(), "lätt brännolja", unit="l", limit=1)
-    (['district-heat-tampere'], ['fuel-gas-oil-gb'])
+    >>> search(library(), "fjärvärme Tammerfors"), search(library(), "betong", unit="m3", limit=1)
+    (['district-heat-tampere'], ['concrete-c30-37-fi'])
     """
-    wanted = fold(words)
     answers = _answers(words, index(library), language)
-
-    def key(factor_id: str) -> tuple[bool, int, int, bool, int, int, int]:
-        scores = [each[factor_id] for each in answers]
-        return (
-            fold(factor_id) != wanted,
-            sum(max(score.own, score.family) < SLIP for score in scores),
-            -sum(score.earned for score in scores),
-            any(row.doubtful for row in library.factors[factor_id]),
-            -sum(score.leads for score in scores),
-            -sum(score.spoken for score in scores),
-            len(fold(library.name(factor_id, language)).split()),
-        )
-
     found = [each for each in _kept(library, section, unit, place) if all(each in scores for scores in answers)]
-    return sorted(found, key=key)[:limit]
+    return sorted(found, key=_order(library, words, answers, language))[:limit]
+
+
+def almost(library: Library, words: str, language: str = "en", count: int = 5) -> list[str]:
+    """Ids to offer where nothing answers every word: those that answer the most of them, else the nearest.
+
+    Examples
+    --------
+    >>> from factors.library import library
+    >>> almost(library(), "concrete c30 38", count=1), almost(library(), "raisd", count=1)
+    (['concrete-c30-37-fi'], ['raised-floor-estimate'])
+    """
+    answers = _answers(words, index(library), language)
+    found = dict.fromkeys(factor_id for scores in answers for factor_id in scores)
+    return sorted(found, key=_order(library, words, answers, language))[:count] or nearest(library, words, count)
 
 
 def nearest(library: Library, text: str, count: int = 3) -> list[str]:
@@ -282,13 +268,35 @@ def nearest(library: Library, text: str, count: int = 3) -> list[str]:
     Examples
     --------
     >>> from factors.library import library
-    >>> nearest(library(), "concrete-c30-37", 1)
-    ['concrete-c30-37-fi']
+    >>> nearest(library(), "concrete-c30-37", 1), nearest(library(), " Electricity-FI ", 1)
+    (['concrete-c30-37-fi'], ['electricity-fi'])
     """
     from rapidfuzz import process  # noqa: PLC0415 - only a text that names nothing needs it
     from rapidfuzz.fuzz import ratio  # noqa: PLC0415
 
     of = index(library)
+    wanted = fold(text)
+    exact = sorted(of.named.get(wanted, ()), key=lambda each: each.casefold() != text.strip().casefold())
     spellings_an_id = 1 + len(LANGUAGES)
-    found = process.extract(fold(text), of.spellings, scorer=ratio, limit=count * spellings_an_id)
-    return list(dict.fromkeys(of.spelled[position] for _, _, position in found))[:count]
+    found = process.extract(wanted, of.spellings, scorer=ratio, limit=count * spellings_an_id)
+    return list(dict.fromkeys((*exact, *(of.spelled[position] for _, _, position in found))))[:count]
+
+
+def gases(library: Library, words: str) -> list[str]:
+    """Gases that a query names: by one of its words, or by all of it, which may be the beginning of a name.
+
+    Examples
+    --------
+    >>> from factors.library import library
+    >>> gases(library(), "köldmedium r134a"), gases(library(), "propaani"), gases(library(), "novec 12")
+    (['HFC-134a'], ['R-290'], ['FK-5-1-12'])
+    """
+    named = (library.gas_named(each) for each in (words, *words.split()) if plain(each))
+    begun = _begun(library, plain(words)) if len(plain(words)) >= SHORT else ()
+    return list(dict.fromkeys((*filter(None, named), *begun)))
+
+
+def _begun(library: Library, beginning: str) -> Iterable[str]:
+    for gas in library.gases.values():
+        if any(plain(name).startswith(beginning) for name in (gas.gas, *gas.aliases)):
+            yield gas.gas

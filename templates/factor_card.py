@@ -55,7 +55,7 @@ def card(library: Library, factor_id: str, texts: Texts) -> dict[str, Any]:
     ]
     others = [_alternative(library, row, each, texts) for row in stand for each in alternatives(library, row)]
     properties = [
-        _property(each, texts)
+        property_as_json(each, texts)
         for subject in (factor_id, f"family:{its_rows[0].family}")
         for each in library.properties.get(subject, ())
     ]
@@ -94,7 +94,8 @@ def _alternative(library: Library, row: Factor, of: Alternative, texts: Texts) -
     }
 
 
-def _property(row: Property, texts: Texts) -> dict[str, Any]:
+def property_as_json(row: Property, texts: Texts) -> dict[str, Any]:
+    """Return a property as JSON, its unit as it is printed."""
     return {**asdict(row), "unit": row.unit.label, "confidence_said": confidence(row.confidence, texts)}
 
 
@@ -109,7 +110,7 @@ def card_lines(of: Mapping[str, Any], texts: Texts) -> list[str]:
         stands = [row for row in rows if row["current"]]
         for row in stands:
             lines += ["", " ".join(piece for piece in (module, part, str(row["year"])) if piece)]
-            lines += _pairs(_row_pairs(row, of["sources"], texts))
+            lines += pairs(_row_pairs(row, of["sources"], texts))
         lines += _other_years([row for row in rows if row not in stands], texts)
     lines += ["", texts(N_("Properties that bridge units or fill blanks:"))] if of["properties"] else []
     for row in of["properties"]:
@@ -118,9 +119,10 @@ def card_lines(of: Mapping[str, Any], texts: Texts) -> list[str]:
     return [*lines, *_alternative_lines(of["alternatives"], texts)]
 
 
-def _pairs(pairs: Sequence[tuple[str, str]]) -> list[str]:
-    width = max(len(name) for name, _ in pairs)
-    return [f"  {name:<{width}}  {said}" for name, said in pairs]
+def pairs(told: Sequence[tuple[str, str]]) -> list[str]:
+    """Lines of names and what is said of them, in two columns."""
+    width = max(len(name) for name, _ in told)
+    return [f"  {name:<{width}}  {said}" for name, said in told]
 
 
 def _row_pairs(row: Mapping[str, Any], sources: Mapping[str, Any], texts: Texts) -> list[tuple[str, str]]:
@@ -128,7 +130,7 @@ def _row_pairs(row: Mapping[str, Any], sources: Mapping[str, Any], texts: Texts)
     stated = {key: row[key] for key in COMPONENTS if row[key] is not None}
     parts = ", ".join(f"{texts(words.COMPONENT[key])} {value:.6g}" for key, value in stated.items())
     gas = f"; {row['gas']}" if row["gas"] else ""
-    pairs = [
+    told = [
         (texts(N_("Value")), f"{row['value']:.6g} {row['unit']}"),
         (texts(N_("Range")), _range(row) or texts(N_("not stated"))),
         (texts(N_("Components")), (parts or texts(N_("split not stated, counted as fossil"))) + gas),
@@ -140,13 +142,14 @@ def _row_pairs(row: Mapping[str, Any], sources: Mapping[str, Any], texts: Texts)
         (texts(N_("Geography")), row["geography"]),
         (texts(N_("Source")), f"{source['publisher']}: {source['title']} ({source['year'] or texts(N_('no year'))})"),
         (texts(N_("Where in it")), row["locator"]),
+        (texts(N_("How it was read")), source["access"]),
         (texts(N_("Address")), source["url"]),
         (texts(N_("Licence")), source["licence"]),
         (texts(N_("Confidence")), row["confidence_said"]),
         (texts(N_("DOUBTFUL")), row["doubtful"]),
         (texts(N_("Former id")), row["former_id"]),
     ]
-    return [(name, said) for name, said in pairs if said]
+    return [(name, said) for name, said in told if said]
 
 
 def _range(row: Mapping[str, Any]) -> str:

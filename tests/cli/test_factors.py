@@ -35,7 +35,9 @@ def read(*arguments: object, cwd: Path) -> dict[str, Any]:
 
 def test_search_forgives_slips_and_prints_in_the_language(tmp_path: Path) -> None:
     found = jalki("factors", "search", "fjärvärme", "tammerfors", "--lang", "sv", cwd=tmp_path)
-    assert found.stdout.startswith("district-heat-tampere")
+    head, row = found.stdout.splitlines()
+    assert head.split() == ["Id", "Value", "Unit", "Module", "and", "year", "Name"]
+    assert row.startswith("district-heat-tampere  0.094  kg CO2e/kWh  B6 2025 (2018–2030)")  # 2030 is a projection
     assert "Fjärrvärme, Tammerfors nät" in found.stdout
     assert "1 factors" in found.stderr
 
@@ -48,7 +50,7 @@ def test_search_filters_by_section_unit_and_place(tmp_path: Path) -> None:
         for each in ids:
             row = shelf.factors[each][0]
             held = {
-                "--unit": row.per.dimension == "volume",
+                "--unit": row.per.dimension == "volume" or any(shelf.joining(each)),
                 "--place": row.geography == "CH",
                 "--section": shelf.families[row.family].section == "construction",
             }
@@ -58,16 +60,79 @@ def test_search_filters_by_section_unit_and_place(tmp_path: Path) -> None:
     assert "nothing that passes the filters" in none.stderr
 
 
-def test_a_search_without_answer_tells_the_nearest(tmp_path: Path) -> None:
+def test_a_search_without_answer_says_what_may_be_meant_on_standard_error(tmp_path: Path) -> None:
     done = jalki("factors", "search", "concrete-c30-38-fi", cwd=tmp_path)
-    assert "the nearest are" in done.stderr
-    assert done.stdout.startswith("concrete-c30-37-fi")
+    assert (done.returncode, done.stdout) == (0, "")
+    said = done.stderr.splitlines()
+    assert said[0] == "nothing answers every word of 'concrete-c30-38-fi'; did you mean:"
+    assert said[1].split()[0] == "concrete-c30-37-fi"
+    told = read("factors", "search", "concrete-c30-38-fi", cwd=tmp_path)
+    assert told.keys() == {"schema_version", "factors", "nearest"}
+    assert told["factors"] == []
+    assert told["nearest"] == [line.split()[0] for line in said[1:]]
+
+
+@pytest.mark.parametrize("words", ["", "%", "*", "\N{FIRE}"])
+def test_a_query_without_letters_needs_a_filter(tmp_path: Path, words: str) -> None:
+    done = jalki("factors", "search", words, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no letter or digit" in done.stderr
+    told = read("factors", "search", words, "--section", "water", cwd=tmp_path)
+    shelf = library()
+    expected = {each for each in shelf.factors if shelf.families[shelf.family(each)].section == "water"}
+    assert {row["id"] for row in told["factors"]} == expected
+
+
+def test_gases_stand_in_a_block_after_the_factors(tmp_path: Path) -> None:
+    shown = jalki("factors", "search", "R134a", cwd=tmp_path).stdout
+    factors, gases = shown.split("\n\n")
+    assert factors.splitlines()[1].startswith("refrigerant-production-r134a-de")
+    assert [line.split() for line in gases.splitlines()][1] == ["HFC-134a", "R-134a", "1530", "1300"]
+    only = jalki("factors", "search", "R-513A", cwd=tmp_path)
+    assert only.stdout.splitlines()[1].startswith("R-513A")
+    assert "did you mean" not in only.stderr
+    told = read("factors", "search", "propaani", cwd=tmp_path)
+    assert [each["gas"] for each in told["gases"]] == ["R-290"]
+    assert told["factors"]
+
+
+@pytest.mark.parametrize("name", ["R-513A", "r513a"])
+def test_show_prints_the_card_of_a_gas(tmp_path: Path, name: str) -> None:
+    shown = jalki("factors", "show", name, cwd=tmp_path).stdout
+    gas = library().gases["R-513A"]
+    source = library().sources[gas.sources["AR6"]]
+    for said in ("673.481 kg CO2e/kg", "572.56 kg CO2e/kg", "HFC-1234yf 56 %, HFC-134a 44 %", gas.note, gas.locator,
+                 source.title, source.access, "derived"):  # fmt: skip
+        assert said in shown, said
+    told = read("factors", "show", name, cwd=tmp_path)
+    assert {each["set"]: each["value"] for each in told["gwp"]} == gas.gwp
+    assert {each["source"] for each in told["gwp"]} == told["sources"].keys()
+    assert "R-134a" in jalki("factors", "show", "HFC-134A", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize("subject", ["equipment:chiller", "family:concrete", "FI"])
+def test_show_prints_the_properties_of_what_is_no_factor(tmp_path: Path, subject: str) -> None:
+    shown = jalki("factors", "show", subject.lower(), cwd=tmp_path).stdout
+    told = read("factors", "show", subject, cwd=tmp_path)
+    assert told["subject"] == subject
+    assert [each["property"] for each in told["properties"]] == [row.property for row in library().properties[subject]]
+    for row in library().properties[subject]:
+        for said in (row.property, f"{row.value:.6g} {row.unit.label}", row.source, row.locator, row.note):
+            assert said in shown, said
+
+
+@pytest.mark.parametrize("name", ["ELECTRICITY-FI", " electricity-fi "])
+def test_an_id_in_another_case_is_refused_with_itself_as_the_nearest(tmp_path: Path, name: str) -> None:
+    done = jalki("factors", "show", name, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "nearest: electricity-fi" in done.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("search", "betoni", "--unit", "furlong"), "furlong"),
+        (("search", "betoni", "--place", "Soumi"), "there is no place 'Soumi'; nearest: Suomi (FI)"),
         (("search", "betoni", "--section", "garden"), "no section 'garden'; known: construction"),
         (("show", "no-such-id"), "there is no factor no-such-id; nearest:"),
         (("passport", "nothing.xlsx"), "no file nothing.xlsx"),
@@ -85,7 +150,8 @@ def test_show_prints_the_passport_of_a_factor(tmp_path: Path) -> None:
     source = library().sources[row.source]
     for said in (
         "Puu-alumiini-ikkuna", "Julkisivut ja ikkunat", "A1–A3 Product stage", "Fossil 2.8, Biogenic -1.7",
-        row.note, row.locator, source.publisher, source.title, source.url, source.licence, "read in the source",
+        row.note, row.locator, source.publisher, source.title, source.url, source.licence, source.access,
+        "read in the source",
         f"DOUBTFUL             {row.doubtful}",
         "specific_mass 43 kg/piece", "partition-glass-alu-fi",
     ):  # fmt: skip

@@ -82,6 +82,18 @@ def test_uptake_against_emission_has_no_ratio_and_stands_last() -> None:
     assert [(each.factor.id, each.ratio) for each in found] == [("c", 45.0), ("b", None)]
 
 
+def test_what_burns_biogenic_has_no_ratio_of_its_traces() -> None:
+    shelf_now = library()
+    hvo = next(row for row in shelf_now.factors["fuel-hvo-gb"] if row.part == "direct")
+    assert {each.ratio for each in alternatives(shelf_now, hvo)} == {None}
+    diesel = next(row for row in shelf_now.factors["fuel-diesel-mineral-gb"] if row.part == "direct")
+    ratios = {each.factor.id: each.ratio for each in alternatives(shelf_now, diesel)}
+    assert ratios["fuel-hvo-gb"] is None
+    assert ratios["fuel-gas-oil-gb"] == pytest.approx(1.035, abs=0.001)  # 2.755 / 2.662
+    upstream = next(row for row in shelf_now.factors["fuel-hvo-gb"] if row.part == "upstream")
+    assert all(each.ratio for each in alternatives(shelf_now, upstream))
+
+
 def test_a_projection_does_not_stand_where_a_row_of_its_time_is_there() -> None:
     assert current(library(), "electricity-fi-scenario-wem", "B6", "").year <= 2025
     assert current(library(), "electricity-fi", "B6", "direct").year == 2024

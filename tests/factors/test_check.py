@@ -86,6 +86,13 @@ def test_each_rule_finds_its_fault(rule: str) -> None:
     assert list(function(library())) == []
 
 
+@pytest.mark.parametrize("word", ["fuel@no-such-piece", " fuel"])
+def test_a_search_word_that_is_said_of_nothing(word: str) -> None:
+    families = library().families
+    changed = {**families, "fuel": replace(families["fuel"], words=(word,))}
+    assert {fault.row for fault in checking.families_named(replace(library(), families=changed))} == {"fuel"}
+
+
 @pytest.mark.parametrize(
     "of", [{"gwp": {"AR5": 1.0}}, {"aliases": ("R-32",)}, {"blend": {"HFC-32": 50.0}}, {"sources": {"AR6": "nobody"}}]
 )
