@@ -113,7 +113,8 @@ def sources(*, json: bool) -> None:
     count: dict[str, int] = {}
     for rows in shelf.factors.values():
         for row in rows:
-            count[row.source] = count.get(row.source, 0) + 1
+            for source in row.sources:
+                count[source] = count.get(source, 0) + 1
     if json:
         listed = [{**asdict(each), "rows": count.get(each.source, 0)} for each in shelf.sources.values()]
         show_json({"schema_version": 1, "sources": listed})

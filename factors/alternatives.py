@@ -3,7 +3,8 @@
 import math
 from dataclasses import dataclass
 
-from factors.library import Factor, Library
+from factors.library import Library
+from factors.model import Factor
 from factors.units import ratio
 
 COUNT = 8
@@ -37,7 +38,8 @@ def current(library: Library, factor_id: str, module: str, part: str) -> Factor:
 
 
 def _published(library: Library, row: Factor) -> int:
-    year = library.sources[row.source].year if row.source in library.sources else ""
+    first = library.sources.get(row.sources[0]) if row.sources else None
+    year = "" if first is None else first.year
     return int(year) if year.isdigit() else row.year
 
 

@@ -7,7 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 from factors.index import said_of
-from factors.library import SECTIONS, Factor, Library, is_bio_based, opened, plain
+from factors.library import SECTIONS, Library
+from factors.model import Factor, is_bio_based, opened, plain
 from factors.tables import rows
 from factors.units import parse_unit, ratio
 
@@ -84,7 +85,7 @@ def keys_unique(library: Library) -> Iterator[Fault]:
 def sources_located(library: Library) -> Iterator[Fault]:
     """Every row names a source of the list and the place in it."""
     for row in _all(library):
-        if row.source not in library.sources:
+        if not row.sources or any(source not in library.sources for source in row.sources):
             yield Fault("sources_located", _name(row), f"source {row.source!r} is not in sources.csv")
         if not row.locator:
             yield Fault("sources_located", _name(row), "no locator")
@@ -174,9 +175,10 @@ def licences_allow(library: Library) -> Iterator[Fault]:
             yield Fault("licences_allow", source.source, f"{source.shipping!r}, licence {source.licence!r}")
     for name, allowed in (("factors.csv", ("open", "facts")), ("factors_odbl.csv", ("odbl",))):
         for row in rows("factors", name):
-            known = library.sources.get(row["source"])
-            if known is not None and known.shipping not in allowed:
-                yield Fault("licences_allow", f"{row['id']} in {name}", f"source is {known.shipping}")
+            cited = (library.sources.get(key) for key in row["source"].split(";"))
+            for known in cited:
+                if known is not None and known.shipping not in allowed:
+                    yield Fault("licences_allow", f"{row['id']} in {name}", f"source is {known.shipping}")
 
 
 def attributions_given(library: Library) -> Iterator[Fault]:

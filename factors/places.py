@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from factors.library import Library, plain
+from factors.library import Library
+from factors.model import plain
 
 WIDER = {"World": "001", "Europe": "150"}
 """Geographies that are no country, and their codes in the list of territories."""

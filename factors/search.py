@@ -7,7 +7,8 @@ from functools import lru_cache
 from itertools import takewhile
 
 from factors.index import LANGUAGES, Index, Place, fold, index
-from factors.library import Library, plain
+from factors.library import Library
+from factors.model import plain
 from factors.places import place_named
 from factors.tables import rows
 from factors.units import Unit, UnitError, parse_unit, units_of

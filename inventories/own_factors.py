@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from factors.library import is_bio_based, library, opened
+from factors.library import library
+from factors.model import is_bio_based, opened
 from factors.problems import Problem
 from factors.units import Unit, UnitError, parse_unit
 from inventories.cells import as_text

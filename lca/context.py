@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from factors.library import Bridge, Choice, Factor, Library, Property
+from factors.library import Library
+from factors.model import Bridge, Choice, Factor, Property
 from factors.problems import Problem
 from factors.units import Unit, parse_unit, ratio
 from inventories.study import Study

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from factors.library import Factor, Library, library
+from factors.library import Library, library
+from factors.model import Factor
 from factors.problems import has_errors
 from factors.units import parse_unit
 from inventories.references import MAINS

@@ -5,7 +5,7 @@ Modules are those of EN 15978; scopes those of the GHG Protocol Corporate and Sc
 
 from collections.abc import Iterable
 
-from factors.library import opened
+from factors.model import opened
 
 SECTIONS = ("construction", "plant", "hardware", "energy", "refrigerants", "water", "waste", "heat")
 

@@ -10,7 +10,7 @@ import bw_processing as bwp
 import numpy as np
 import numpy.typing as npt
 
-from factors.library import COMPONENTS, Gas
+from factors.model import COMPONENTS, Gas
 from factors.problems import InputError, Problem
 from lca.replacement import Values
 from lca.system import BASES, FLOW_IDS, Exchanges, Flow, System

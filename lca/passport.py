@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from factors.library import Factor
+from factors.model import Factor
 from lca.context import Context
 from lca.evaluation import Contribution
 from lca.modules import order
@@ -115,8 +115,8 @@ def _carried(
 
 def _sources(context: Context, factors: Sequence[Record], properties: Sequence[Record]) -> list[dict[str, Any]]:
     """Sources of the factors, properties and values used, each once, as a stranger can find them."""
-    keys = {row["source"] for row in factors} | {row["source"] for row in properties}
-    keys |= {piece for mark in context.marks for piece in mark.source.split(";") if piece}
+    cited = [*(row["source"] for row in (*factors, *properties)), *(mark.source for mark in context.marks)]
+    keys = {key for each in cited for key in each.split(";") if key}
     known = context.library.sources
     return [asdict(known[key]) for key in sorted(keys) if key in known]
 

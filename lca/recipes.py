@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from factors.library import Bridge, Factor
+from factors.model import Bridge, Factor
 from factors.units import Unit, UnitError, parse_unit, ratio
 from inventories.study import Line, share_of
 from lca.context import KILOGRAM, Context

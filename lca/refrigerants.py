@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from factors.library import Factor, Property
+from factors.model import Factor, Property
 from factors.problems import has_errors
 from factors.units import ratio
 from inventories.format import choices

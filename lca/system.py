@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from factors.library import COMPONENTS, Factor
+from factors.model import COMPONENTS, Factor
 from lca.parameters import Number
 from lca.replacement import Values
 

@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import Any
 
 from factors.alternatives import Alternative, alternatives, current
-from factors.library import Factor, Library, Property
+from factors.library import Library
+from factors.model import Factor, Property
 from templates import words
 from templates.columns import table
 from templates.texts import N_, Texts
@@ -59,7 +60,7 @@ def card(library: Library, factor_id: str, texts: Texts) -> dict[str, Any]:
         for subject in (factor_id, f"family:{its_rows[0].family}")
         for each in library.properties.get(subject, ())
     ]
-    cited = {row["source"] for row in (*factors, *properties)}
+    cited = {key for row in (*factors, *properties) for key in row["source"].split(";")}
     return {
         "id": factor_id,
         "name": library.name(factor_id, texts.language),
@@ -125,8 +126,12 @@ def pairs(told: Sequence[tuple[str, str]]) -> list[str]:
     return [f"  {name:<{width}}  {said}" for name, said in told]
 
 
+def _work(source: Mapping[str, Any], texts: Texts) -> str:
+    return f"{source['publisher']}: {source['title']} ({source['year'] or texts(N_('no year'))})"
+
+
 def _row_pairs(row: Mapping[str, Any], sources: Mapping[str, Any], texts: Texts) -> list[tuple[str, str]]:
-    source = sources[row["source"]]
+    cited = [sources[key] for key in row["source"].split(";")]
     stated = {key: row[key] for key in COMPONENTS if row[key] is not None}
     parts = ", ".join(f"{texts(words.COMPONENT[key])} {value:.6g}" for key, value in stated.items())
     gas = f"; {row['gas']}" if row["gas"] else ""
@@ -140,11 +145,20 @@ def _row_pairs(row: Mapping[str, Any], sources: Mapping[str, Any], texts: Texts)
         (texts(N_("Year")), str(row["year"])),
         (texts(N_("Valid to")), str(row["valid_to"] or texts(N_("not stated")))),
         (texts(N_("Geography")), row["geography"]),
-        (texts(N_("Source")), f"{source['publisher']}: {source['title']} ({source['year'] or texts(N_('no year'))})"),
+        *(
+            pair
+            for source in cited
+            for pair in (
+                (
+                    texts(N_("Source")),
+                    f"{source['publisher']}: {source['title']} ({source['year'] or texts(_NO_YEAR)})",
+                ),
+                (texts(N_("How it was read")), source["access"]),
+                (texts(N_("Address")), source["url"]),
+                (texts(N_("Licence")), source["licence"]),
+            )
+        ),
         (texts(N_("Where in it")), row["locator"]),
-        (texts(N_("How it was read")), source["access"]),
-        (texts(N_("Address")), source["url"]),
-        (texts(N_("Licence")), source["licence"]),
         (texts(N_("Confidence")), row["confidence_said"]),
         (texts(N_("DOUBTFUL")), row["doubtful"]),
         (texts(N_("Former id")), row["former_id"]),

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from factors.library import GWP_TABLE, SECTIONS, Factor, Family, Library, library
+from factors.library import GWP_TABLE, SECTIONS, Library, library
+from factors.model import Factor, Family
 from factors.tables import rows
 from templates import words
 from templates.texts import Texts
@@ -64,7 +65,8 @@ def page() -> str:
 
 def _intro(shelf: Library) -> list[str]:
     count = sum(map(len, shelf.factors.values()))
-    open_database = sum(shelf.sources[row.source].shipping == "odbl" for each in shelf.factors.values() for row in each)
+    every = [row for its_rows in shelf.factors.values() for row in its_rows]
+    open_database = sum(shelf.sources[row.sources[0]].shipping == "odbl" for row in every)
     return [
         "# The factor library",
         "",

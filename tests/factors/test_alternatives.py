@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from factors.alternatives import COUNT, alternatives, current
-from factors.library import Factor, Library, library
+from factors.library import Library, library
+from factors.model import Factor
 from factors.units import parse_unit, ratio
 
 STANDING = [

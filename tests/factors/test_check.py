@@ -8,7 +8,8 @@ import pytest
 
 from factors import check as checking
 from factors.check import RULES, Researched, check, researched
-from factors.library import Factor, Library, library
+from factors.library import Library, library
+from factors.model import Factor
 from factors.units import parse_unit
 
 

@@ -11,7 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from factors.index import fold, index
-from factors.library import SECTIONS, Factor, Library, library
+from factors.library import SECTIONS, Library, library
+from factors.model import Factor
 from factors.places import PlaceError, place_named
 from factors.search import almost, dimension, gases, nearest, search
 from factors.units import UnitError, parse_unit
