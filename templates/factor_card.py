@@ -149,10 +149,7 @@ def _row_pairs(row: Mapping[str, Any], sources: Mapping[str, Any], texts: Texts)
             pair
             for source in cited
             for pair in (
-                (
-                    texts(N_("Source")),
-                    f"{source['publisher']}: {source['title']} ({source['year'] or texts(_NO_YEAR)})",
-                ),
+                (texts(N_("Source")), _work(source, texts)),
                 (texts(N_("How it was read")), source["access"]),
                 (texts(N_("Address")), source["url"]),
                 (texts(N_("Licence")), source["licence"]),
