@@ -15,6 +15,9 @@ from templates.report.style import MM, TINT, WHITE, WIDTH, plain, style
 from templates.texts import N_
 
 LABEL = 62 * MM
+SMALLEST = 0.0005
+"""Share of a total below which a component is left to the breakdown: the digits of the total do not show it."""
+
 _UNIT = 11
 _KEPT = "\N{NO-BREAK SPACE}"
 
@@ -65,7 +68,8 @@ def _under(edition: Edition) -> Iterator[tuple[Markup, list[str]]]:
     """Components, the mean year, and intensities: label and value on each basis."""
     figures, totals = edition.figures, edition.document["totals"]
     for component, said in words.OF_IT.items():
-        if component == "fossil" or any(totals[basis][component] for basis in BASES):
+        told = (abs(totals[basis][component]) >= SMALLEST * abs(totals[basis]["total"]) > 0 for basis in BASES)
+        if component == "fossil" or any(told):
             yield (
                 edition.say(said),
                 _tonnes(edition, (edition.tonnes(f"totals/{basis}/{component}") for basis in BASES)),
