@@ -4,6 +4,7 @@ The template ``locale/jalki.pot`` is made from the code; translators fill ``loca
 are committed, and a test proves that they are current.
 """
 
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "templates" / "locale"
 PACKAGES = ("factors", "lca", "templates", "cli")
+_DATED = datetime(2026, 1, 1, tzinfo=UTC)
+"""The same in every compiled catalogue: it changes only when a text does."""
+
 KEYWORDS = {"N_": None, "texts": None}
 
 
@@ -35,21 +39,50 @@ def template() -> bytes:
     return b'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n' + stream.getvalue()
 
 
+def _path(language: str) -> Path:
+    return LOCALE / language / "LC_MESSAGES" / "jalki.po"
+
+
+def translations(language: str) -> dict[str, str]:
+    """What is translated into a language: text to translation."""
+    with _path(language).open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    return {str(message.id): str(message.string) for message in catalogue if message.id and message.string}
+
+
+def updated(language: str) -> Catalog:
+    """The catalogue of a language with today's texts: what is new stands empty, what is no longer said is gone."""
+    known = translations(language)
+    catalogue = Catalog(locale=language, project="jalki", fuzzy=False, creation_date=_DATED, revision_date=_DATED)
+    for message in gathered():
+        if message.id:
+            catalogue.add(message.id, known.get(str(message.id), ""))
+    return catalogue
+
+
+def written(language: str) -> bytes:
+    """The file of a language, in the order of the code, without dates and line numbers."""
+    stream = BytesIO()
+    write_po(stream, updated(language), omit_header=True, no_location=True, width=110)
+    head = f'msgid ""\nmsgstr "Language: {language}\\nContent-Type: text/plain; charset=utf-8\\n"\n\n'
+    return head.encode() + stream.getvalue()
+
+
 def compiled(language: str) -> bytes:
     """Compile the translations of a language."""
-    with (LOCALE / language / "LC_MESSAGES" / "jalki.po").open("rb") as file:
-        catalogue = read_po(file, locale=language)
     stream = BytesIO()
-    write_mo(stream, catalogue)
+    write_mo(stream, updated(language))
     return stream.getvalue()
 
 
 def main() -> None:
-    """Write the template and compile every language that has a catalogue."""
+    """Write the template, bring every catalogue up to date, and compile it."""
     LOCALE.mkdir(exist_ok=True)
     (LOCALE / "jalki.pot").write_bytes(template())
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/jalki.po")):
-        path.with_suffix(".mo").write_bytes(compiled(path.parent.parent.name))
+        language = path.parent.parent.name
+        path.write_bytes(written(language))
+        path.with_suffix(".mo").write_bytes(compiled(language))
 
 
 if __name__ == "__main__":

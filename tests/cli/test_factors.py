@@ -36,7 +36,7 @@ def read(*arguments: object, cwd: Path) -> dict[str, Any]:
 def test_search_forgives_slips_and_prints_in_the_language(tmp_path: Path) -> None:
     found = jalki("factors", "search", "fjärvärme", "tammerfors", "--lang", "sv", cwd=tmp_path)
     head, row = found.stdout.splitlines()
-    assert head.split() == ["Id", "Value", "Unit", "Module", "and", "year", "Name"]
+    assert head.split() == ["Id", "Värde", "Enhet", "Modul", "och", "år", "Namn"]
     assert row.startswith("district-heat-tampere  0.094  kg CO2e/kWh  B6 2025 (2018–2030)")  # 2030 is a projection
     assert "Fjärrvärme, Tammerfors nät" in found.stdout
     assert "1 factors" in found.stderr
@@ -149,10 +149,10 @@ def test_show_prints_the_passport_of_a_factor(tmp_path: Path) -> None:
     row = library().factors["window-wood-alu-triple-fi"][0]
     source = library().sources[row.source]
     for said in (
-        "Puu-alumiini-ikkuna", "Julkisivut ja ikkunat", "A1–A3 Product stage", "Fossil 2.8, Biogenic -1.7",
+        "Puu-alumiini-ikkuna", "Julkisivut ja ikkunat", "A1–A3 Tuotevaihe", "Fossiilinen 2.8, Biogeeninen -1.7",
         row.note, row.locator, source.publisher, source.title, source.url, source.licence, source.access,
-        "read in the source",
-        f"DOUBTFUL             {row.doubtful}",
+        "luettu lähteestä",
+        f"KYSEENALAINEN            {row.doubtful}",
         "specific_mass 43 kg/piece", "partition-glass-alu-fi",
     ):  # fmt: skip
         assert said in shown, said

@@ -1,12 +1,14 @@
 """Texts and numbers of three languages."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from factors.problem_kinds import KINDS
 from factors.problems import Problem
-from templates.catalogue import LOCALE, gathered, template
+from templates.catalogue import LOCALE, compiled, gathered, template, translations, written
 from templates.figures import Figures, find, where
 from templates.texts import Texts, round_to
 
@@ -57,3 +59,27 @@ def test_a_path_finds_the_rows_it_names(line: str, module: str) -> None:
     document = {"contributions": rows}
     assert find(document, path) == 2.0
     assert Figures(document, Texts()).value(path) == 2.0
+
+
+PLACES = re.compile(r"{[^{}]*}")
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_every_text_is_translated_with_its_places(language: str) -> None:
+    known = translations(language)
+    texts = [str(message.id) for message in gathered() if message.id]
+    assert [text for text in texts if not known.get(text)] == []
+    assert [text for text in texts if set(PLACES.findall(text)) != set(PLACES.findall(known[text]))] == []
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_catalogues_are_current(language: str) -> None:
+    folder = LOCALE / language / "LC_MESSAGES"
+    assert (folder / "jalki.po").read_bytes() == written(language), "run python -m templates.catalogue"
+    assert (folder / "jalki.mo").read_bytes() == compiled(language), "run python -m templates.catalogue"
+
+
+def test_a_language_speaks_itself() -> None:
+    assert Texts("fi")("Note") == "Huomautus"
+    assert Texts("sv")("Note") == "Anmärkning"
+    assert Texts("en")("Note") == "Note"
