@@ -1,6 +1,6 @@
 """Lines of Construction, Plant and Hardware: sets over the years, each with what it brings and what it takes away."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -152,13 +152,18 @@ def merged(found: list[Event], *, by_generation: bool = False) -> list[Event]:
 def book(context: Context, recipe: Recipe, event: Event, tag: Tag) -> None:
     """Book what comes or goes in an event; inside B4 the module stands as ``inner``."""
     shares = recipe.comes if event.role in (FIRST, REPLACEMENT) else recipe.goes
-    replaced = event.role in (REPLACEMENT, LEAVING)
+    within = "B4" if event.role in (REPLACEMENT, LEAVING) else ""
+    take_by_module(context, shares, event.weight, tag, within)
+
+
+def take_by_module(context: Context, shares: Iterable[Share], weight: Number, tag: Tag, within: str) -> None:
+    """Make one process of each module and status of the shares; inside another module theirs stands as ``inner``."""
     groups: dict[tuple[str, str], list[Share]] = {}
     for share in shares:
         groups.setdefault((share.module, share.status), []).append(share)
     for (module, status), members in groups.items():
-        here = replace(tag, module="B4" if replaced else module, inner=module if replaced else "", status=status)
-        take(context, here, event.weight, members)
+        here = replace(tag, module=within or module, inner=module if within else "", status=status)
+        take(context, here, weight, members)
 
 
 def take(context: Context, tag: Tag, weight: Number, shares: Sequence[Share], outside: str = "") -> None:

@@ -23,7 +23,7 @@ from factors.units import ratio
 from inventories.format import choices
 from inventories.study import Line, Refrigerant, share_of
 from lca.context import KILOGRAM, Context
-from lca.lines import Installed, book, is_pro_rata, lives_of, merged, take
+from lca.lines import Installed, book, is_pro_rata, lives_of, merged, take, take_by_module
 from lca.modules import holds
 from lca.parameters import Number
 from lca.recipes import Recipe, Share, end_of_life, rows_of, transport
@@ -248,8 +248,8 @@ def _book(context: Context, held: Held, recipe: Recipe, rates: Rates) -> None:
     for year, leaked, status in _leaks(context, row, life, rates):
         at = replace(tag, module="B1", year=year, status=status)
         take(context, at, 1.0, [_lost(context, "B1", row.gas, leaked, status)])
-        for share in _bought(context, held, leaked):
-            take(context, replace(at, inner=share.module), 1.0, [share])
+        topped_up = [replace(share, status=status) for share in _bought(context, held, leaked)]
+        take_by_module(context, topped_up, 1.0, at, within="B1")
 
 
 def _leaks(context: Context, row: Refrigerant, life: Life, rates: Rates) -> Iterator[tuple[int, Number, str]]:

@@ -62,6 +62,20 @@ def test_refrigerant_is_made_brought_topped_up_and_replaced() -> None:
     }
 
 
+def test_two_legs_bring_the_charge_and_its_top_ups() -> None:
+    """100 kg over 200 km by one lorry and 300 km by another, and a leak of 5 kg a year, by the share of the charge."""
+    legs = (("transport-delivery-lorry-50-highway-fi", 200.0), ("transport-container-ship-gb", 300.0))
+    row = refrigerant(
+        leakage_percent=5.0, recovery_percent=100.0, service_life=20.0, production_factor="made", transport=legs
+    )
+    document = assess(make(years=10, refrigerants=[row], factors=[MADE]))
+    per_filling = sum(library().factors[leg][0].value * 0.1 * km for leg, km in legs)
+    found = by(document, "module", "inner")
+    assert found["A4", ""] == pytest.approx(per_filling)
+    assert found["B1", "A4"] == pytest.approx(10 * 0.05 * per_filling)
+    assert {each["status"] for each in document["contributions"] if each["module"] == "B1"} == {"given"}
+
+
 def test_pro_rata_counts_the_part_of_a_life() -> None:
     """10 years of a life of 20: half a filling, half a loss; leakage is by the year under either rule."""
     row = refrigerant(leakage_percent=4.0, recovery_percent=90.0, service_life=20.0, production_factor="made")
