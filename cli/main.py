@@ -65,11 +65,19 @@ def new(
 
 
 @app.command()
-def check(file: Workbook, json: Json = False, lang: Lang = Language.EN) -> None:
+def check(
+    file: Workbook,
+    annotate: Annotated[
+        Path | None,
+        typer.Option("--annotate", help="Write a copy of the workbook with every problem marked in its cell (.xlsx)."),
+    ] = None,
+    json: Json = False,
+    lang: Lang = Language.EN,
+) -> None:
     """Check a workbook: every problem, with its cell and its cure."""
     from cli import check as command
 
-    command.run(file, json=json, language=lang.value)
+    command.run(file, annotate, json=json, language=lang.value)
 
 
 @app.command()

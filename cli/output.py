@@ -89,6 +89,23 @@ def existing(path: Path) -> Path:
     return path
 
 
+def new_workbook(path: Path) -> Path:
+    """Return a path where a workbook can be written; an existing file is never replaced, it may be an inventory.
+
+    Raises
+    ------
+    SystemExit
+        With code 2 where there is a file already, no folder, or another ending.
+    """
+    if path.suffix.lower() != ".xlsx":
+        stop(USAGE, f"{path} does not end in .xlsx")
+    if path.exists() or path.is_symlink():
+        stop(USAGE, f"{path} exists already; give another name")
+    if not path.parent.is_dir():
+        stop(USAGE, f"there is no folder {path.parent}")
+    return path
+
+
 def exit_code(problems: Iterable[Problem], *, final: bool = False) -> int:
     """Exit code for what was found: 3 for errors (and gaps of a final report), 4 where only something is not here."""
     stopping = [p for p in problems if p.severity == "error" or (final and p.severity == "gap")]

@@ -1,6 +1,7 @@
 """Numbers typed as text: read in a stated language, or refused with both readings."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from factors.units import Unit, UnitError, parse_unit
@@ -9,6 +10,23 @@ _DECIMAL = {"en": ".", "fi": ",", "sv": ","}
 _SPACES = re.compile("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}]")
 _NUMBER = re.compile(r"^[-+]?\d[\d.,]*(?:[eE][-+]?\d+)?")
 _GROUPED_BY_SPACE = re.compile(r"^[-+]?\d{1,3}(?: \d{3})+(?!\d)")
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """Write whole numbers as ranges, in order.
+
+    Examples
+    --------
+    >>> spans([2030, 2027, 2028])
+    '2027\N{EN DASH}2028, 2030'
+    """
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return ", ".join("\N{EN DASH}".join(map(str, run)) for run in runs)
 
 
 class NumberError(ValueError):

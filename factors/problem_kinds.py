@@ -1,7 +1,8 @@
 """Every kind of problem: its severity and sentences. Messages name what is wrong, cures what to do about it.
 
 The English sentences are the keys of the catalogues in ``templates/locale``. Names in braces are filled in from the
-problem: ``read`` is what stood in the cell, ``column`` and ``sheet`` where, the others are given by the guard.
+problem: ``read`` is what stood in the cell, ``column`` and ``sheet`` where, the others are given by the guard. A name
+with an at sign is the key of a sheet or column: whoever knows the user's workbook puts its own word there.
 """
 
 import string
@@ -26,7 +27,16 @@ class Kind:
 
     @property
     def names(self) -> set[str]:
-        """Names that its sentences are filled with."""
+        """Names that its sentences are filled with, given by the guard."""
+        return {name for name in self._fields if not name.startswith("@")}
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Names of sheets and columns in its sentences, to their keys."""
+        return {name: name[1:] for name in self._fields if name.startswith("@")}
+
+    @property
+    def _fields(self) -> set[str]:
         sentences = (self.message, self.cure, self.expected)
         return {name for text in sentences for _, name, _, _ in string.Formatter().parse(text) if name}
 
@@ -39,6 +49,17 @@ KINDS: dict[str, Kind] = {
         N_("{file} is not an Excel workbook."),
         N_("Open it in Excel or LibreOffice and save it as .xlsx."),
         N_("a workbook (.xlsx)"),
+    ),
+    "file-encrypted": Kind(
+        "error",
+        N_("{file} is locked with a password."),
+        N_("Open it, take the password off and save it again."),
+        N_("a workbook without a password"),
+    ),
+    "external-links": Kind(
+        "warning",
+        N_("{file} takes values from other workbooks; the values stored last were read."),
+        N_("Open it with the other workbooks and save it, or type the values."),
     ),
     "macros": Kind("error", N_("{file} holds macros."), N_("Save it as .xlsx, without macros.")),
     "file-too-large": Kind(
@@ -69,6 +90,32 @@ KINDS: dict[str, Kind] = {
         "warning",
         N_("The sheet {sheet} is filled, but not read before version {version}."),
         N_("Its rows are not in the result; leave it for later or enter an exclusion."),
+    ),
+    "sheet-hidden": Kind("warning", N_("The sheet {sheet} is hidden; it was read."), N_("Show it, or delete it.")),
+    "rows-hidden": Kind(
+        "warning", N_("Rows {read} of {sheet} are hidden; they were read and count."), N_("Show them, or delete them.")
+    ),
+    "columns-hidden": Kind(
+        "warning", N_("Columns {read} of {sheet} are hidden; they were read."), N_("Show them, or delete them.")
+    ),
+    "cells-merged": Kind(
+        "error",
+        N_("The cells {read} are merged; their value stands for the first of them alone."),
+        N_("Part the cells and fill in each of them."),
+    ),
+    "header-blank": Kind(
+        "warning",
+        N_("Columns {read} hold values under no header; they are not read."),
+        N_("Write a header above them, or delete them."),
+    ),
+    "header-many": Kind(
+        "warning", N_("{count} more columns of {sheet} are not read."), N_("Delete them, or write known headers.")
+    ),
+    "format-later": Kind(
+        "error",
+        N_("The workbook is of format {read}; this version reads format {known}."),
+        N_("Use a later version of Jälki, or move the values into a workbook of format {known}."),
+        N_("{known}"),
     ),
     "header-unknown": Kind(
         "warning",
@@ -154,7 +201,10 @@ KINDS: dict[str, Kind] = {
         "error", N_("“{read}” is not a date."), N_("Type a date as 2027-03-31."), N_("YYYY-MM-DD or a year")
     ),
     "choice-unknown": Kind(
-        "error", N_("“{read}” is not one of the choices of {column}."), N_("Choose one of: {options}."), N_("{options}")
+        "error",
+        N_("“{read}” is not one of the choices of {column}."),
+        N_("Nearest: {nearest}. Choose one of: {options}."),
+        N_("{options}"),
     ),
     "transport-leg": Kind(
         "error", N_("“{piece}” is not a leg of transport."), N_("Write legs as factor:km; factor:km."), N_("factor:km")
@@ -208,8 +258,8 @@ KINDS: dict[str, Kind] = {
     # --- rows together ----------------------------------------------------------------------------
     "factor-unknown": Kind(
         "error",
-        N_("The factor “{read}” is neither in the library nor on the sheet Factors."),
-        N_("Nearest: {nearest}. Search with `jalki factors search WORDS`, or add your own row to Factors."),
+        N_("The factor “{read}” is neither in the library nor on the sheet {@Factors}."),
+        N_("Nearest: {nearest}. Search with `jalki factors search WORDS`, or add your own row to {@Factors}."),
         N_("a factor id; nearest: {nearest}"),
     ),
     "factor-shadows": Kind(
@@ -225,13 +275,13 @@ KINDS: dict[str, Kind] = {
     ),
     "factor-components": Kind(
         "error",
-        N_("fossil + biogenic + land_use of {id} is {sum}, its value is {value}."),
+        N_("{@fossil} + {@biogenic} + {@land_use} of {id} is {sum}, its value is {value}."),
         N_("Make value the sum of the components."),
     ),
     "factor-negative": Kind(
         "error",
         N_("{id} has a negative fossil part outside module D."),
-        N_("Put credits in D1 or D2, uptake in biogenic."),
+        N_("Put credits in D1 or D2, uptake in {@biogenic}."),
     ),
     "factor-units": Kind(
         "error",
@@ -247,46 +297,65 @@ KINDS: dict[str, Kind] = {
     "factor-gas": Kind(
         "error",
         N_("{id} names the gas {read}, but {unit} does not count its mass."),
-        N_("Leave gas blank, or write kg of the gas per something, for example kg/kWh."),
+        N_("Leave {@gas} blank, or write kg of the gas per something, for example kg/kWh."),
         N_("kg/… of the gas, or a blank gas"),
     ),
     "factor-part": Kind(
         "error",
         N_("{id} gives a part ({read}) of {module}; only B6 has parts."),
-        N_("Leave part blank, or choose the module B6."),
+        N_("Leave {@part} blank, or choose the module B6."),
         N_("blank"),
     ),
     "factor-valid-to": Kind(
         "error",
         N_("{id} is valid to {read}, before its year {first}."),
-        N_("Mend year or valid_to."),
+        N_("Mend {@year} or {@valid_to}."),
         N_("{first} or later"),
     ),
     "factor-split": Kind(
         "warning",
         N_("{id} is bio-based ({family}), but its value is not split; all of it counts as fossil."),
-        N_("Fill in fossil and biogenic, as the source states them."),
+        N_("Fill in {@fossil} and {@biogenic}, as the source states them."),
     ),
     "id-duplicate": Kind("error", N_("The id {read} stands twice; first in {first}."), N_("Give each row its own id.")),
     "line-unknown": Kind(
         "error",
-        N_("replaced_by names {read}, which is no id of this sheet."),
+        N_("{@replaced_by} names {read}, which is no id of this sheet."),
         N_("Write same, none or the id of a line."),
     ),
     "meter-unknown": Kind(
         "error",
-        N_("{read} is no meter and no row of the sheet Energy."),
-        N_("Write a meter or an id of the sheet Energy."),
+        N_("{read} is no meter and no row of the sheet {@Energy}."),
+        N_("Write a meter or an id of the sheet {@Energy}."),
     ),
-    "years-empty": Kind("error", N_("The sheet Years has no rows."), N_("Describe at least the start year.")),
+    "years-empty": Kind("error", N_("The sheet {@Years} has no rows."), N_("Describe at least the start year.")),
     "years-gap": Kind(
-        "error", N_("No Years row stands for {first} to {last}."), N_("Extend a row or add one for these years.")
+        "error", N_("No {@Years} row stands for {first} to {last}."), N_("Extend a row or add one for these years.")
+    ),
+    "years-before": Kind(
+        "error",
+        N_("The study begins in {read}, after every {@Years} row; the last one begins in {last}."),
+        N_("Correct the start year, or let a {@Years} row begin in {read}."),
+        N_("a year in which a {@Years} row begins"),
+    ),
+    "hours-few": Kind(
+        "warning",
+        N_("A year of {read} hours is short; a year has 8,760."),
+        N_("Leave it blank, unless the facility stands still for weeks."),
+    ),
+    "life-unusual": Kind(
+        "warning",
+        N_("A service life of {read} years is unusual."),
+        N_("Check that it is in years."),
+        N_("0.1 to 200 years"),
     ),
     "years-overlap": Kind(
         "error", N_("This row begins in {read}, before the one above it ends."), N_("Let it begin in {expected}.")
     ),
-    "years-backwards": Kind("error", N_("The row ends in {read}, before it begins."), N_("Mend from or to.")),
-    "annual-period": Kind("error", N_("An annual study is of one year, not {read}."), N_("Set reference_period to 1.")),
+    "years-backwards": Kind("error", N_("The row ends in {read}, before it begins."), N_("Mend {@from} or {@to}.")),
+    "annual-period": Kind(
+        "error", N_("An annual study is of one year, not {read}."), N_("Set {@reference_period} to 1.")
+    ),
     "country-unknown": Kind("error", N_("“{read}” is not a country code."), N_("Write two letters, for example FI.")),
     "year-outside": Kind(
         "error",
@@ -294,7 +363,9 @@ KINDS: dict[str, Kind] = {
         N_("Type a year of the period."),
         N_("{first}–{last}"),
     ),
-    "until-before": Kind("error", N_("until ({read}) is before installed ({installed})."), N_("Mend one of the two.")),
+    "until-before": Kind(
+        "error", N_("{@until} ({read}) is before {@installed} ({installed})."), N_("Mend one of the two.")
+    ),
     "year-twice": Kind(
         "error",
         N_("{id} and {first} stand for the same thing, owner and zone in one year."),
@@ -304,29 +375,31 @@ KINDS: dict[str, Kind] = {
         "error", N_("{read} follows two lines, or itself."), N_("Let each line be followed by one other line.")
     ),
     "successor-life": Kind(
-        "error", N_("Without a service life {id} has no date to follow."), N_("Fill in service_life.")
+        "error", N_("Without a service life {id} has no date to follow."), N_("Fill in {@service_life}.")
     ),
     "successor-dates": Kind(
         "error",
         N_("{read} is due in {due}, when the life of this line ends, but is installed in {installed}."),
-        N_("Leave its installed blank, or change the service life."),
+        N_("Leave its {@installed} blank, or change the service life."),
     ),
-    "bounds-order": Kind("error", N_("{read} as {column} does not fit the value {value}."), N_("min ≤ value ≤ max.")),
+    "bounds-order": Kind(
+        "error", N_("{read} as {column} does not fit the value {value}."), N_("{@min} ≤ value ≤ {@max}.")
+    ),
     "share-evidence": Kind(
         "error",
         N_("Only {read} % of this row counts, and nothing says why."),
-        N_("Fill in evidence, or count it whole."),
+        N_("Fill in {@evidence}, or count it whole."),
     ),
     "eta-lorenz": Kind(
         "error",
-        N_("A COP from temperatures and eta_lorenz is not computed in this version."),
-        N_("Give the cop, the heat pump's electricity or its meter instead."),
+        N_("A COP from temperatures and {@eta_lorenz} is not computed in this version."),
+        N_("Give the {@cop}, the heat pump's electricity or its meter instead."),
     ),
     "claim-share": Kind("error", N_("The claims on {id} sum to {read} %."), N_("Let them sum to 100 or less.")),
     "heat-pump-unnamed": Kind(
         "error",
-        N_("The heat pump {read} is metered, but no Heat row names it; its electricity would be counted twice."),
-        N_("Write {read} in heat_pump_meter of the Heat row, and leave its cop blank."),
+        N_("The heat pump {read} is metered, but no {@Heat} row names it; its electricity would be counted twice."),
+        N_("Write {read} in {@heat_pump_meter} of the {@Heat} row, and leave its {@cop} blank."),
     ),
     "matching-hourly": Kind(
         "error",
@@ -346,13 +419,13 @@ KINDS: dict[str, Kind] = {
     "factor-unit": Kind(
         "error",
         N_("An amount in {read} does not fit the factor {factor} in {unit}."),
-        N_("Change the unit or the factor, or give mass_kg."),
+        N_("Change the unit or the factor, or give {@mass_kg}."),
         N_("a unit that fits {unit}"),
     ),
     "factor-is-energy": Kind(
         "error",
         N_("{read} is a factor of energy."),
-        N_("Put energy on the sheet Energy; choose a factor of a product here."),
+        N_("Put energy on the sheet {@Energy}; choose a factor of a product here."),
     ),
     "factor-not-energy": Kind(
         "error", N_("{read} is not a factor of energy."), N_("Choose a factor with module B6, per kWh or MWh.")
@@ -365,7 +438,7 @@ KINDS: dict[str, Kind] = {
     "factor-module": Kind(
         "error",
         N_("{read} has rows of {module}, which no installed thing has."),
-        N_("Enter water and waste on the sheet Water and waste, exported energy on the sheets Energy and Heat."),
+        N_("Enter it on the sheet {@Water and waste}; exported energy on the sheets {@Energy} and {@Heat}."),
     ),
     "factor-overlap": Kind(
         "error",
@@ -385,7 +458,7 @@ KINDS: dict[str, Kind] = {
     "losses-unknown": Kind(
         "gap",
         N_("The library has no grid losses for {read}; they are not included."),
-        N_("Leave grid_connection blank, or add the losses as an Energy row of use power-losses."),
+        N_("Leave {@grid_connection} blank, or add the losses as an {@Energy} row of use power-losses."),
     ),
     "trajectory-unknown": Kind(
         "warning",
@@ -394,8 +467,8 @@ KINDS: dict[str, Kind] = {
     ),
     "power-partial": Kind(
         "gap",
-        N_("IT energy is derived from power_w, but these lines state none: {read}."),
-        N_("Fill in power_w of all hardware, or enter the IT meter on the sheet Energy."),
+        N_("IT energy is derived from {@power_w}, but these lines state none: {read}."),
+        N_("Fill in {@power_w} of all hardware, or enter the IT meter on the sheet {@Energy}."),
     ),
     "factor-without-c": Kind("error", N_("{read} has no rows for C1–C4."), N_("Choose an end-of-life factor.")),
     "factor-doubtful": Kind(
@@ -407,9 +480,9 @@ KINDS: dict[str, Kind] = {
         N_("Leave this column blank, or choose another factor."),
         "",
     ),
-    "mass-missing": Kind("error", N_("{wanted} needs the mass of one unit."), N_("Fill in mass_kg.")),
+    "mass-missing": Kind("error", N_("{wanted} needs the mass of one unit."), N_("Fill in {@mass_kg}.")),
     "service-life": Kind(
-        "error", N_("No service life is given, and the library has none for {factor}."), N_("Fill in service_life.")
+        "error", N_("No service life is given, and the library has none for {factor}."), N_("Fill in {@service_life}.")
     ),
     "carrier-factor": Kind(
         "error", N_("{carrier} needs a factor."), N_("Fill in factor; search with `jalki factors search`.")
@@ -423,28 +496,28 @@ KINDS: dict[str, Kind] = {
     "gas-unknown": Kind("error", N_("The gas {read} is not in the table of gases."), N_("Choose one of: {options}.")),
     "equipment-unknown": Kind(
         "error",
-        N_("{read} is neither a kind of equipment nor the id of a Plant line."),
-        N_("Choose one of: {options}; or type the id of the line of Plant that holds the charge."),
+        N_("{read} is neither a kind of equipment nor the id of a {@Plant} line."),
+        N_("Choose one of: {options}; or type the id of the line of {@Plant} that holds the charge."),
     ),
     "refrigerant-default": Kind(
         "error",
         N_("{wanted} is blank, and without a kind of equipment the library has no default for it."),
-        N_("Fill in {wanted}, or say in equipment what holds the charge."),
+        N_("Fill in {wanted}, or say in {@equipment} what holds the charge."),
     ),
     "refrigerant-kind": Kind(
         "error",
         N_("{wanted} is blank, and {read} is no kind of equipment with a default for it."),
-        N_("Fill in {wanted}, or name equipment that holds a charge: {options}, or its Plant line."),
+        N_("Fill in {wanted}, or name equipment that holds a charge: {options}, or its {@Plant} line."),
     ),
     "refrigerant-life": Kind(
         "error",
         N_("The charge has a service life of {read} a, but {equipment}, which holds it, is not replaced by its equal."),
-        N_("Leave service_life blank, or name what follows the charge in replaced_by."),
+        N_("Leave {@service_life} blank, or name what follows the charge in {@replaced_by}."),
     ),
     "refrigerant-ends": Kind(
         "gap",
         N_("The charge of {id} ends with {read}; {follower}, which follows it, has no row of its own."),
-        N_("Add a row of Refrigerants whose equipment is {follower}."),
+        N_("Add a row of {@Refrigerants} whose {@equipment} is {follower}."),
     ),
     "production-bundle": Kind(
         "error",
@@ -458,7 +531,7 @@ KINDS: dict[str, Kind] = {
     ),
     "refrigerant-production": Kind(
         "gap",
-        N_("Making the refrigerant of {id} is not included: production_factor is blank."),
+        N_("Making the refrigerant of {id} is not included: {@production_factor} is blank."),
         N_("Name a factor (`jalki factors search refrigerant`), or exclude A1-A3 of refrigerants with a reason."),
     ),
     "factor-not-made": Kind(
@@ -469,11 +542,11 @@ KINDS: dict[str, Kind] = {
     "it-above-capacity": Kind(
         "warning",
         N_("The IT meters of {year} show {load} % of what the IT capacity gives in a year."),
-        N_("Check the unit of the meters and of it_capacity."),
+        N_("Check the unit of the meters and of {@it_capacity}."),
     ),
     "load-against-meter": Kind(
         "warning",
-        N_("it_load_percent is {read}; the IT meters of {year} show a load of {load} %."),
+        N_("{@it_load_percent} is {read}; the IT meters of {year} show a load of {load} %."),
         N_("Correct the load or the meters; the meters count."),
     ),
     "water-twice": Kind(
@@ -503,17 +576,17 @@ KINDS: dict[str, Kind] = {
     ),
     "cycle": Kind("error", N_("Processes feed each other: {processes}."), N_("Break the circle.")),
     "year-missing": Kind(
-        "gap", N_("{id} has no amount for {year}."), N_("Add a row for this year, or one with blank year.")
+        "gap", N_("{id} has no amount for {year}."), N_("Add a row for this year, or one with blank {@year}.")
     ),
     "losses-missing": Kind(
         "gap",
-        N_("Grid losses are not included: grid_connection is blank."),
-        N_("Write transmission or distribution on the sheet Study."),
+        N_("Grid losses are not included: {@grid_connection} is blank."),
+        N_("Write transmission or distribution on the sheet {@Study}."),
     ),
     "residual-missing": Kind(
         "gap",
         N_("No residual mix is known for {read}; uncontracted electricity is at the grid on the market basis too."),
-        N_("Give a factor in residual_mix, or contracts that cover everything."),
+        N_("Give a factor in {@residual_mix}, or contracts that cover everything."),
     ),
     "bases-differ": Kind(
         "gap",
@@ -521,7 +594,7 @@ KINDS: dict[str, Kind] = {
         N_("Use a factor with the same parts as the grid."),
     ),
     "contract-backwards": Kind(
-        "error", N_("The contract ends ({read}) before it begins ({first})."), N_("Mend valid_from or valid_to.")
+        "error", N_("The contract ends ({read}) before it begins ({first})."), N_("Mend {@valid_from} or {@valid_to}.")
     ),
     "contract-outside": Kind(
         "warning",
@@ -556,32 +629,32 @@ KINDS: dict[str, Kind] = {
     "saved-cooling-metered": Kind(
         "error",
         N_("Cooling is metered: the saving is in the meter already."),
-        N_("Leave saved_cooling blank."),
+        N_("Leave {@saved_cooling} blank."),
     ),
     "coverage-missing": Kind(
         "gap",
         N_("{module} of {section} is asked for, but has neither rows nor an exclusion."),
-        N_("Add rows, or say why it is left out on the sheet Exclusions."),
+        N_("Add rows, or say why it is left out on the sheet {@Exclusions}."),
     ),
     "coverage-share": Kind(
         "gap",
         N_("Only {read} % of {section} (by A1–A3) has {module}."),
-        N_("Complete the lines, or say why not on the sheet Exclusions."),
+        N_("Complete the lines, or say why not on the sheet {@Exclusions}."),
     ),
     "it-energy-missing": Kind(
         "gap",
         N_("Nothing tells the IT energy of {year}."),
-        N_("Add an Energy row of use it, power_w of the hardware, or it_load_percent."),
+        N_("Add an {@Energy} row of use it, {@power_w} of the hardware, or {@it_load_percent}."),
     ),
     "power-against-meter": Kind(
         "warning",
         N_("Hardware draws {read} MWh in {year}, the IT meter says {meter} MWh."),
-        N_("Check power_w and the meter; they should agree within 30 %."),
+        N_("Check {@power_w} and the meter; they should agree within 30 %."),
     ),
     "heat-above-energy": Kind(
         "error",
         N_("More heat leaves in {year} than energy enters: {read} MWh."),
-        N_("Check the Heat row and its unit."),
+        N_("Check the {@Heat} row and its unit."),
     ),
     "certificate-twice": Kind(
         "error", N_("Contract {read} is cited twice: {first}."), N_("A certificate counts once; keep one row.")
@@ -589,7 +662,7 @@ KINDS: dict[str, Kind] = {
     "boundary-extended": Kind(
         "warning",
         N_("{module} is outside the boundary, but rows are typed in it; they count."),
-        N_("Add {module} to boundary."),
+        N_("Add {module} to {@boundary}."),
     ),
     "sunk": Kind(
         "warning",

@@ -61,7 +61,8 @@ class Problem:
         'Type a number that is not below 0.'
         """
         kind = KINDS[self.code]
-        values = {"read": self.read, "column": self.column, "sheet": self.sheet, **self.values}
+        here = {"read": self.read, "column": self.column, "sheet": self.sheet}
+        values = {**kind.words, **here, **self.values}
         return {
             "code": self.code,
             "severity": self.severity,

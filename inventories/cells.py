@@ -147,6 +147,23 @@ def read_choice(name: str, text: str) -> str | None:
     return _keys(name).get(normal(text))
 
 
+def offered(name: str, text: str, language: str) -> dict[str, str]:
+    """Labels of a closed list and the one most like a text, in the language of the sheet.
+
+    Examples
+    --------
+    >>> offered("yes_no", "kylla", "fi")
+    {'options': 'Kyllä, Ei', 'nearest': 'Kyllä'}
+    """
+    from rapidfuzz.fuzz import WRatio  # noqa: PLC0415 - only a text that names nothing needs it
+    from rapidfuzz.process import extractOne  # noqa: PLC0415
+
+    spelled = _keys(name)
+    found = extractOne(normal(text), list(spelled), scorer=WRatio)
+    labels = {key: each[language] for key, each in choices(name).items()}
+    return {"options": ", ".join(labels.values()), "nearest": labels[spelled[found[0]]] if found else ""}
+
+
 @cache
 def _keys(name: str) -> dict[str, str]:
     """Spellings of the choices of a list in all languages, to their key."""
@@ -165,7 +182,7 @@ def _read_choice(column: Column, cell: Cell, language: str) -> Reading:
             return Reading(f"tenant: {name.strip()}")
     elif column.choices in OPEN_CHOICES:
         return Reading(text)
-    raise CellError("choice-unknown", options=", ".join(choices(column.choices)))
+    raise CellError("choice-unknown", **offered(column.choices, text, language))
 
 
 def _read_list(column: Column, cell: Cell, language: str) -> Reading:
@@ -211,17 +228,20 @@ def _cover(piece: str, language: str) -> tuple[str, str]:
 def _module(piece: str, language: str) -> str:
     key = read_choice("modules", piece)
     if key is None:
-        raise CellError("choice-unknown", options=", ".join(choices("modules")))
+        raise CellError("choice-unknown", **offered("modules", piece, language))
     return key
 
 
 def _read_bundle(column: Column, cell: Cell, language: str) -> Reading:
     """Read the module of a factor: one, or several joined by ``+`` that the source does not part."""
     pieces = [piece.strip() for piece in as_text(cell).split("+")]
-    keys = [read_choice(column.choices, piece) for piece in pieces]
-    if None in keys:
-        raise CellError("choice-unknown", options=", ".join(choices(column.choices)))
-    return Reading("+".join(key for key in keys if key))
+    keys = []
+    for piece in pieces:
+        key = read_choice(column.choices, piece)
+        if key is None:
+            raise CellError("choice-unknown", **offered(column.choices, piece, language))
+        keys.append(key)
+    return Reading("+".join(keys))
 
 
 def _read_text(column: Column, cell: Cell, language: str) -> Reading:

@@ -12,6 +12,12 @@ from inventories.cells import as_text
 from inventories.references import MAINS
 from inventories.study import INSTALLED, SHEET_FIELDS, YEARLY, HeatRow, Line, OwnFactor, Refrigerant, Study, table
 
+LEAST_HOURS = 7_884.0
+"""Hours of a year [h] below which a facility stands still a tenth of it, and a unit was probably mistaken."""
+
+SHORTEST_LIFE, LONGEST_LIFE = 0.1, 200.0
+"""Service lives [a] that nothing on these sheets goes beyond."""
+
 
 def years_in_order(study: Study) -> Iterator[Problem]:
     """Years rows cover the period once, without gap or overlap."""
@@ -19,7 +25,10 @@ def years_in_order(study: Study) -> Iterator[Problem]:
     if not study.years:
         yield Problem("years-empty", "Years")
         return
-    expected = settings.start_year
+    expected, ended = settings.start_year, None
+    if (latest := study.years[order[-1]].from_) < expected:
+        yield Problem("years-before", "Study", None, "start_year", str(expected), {"last": str(latest)})
+        return
     for place, i in enumerate(order):
         row = study.years[i]
         follower = study.years[order[place + 1]].from_ if place + 1 < len(order) else settings.end_year
@@ -27,10 +36,11 @@ def years_in_order(study: Study) -> Iterator[Problem]:
         if row.from_ > expected:
             values = {"first": str(expected), "last": str(row.from_ - 1)}
             yield Problem("years-gap", "Years", i, "from", str(row.from_), values)
-        elif row.from_ < expected and place:
-            yield Problem("years-overlap", "Years", i, "from", str(row.from_), {"expected": str(expected)})
+        elif ended is not None and row.from_ <= ended:
+            yield Problem("years-overlap", "Years", i, "from", str(row.from_), {"expected": str(ended + 1)})
         if last < row.from_:
             yield Problem("years-backwards", "Years", i, "to", str(last))
+        ended = last if ended is None else max(ended, last)
         expected = max(expected, last + 1)
     if expected < settings.end_year:
         values = {"first": str(expected), "last": str(settings.end_year - 1)}
@@ -38,10 +48,13 @@ def years_in_order(study: Study) -> Iterator[Problem]:
 
 
 def period_fits_type(study: Study) -> Iterator[Problem]:
-    """An annual study is of one year."""
+    """An annual study is of one year, a year has about 8,760 hours, a country two letters."""
     settings = study.settings
     if settings.study_type == "annual" and settings.reference_period != 1:
         yield Problem("annual-period", "Study", None, "reference_period", str(settings.reference_period))
+    hours = settings.hours_per_year
+    if hours is not None and hours < LEAST_HOURS:
+        yield Problem("hours-few", "Study", None, "hours_per_year", as_text(hours))
     if settings.country and (len(settings.country) != 2 or not settings.country.isalpha()):
         yield Problem("country-unknown", "Study", None, "country", settings.country)
 
@@ -173,7 +186,7 @@ def shares_have_evidence(study: Study) -> Iterator[Problem]:
 
 def heat_is_counted_once(study: Study) -> Iterator[Problem]:
     """Claims on one heat sum to 100 % or less; a metered heat pump is named by its Heat row."""
-    named = {row.heat_pump_meter for row in study.heat}
+    named = {row.heat_pump_meter for row in study.heat if row.heat_pump_meter}
     shares: dict[tuple[str, int], float] = {}
     inside = any(row.heat_pump == "inside" for row in study.heat)
     for i, row in enumerate(study.heat):
@@ -199,6 +212,15 @@ def designs_are_not_measured(study: Study) -> Iterator[Problem]:
         for i, row in enumerate(table(study, sheet)):
             if row.value_kind == "measured":
                 yield Problem("design-measured", sheet, i, "value_kind", row.value_kind)
+
+
+def lives_are_plausible(study: Study) -> Iterator[Problem]:
+    """A service life is between a month and two centuries, as buildings and machines have."""
+    for sheet in INSTALLED:
+        for i, row in enumerate(table(study, sheet)):
+            life = row.service_life
+            if life is not None and not SHORTEST_LIFE <= life <= LONGEST_LIFE:
+                yield Problem("life-unusual", sheet, i, "service_life", as_text(life))
 
 
 def servers_are_plausible(study: Study) -> Iterator[Problem]:
@@ -229,6 +251,7 @@ ON_STUDY: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     shares_have_evidence,
     heat_is_counted_once,
     designs_are_not_measured,
+    lives_are_plausible,
     servers_are_plausible,
     qualities_are_scores,
 )

@@ -14,6 +14,8 @@ from inventories.workbook import Cell, RawSheet, address
 _UNIT_IN_HEADER = re.compile(r"^(.*?)\s*[\[(]\s*([^\])]*?)\s*[\])]\s*\*?\s*$", re.DOTALL)
 NEAR = 2
 """Edit distance up to which an unknown header is taken for a slip of the pen, and is an error."""
+MANY = 20
+"""Unknown headers of a sheet that are named one by one."""
 
 
 @dataclass(frozen=True)
@@ -30,34 +32,44 @@ class Header:
         Position of the first row below the headers.
     language
         Language of the headers: decides how numbers typed as text are read.
+    typed
+        Headers as they stand there, without unit, by key.
     """
 
     places: dict[int, Column]
     units: dict[str, Unit]
     first: int
     language: str
+    typed: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
 
 
-def distance(one: str, other: str) -> int:
-    """Edit distance: insertions, deletions and changes that make one text the other.
+def nearest(text: str, known: Iterable[str]) -> tuple[str, int]:
+    """Return the known spelling closest to a text, and its edit distance: letters put in, left out or changed.
 
     Examples
     --------
-    >>> distance("amount", "amuont")
-    2
+    >>> nearest("amuont", ["amount", "factor"])
+    ('amount', 2)
     """
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        previous, row[0] = row[0], i
-        for j, b in enumerate(other, 1):
-            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (a != b))
-    return row[-1]
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - only a text that names nothing needs it
+    from rapidfuzz.process import extractOne  # noqa: PLC0415
+
+    found = extractOne(text, list(known), scorer=Levenshtein.distance)
+    return ("", 99) if found is None else (found[0], int(found[1]))
 
 
-def nearest(text: str, known: Iterable[str]) -> tuple[str, int]:
-    """Return the known spelling closest to a text, and how far away it is."""
-    return min(((each, distance(text, each)) for each in known), key=lambda pair: pair[1], default=("", 99))
+def suggested(sheet: str, text: str, language: str) -> tuple[str, bool]:
+    """Label nearest to a header or key that is not known, in the language of the sheet, and whether it is a slip.
+
+    A slip is looked for in all languages, so that no column is lost to one.
+    """
+    known = spellings(sheet)
+    near, away = nearest(normal(text), known)
+    if 0 < away <= NEAR and len(near) > NEAR + 1:
+        return column(sheet, next(iter(known[near]))).labels[language], True
+    labels = {normal(each.labels[language]): each.labels[language] for each in columns(sheet)}
+    return labels[nearest(normal(text), labels)[0]], False
 
 
 def language_of(votes: Iterable[set[str]]) -> tuple[str, bool]:
@@ -89,10 +101,17 @@ def _is_unit(cell: Cell) -> bool:
     return True
 
 
-def _unknown(sheet: str, text: str, cell: str) -> Problem:
-    near, away = nearest(normal(text), spellings(sheet))
-    code = "header-near" if 0 < away <= NEAR and len(near) > NEAR + 1 else "header-unknown"
-    return Problem(code, sheet, read=text, cell=cell, values={"nearest": near})
+def _unknown(sheet: str, unknown: Iterable[tuple[str, str]], language: str) -> list[Problem]:
+    """What headers that are not known are taken for; of very many only the first are named."""
+    near: list[Problem] = []
+    others: list[Problem] = []
+    for text, cell in unknown:
+        label, slip = suggested(sheet, text, language)
+        code = "header-near" if slip else "header-unknown"
+        (near if slip else others).append(Problem(code, sheet, read=text, cell=cell, values={"nearest": label}))
+    if len(others) > MANY:
+        others[MANY:] = [Problem("header-many", sheet, values={"count": str(len(others) - MANY)})]
+    return [*near, *others]
 
 
 def read_header(raw: RawSheet, sheet: str) -> Header:
@@ -104,23 +123,27 @@ def read_header(raw: RawSheet, sheet: str) -> Header:
     units: dict[str, Unit] = {}
     problems: list[Problem] = []
     votes = []
+    typed: dict[str, str] = {}
+    unknown: list[tuple[str, str]] = []
     for j, cell in enumerate(raw.rows[top]):
         if is_blank(cell):
             continue
         name, unit_text = _split_unit(as_text(cell))
         found = known.get(normal(name)) or known.get(normal(as_text(cell)))
         if found is None:
-            problems.append(_unknown(sheet, as_text(cell), address(top, j)))
+            unknown.append((as_text(cell), address(top, j)))
             continue
         key, languages = next(iter(found.items()))
-        if any(each.key == key for each in places.values()):
+        if key in typed:
             problems.append(Problem("header-repeated", sheet, column=key, read=as_text(cell), cell=address(top, j)))
             continue
         places[j] = column(sheet, key)
+        typed[key] = (name if normal(name) in known else as_text(cell)).strip(" *")
         votes.append(languages)
         if unit_text:
             problems += _unit(sheet, places[j], unit_text, address(top, j), units)
     language, mixed = language_of(votes)
+    problems += _unknown(sheet, unknown, language)
     if mixed:
         problems.append(Problem("header-languages", sheet, values={"language": language}))
     for each in columns(sheet):
@@ -131,7 +154,7 @@ def read_header(raw: RawSheet, sheet: str) -> Header:
         for j, text in row.items():
             problems += _unit(sheet, places[j], text, address(first, j), units)
         first += 1
-    return Header(places, units, first, language, problems)
+    return Header(places, units, first, language, typed, problems)
 
 
 def _unit_row(cells: list[Cell], places: dict[int, Column]) -> dict[int, str]:

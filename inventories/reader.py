@@ -12,13 +12,14 @@ from factors.problems import Problem, has_errors, ordered
 from inventories.cells import is_blank
 from inventories.format import column, normal, sheets
 from inventories.guards import guard
-from inventories.headers import Header, filled_rows, nearest, read_header, unread_columns
+from inventories.headers import NEAR, Header, filled_rows, language_of, nearest, read_header, unread_columns
 from inventories.places import Places
 from inventories.records import Record, check_required, check_row_unit, finish_number
-from inventories.references import guard_references
+from inventories.references import guard_references, with_equipment
 from inventories.settings import read_settings
 from inventories.study import INSTALLED, SHEET_FIELDS, Line, Settings, Study
-from inventories.workbook import RawSheet, address, open_workbook
+from inventories.unseen import headless_values, hidden_parts, merged_cells
+from inventories.workbook import Book, RawSheet, address, open_workbook
 
 _TOTALS = frozenset(("yhteensä", "summa", "total", "totalt", "sum", "grand total", "välisumma", "yht", "delsumma"))
 
@@ -41,7 +42,7 @@ def read_workbook(path: Path) -> Read:
         The file cannot be opened as a workbook at all.
     """
     with _collector_paused():
-        return read_sheets(open_workbook(path))
+        return read_book(open_workbook(path))
 
 
 @contextmanager
@@ -56,10 +57,11 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def read_sheets(raws: list[RawSheet]) -> Read:
+def read_book(book: Book) -> Read:
     """Read and check the sheets of a workbook."""
     places = Places()
-    known, problems = _match_sheets(raws)
+    known, found = _match_sheets(book.sheets)
+    problems = [*book.problems, *found]
     settings: Settings | None = None
     tables: dict[str, list[Any]] = {}
     typed: dict[str, list[Record]] = {}
@@ -69,7 +71,7 @@ def read_sheets(raws: list[RawSheet]) -> Read:
             settings, typed[sheet], found = read_settings(raw, places)
         else:
             tables[sheet], typed[sheet], found = _read_table(raw, sheet, places)
-        problems += found
+        problems += [*found, *hidden_parts(raw, sheet)]
     for sheet in ("Study", "Years"):
         if sheet not in known:
             names = ", ".join(dict.fromkeys(sheets()[sheet].labels.values()))
@@ -77,6 +79,7 @@ def read_sheets(raws: list[RawSheet]) -> Read:
     problems += guard_references(typed)
     study = None
     if settings is not None:
+        tables["Refrigerants"] = with_equipment(tables.get("Refrigerants", []), tables.get("Plant", []))
         study = Study(settings, **{SHEET_FIELDS[sheet][0]: tuple(rows) for sheet, rows in tables.items()})
         broken = {problem.sheet for problem in problems if problem.severity == "error"}
         problems += guard(study, broken)
@@ -87,6 +90,7 @@ def read_sheets(raws: list[RawSheet]) -> Read:
 def _match_sheets(raws: list[RawSheet]) -> tuple[dict[str, RawSheet], list[Problem]]:
     """Sheets of the format by their key; unknown, repeated and not yet read ones are said."""
     names = {normal(each): key for key, sheet in sheets().items() for each in (key, *sheet.labels.values())}
+    language = _language(raws)
     known: dict[str, RawSheet] = {}
     problems = []
     for raw in raws:
@@ -95,8 +99,12 @@ def _match_sheets(raws: list[RawSheet]) -> tuple[dict[str, RawSheet], list[Probl
             continue
         if key is None:
             near, away = nearest(normal(raw.name), names)
-            code = "sheet-near" if away <= 2 else "sheet-unknown"
-            problems.append(Problem(code, raw.name, read=raw.name, values={"nearest": sheets()[names[near]].key}))
+            labels = {normal(sheet.labels[language]): sheet.labels[language] for sheet in sheets().values()}
+            label = labels[nearest(normal(raw.name), labels)[0]]
+            if slip := away <= NEAR:
+                label = sheets()[names[near]].labels[language]
+            code = "sheet-near" if slip else "sheet-unknown"
+            problems.append(Problem(code, raw.name, read=raw.name, values={"nearest": label}))
         elif sheets()[key].unread_until:
             if len(filled_rows(raw)) > 1:
                 problems.append(Problem("sheet-unread", key, values={"version": sheets()[key].unread_until}))
@@ -107,13 +115,22 @@ def _match_sheets(raws: list[RawSheet]) -> tuple[dict[str, RawSheet], list[Probl
     return known, problems
 
 
+def _language(raws: list[RawSheet]) -> str:
+    """Language most sheets are named in."""
+    spelled: dict[str, set[str]] = {}
+    for sheet in sheets().values():
+        for language, label in sheet.labels.items():
+            spelled.setdefault(normal(label), set()).add(language)
+    return language_of(spelled[normal(raw.name)] for raw in raws if normal(raw.name) in spelled)[0]
+
+
 def _rows(raw: RawSheet, header: Header, sheet: str) -> Iterator[tuple[int, Record]]:
     """Rows below the headers with anything in them, with their position; an empty row ends nothing."""
     columns_ = {of.key: j for j, of in header.places.items()}
     for i in range(header.first, len(raw.rows)):
         row = raw.rows[i]
         cells = {key: row[j] if j < len(row) else "" for key, j in columns_.items()}
-        record = Record(sheet, raw, cells, partial(_address, columns_, i))
+        record = Record(sheet, raw, cells, partial(_address, columns_, i), header.language)
         if record.broken or not all(is_blank(cell) for cell in cells.values()):
             yield i, record
 
@@ -134,6 +151,10 @@ def _read_table(raw: RawSheet, sheet: str, places: Places) -> tuple[list[Any], l
     problems = list(header.problems)
     places.columns[sheet] = {of.key: j for j, of in header.places.items()}
     places.rows[sheet] = []
+    places.languages[sheet] = header.language
+    places.headers[sheet] = header.typed
+    problems += merged_cells(raw, sheet, header.first, header.places.keys())
+    problems += headless_values(raw, sheet, filled_rows(raw)[0])
     made: list[Any] = []
     typed: list[Record] = []
     missing = any(problem.code == "column-missing" for problem in problems)

@@ -22,6 +22,8 @@ class Record:
         What stands in each column.
     address
         Address of a column of this row in the file.
+    language
+        Language of the headers above it.
     values
         What could be read, by key.
     broken
@@ -34,6 +36,7 @@ class Record:
     raw: RawSheet
     cells: dict[str, Cell]
     address: Callable[[str], str]
+    language: str = "en"
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)

@@ -1,15 +1,16 @@
 """Guards on ids, names and factors as typed, over all rows, those with errors included."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from factors.library import library
 from factors.problems import Problem
 from factors.search import nearest
-from inventories.cells import as_text
+from inventories.cells import as_text, offered
 from inventories.format import choices
 from inventories.own_factors import OWN_FACTORS
 from inventories.records import Record, Sheets
-from inventories.study import INSTALLED
+from inventories.study import INSTALLED, Line, Refrigerant
 
 FACTOR_COLUMNS = {
     "Construction": ("factor", "end_of_life_factor"),
@@ -22,6 +23,9 @@ FACTOR_COLUMNS = {
     "Heat": ("displaced_factor",),
 }
 """Columns that hold a factor id."""
+
+FORMAT = 1
+"""Format of workbooks that this version reads."""
 
 MAINS = ("electricity", "onsite-electricity", "exported-electricity", "district-heat", "district-cooling")
 """Carriers that are not the id of a fuel's factor."""
@@ -62,6 +66,7 @@ def ids_unique(sheets: Sheets) -> Iterator[Problem]:
     One heat may have several claim holders, a factor rows by module; factors are named apart from lines.
     """
     seen: dict[str, tuple[str, str]] = {}
+    typed_as = {sheet: typed[0].raw.name for sheet, typed in sheets.items() if typed}
     for sheet, typed in sheets.items():
         if sheet == "Factors":
             continue
@@ -71,7 +76,7 @@ def ids_unique(sheets: Sheets) -> Iterator[Problem]:
                 continue
             first_sheet, first = seen.setdefault(its_id, (sheet, row.address("id")))
             if (first_sheet, first) != (sheet, row.address("id")) and not sheet == first_sheet == "Heat":
-                values = {"first": f"{first_sheet}!{first}"}
+                values = {"first": f"{typed_as[first_sheet]}!{first}"}
                 yield Problem("id-duplicate", sheet, None, "id", its_id, values, row.address("id"))
 
 
@@ -85,14 +90,36 @@ def gases_exist(sheets: Sheets) -> Iterator[Problem]:
             yield Problem("gas-unknown", "Refrigerants", None, "gas", gas, {"options": options}, row.address("gas"))
 
 
+def line_of_plant(equipment: str, ids: Iterable[str]) -> str | None:
+    """Id of the line of Plant that ``equipment`` names; case counts only between two ids that differ by it.
+
+    Examples
+    --------
+    >>> line_of_plant("p1", ["P1"]), line_of_plant("p1", ["p1", "P1"]), line_of_plant("P2", ["P1"])
+    ('P1', 'p1', None)
+    """
+    alike = [each for each in ids if each.casefold() == equipment.casefold()]
+    return equipment if equipment in alike else alike[0] if len(alike) == 1 else None
+
+
+def with_equipment(charges: Sequence[Refrigerant], plant: Sequence[Line]) -> list[Refrigerant]:
+    """Rows of Refrigerants with the ids of Plant as they are written there."""
+    ids, kinds = [line.id for line in plant], choices("gas_equipment")
+    found = []
+    for row in charges:
+        named = line_of_plant(row.equipment, ids) if row.equipment and row.equipment not in kinds else None
+        found.append(replace(row, equipment=named) if named else row)
+    return found
+
+
 def equipment_exists(sheets: Sheets) -> Iterator[Problem]:
     """``equipment`` of a refrigerant is a kind, or a line of Plant; a default needs one of them."""
     kinds = choices("gas_equipment")
-    plant = {row.values.get("id") for row in sheets.get("Plant", [])}
+    plant = [str(row.values["id"]) for row in sheets.get("Plant", []) if row.values.get("id")]
     for row in sheets.get("Refrigerants", []):
         equipment = row.values.get("equipment")
-        if equipment and equipment not in kinds and equipment not in plant:
-            values = {"options": ", ".join(kinds)}
+        if equipment and equipment not in kinds and line_of_plant(equipment, plant) is None:
+            values = {"options": offered("gas_equipment", equipment, row.language)["options"]}
             where = row.address("equipment")
             yield Problem("equipment-unknown", "Refrigerants", None, "equipment", equipment, values, where)
 
@@ -123,7 +150,11 @@ def references_exist(sheets: Sheets) -> Iterator[Problem]:
 
 
 def computed_in_this_version(sheets: Sheets) -> Iterator[Problem]:
-    """Hourly matching and a COP from temperatures are refused, never done otherwise in silence."""
+    """A later format, hourly matching and a COP from temperatures are refused, never done otherwise in silence."""
+    for row in sheets.get("Study", []):
+        if row.values.get("format") not in (None, FORMAT):
+            where, read = row.address("format"), as_text(row.values["format"])
+            yield Problem("format-later", "Study", None, "format", read, {"known": str(FORMAT)}, where)
     for row in sheets.get("Contracts", []):
         if row.values.get("matching") == "hourly":
             where = row.address("matching")

@@ -4,10 +4,11 @@ from factors.problems import Problem
 from factors.units import UnitError, parse_unit
 from inventories.cells import Reading, as_text, is_blank, read_choice
 from inventories.format import Column, columns, normal, spellings
-from inventories.headers import NEAR, filled_rows, language_of, nearest, unread_columns
+from inventories.headers import filled_rows, language_of, suggested, unread_columns
 from inventories.places import Places
 from inventories.records import Record, check_required, put_quantity, refuse_unit
 from inventories.study import Settings
+from inventories.unseen import merged_cells
 from inventories.workbook import Cell, RawSheet, address
 
 _STUBS = {"title": "", "facility": "", "study_type": "life-cycle", "country": ""}
@@ -19,9 +20,11 @@ def read_settings(raw: RawSheet, places: Places) -> tuple[Settings | None, list[
 
     The settings come back as soon as the period is known, so that everything else is checked in the same pass.
     """
-    cells, units, problems, language = _keys(raw)
+    cells, units, problems, language = _keys(raw, places.headers.setdefault("Study", {}))
     places.keys.update({key: where for key, (_, where) in cells.items()})
-    record = Record("Study", raw, {key: cell for key, (cell, _) in cells.items()}, lambda key: cells[key][1])
+    places.languages["Study"] = language
+    problems += merged_cells(raw, "Study", 0, frozenset(range(3)))
+    record = Record("Study", raw, {key: cell for key, (cell, _) in cells.items()}, lambda key: cells[key][1], language)
     for of in columns("Study"):
         if of.key not in cells:
             if of.required == "always":
@@ -41,13 +44,17 @@ def read_settings(raw: RawSheet, places: Places) -> tuple[Settings | None, list[
 Cells = dict[str, tuple[Cell, str]]
 
 
-def _keys(raw: RawSheet) -> tuple[Cells, Cells, list[Problem], str]:
-    """Values and units by key with their addresses, what is wrong with the keys, and their language."""
+def _keys(raw: RawSheet, headers: dict[str, str]) -> tuple[Cells, Cells, list[Problem], str]:
+    """Values and units by key with their addresses, what is wrong with the keys, and their language.
+
+    Keys as they stand there are put into ``headers``.
+    """
     known = spellings("Study")
     problems: list[Problem] = []
     cells: Cells = {}
     units: Cells = {}
     votes = []
+    unknown = []
     for i in filled_rows(raw):
         row = [*raw.rows[i], "", "", ""]
         name = as_text(row[0])
@@ -55,17 +62,20 @@ def _keys(raw: RawSheet) -> tuple[Cells, Cells, list[Problem], str]:
             continue
         found = known.get(normal(name))
         if found is None:
-            near, away = nearest(normal(name), known)
-            code = "key-near" if away <= NEAR and len(near) > NEAR + 1 else "key-unknown"
-            problems.append(Problem(code, "Study", read=name, cell=address(i, 0), values={"nearest": near}))
+            unknown.append((name, address(i, 0)))
             continue
         key, languages = next(iter(found.items()))
         votes.append(languages)
         if key in cells:
             problems.append(Problem("key-repeated", "Study", column=key, read=name, cell=address(i, 0)))
             continue
+        headers[key] = name.strip(" *")
         cells[key], units[key] = (row[1], address(i, 1)), (row[2], address(i, 2))
     language, mixed = language_of(votes)
+    for name, where in unknown:
+        label, slip = suggested("Study", name, language)
+        code = "key-near" if slip else "key-unknown"
+        problems.append(Problem(code, "Study", read=name, cell=where, values={"nearest": label}))
     if mixed:
         problems.append(Problem("header-languages", "Study", values={"language": language}))
     return cells, units, problems, language

@@ -2,12 +2,14 @@
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from factors.problems import InputError, Problem
+from inventories.layout import Layout, column_number, read_layout
 
 Cell = str | float | bool | int | date | datetime | time | timedelta
 
@@ -28,6 +30,7 @@ class RawSheet:
     """Addresses of cells that hold an error or a formula never calculated, with what stands there."""
 
     percent: "PercentFormats | None" = None
+    layout: Layout = field(default_factory=Layout)
 
     def is_percent(self, where: str) -> bool:
         """Whether a cell is shown as percent in the file."""
@@ -37,6 +40,14 @@ class RawSheet:
     def is_empty(self) -> bool:
         """Whether no cell is filled."""
         return all(cell == "" for row in self.rows for cell in row)
+
+
+@dataclass(frozen=True)
+class Book:
+    """Sheets of a workbook, and what is to be said of the file as a whole."""
+
+    sheets: list[RawSheet]
+    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass
@@ -89,7 +100,7 @@ def check_file(path: Path) -> None:
     if path.stat().st_size == 0:
         raise _stop("file-empty", file=path.name)
     if not zipfile.is_zipfile(path):
-        raise _stop("not-a-workbook", file=path.name)
+        raise _stop("file-encrypted" if _is_encrypted(path) else "not-a-workbook", file=path.name)
     with zipfile.ZipFile(path) as archive:
         members = archive.infolist()
         if not any(member.filename == "xl/workbook.xml" for member in members):
@@ -105,25 +116,38 @@ def check_file(path: Path) -> None:
             raise _stop("file-too-large", file=path.name, size=f"{size / 1e6:.0f}")
 
 
-_REFERENCE = re.compile(rb'\br="([A-Z]+\d+)"')
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ENTITY = b"<!ENTITY"
+
+
+def _is_encrypted(path: Path) -> bool:
+    """Whether a file is a workbook locked with a password: an older container around an encrypted package."""
+    if path.stat().st_size > MAX_BYTES:
+        return False
+    content = path.read_bytes()
+    return content.startswith(_COMPOUND) and _ENCRYPTED in content
+
+
+_REFERENCE = re.compile(rb"\br=[\"']([A-Z]+\d+)[\"']")
+_ERROR = re.compile(rb"\bt=[\"']e[\"']")
 _ROW = re.compile(rb"<row\b[^>]{0,400}?\br=[\"'](\d+)")
 _FAR = re.compile(rb"r=[\"']([A-Z]{2,})")
 
 
 def _check_extent(xml: bytes, name: str) -> None:
     """Refuse a sheet whose cells lie so far out that its grid would fill the memory."""
-    last_row = max((int(match[1]) for match in _ROW.finditer(xml)), default=0)
+    filled = max(xml.rfind(mark) for mark in (b"<v", b"<is", b"<f"))  # below it are formatted blanks
+    last_row = max((int(match[1]) for match in _ROW.finditer(xml, 0, max(0, filled))), default=0)
     letters = max((match[1] for match in _FAR.finditer(xml)), key=lambda far: (len(far), far), default=b"Z")
-    last_column = 0
-    for letter in letters:
-        last_column = 26 * last_column + letter - 64
+    last_column = column_number(letters) + 1
     if last_row * last_column > MAX_GRID:
         raise _stop("sheet-too-wide", file=name, rows=str(last_row), columns=str(last_column))
 
 
 def _broken_cells(xml: bytes) -> dict[str, str]:
     """Find error cells and formulas without a stored value; readers return both as blank."""
-    if b't="e"' not in xml and b"<f" not in xml:
+    if not _ERROR.search(xml) and b"<f" not in xml:
         return {}
     found = {}
     for piece in xml.split(b"<c ")[1:]:
@@ -132,7 +156,7 @@ def _broken_cells(xml: bytes) -> dict[str, str]:
         reference = _REFERENCE.search(b" " + attributes)
         if reference is None:
             continue
-        if b't="e"' in attributes:
+        if _ERROR.search(b" " + attributes):
             text = re.search(rb"<v>([^<]*)</v>", body)
             found[reference[1].decode()] = text[1].decode() if text else "#ERROR"
         elif b"<f" in body and not re.search(rb"<v>[^<]|<is>", body):
@@ -140,8 +164,16 @@ def _broken_cells(xml: bytes) -> dict[str, str]:
     return found
 
 
-def _sheet_files(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Names of sheets to their file in the archive."""
+def _without_prefix(xml: bytes) -> bytes:
+    """Names of elements as most writers give them: some put a prefix before each, as in ``x:row``."""
+    prefix = re.search(rb"<(\w+):worksheet\b", xml[:4096])
+    if prefix is None:
+        return xml
+    return re.sub(rb"<(/?)" + prefix[1] + rb":", rb"<\1", xml)
+
+
+def _sheet_files(archive: zipfile.ZipFile) -> dict[str, tuple[str, bool]]:
+    """Names of sheets to their file in the archive, and whether they are hidden."""
     from defusedxml.ElementTree import fromstring  # noqa: PLC0415 - only when a workbook is read
 
     relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -150,13 +182,43 @@ def _sheet_files(archive: zipfile.ZipFile) -> dict[str, str]:
         for each in fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     }
     return {
-        each.get("name"): f"xl/{targets[each.get(relation)]}"
+        each.get("name"): (f"xl/{targets[each.get(relation)]}", each.get("state", "visible") != "visible")
         for each in fromstring(archive.read("xl/workbook.xml")).iter()
         if each.tag.endswith("}sheet")
     }
 
 
-def open_workbook(path: Path) -> list[RawSheet]:
+def _refuse_tricks(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse files that define entities, hold two members of one name, or are larger than they say.
+
+    Reading a member to its end proves its size; the sheets are read when they are looked through.
+    """
+    members = [member.casefold() for member in archive.namelist()]
+    if len(set(members)) < len(members):
+        raise _stop("not-a-workbook", file=name)
+    for member in archive.namelist():
+        marked_up = member.casefold().endswith((".xml", ".rels")) and not member.startswith("xl/worksheets/sheet")
+        if marked_up and _ENTITY in archive.read(member):
+            raise _stop("not-a-workbook", file=name)
+
+
+def _looked_through(path: Path) -> tuple[dict[str, dict[str, str]], dict[str, Layout], list[Problem]]:
+    """Broken cells and layout of every sheet, and what is to be said of the file as a whole."""
+    broken, layouts = {}, {}
+    with zipfile.ZipFile(path) as archive:
+        _refuse_tricks(archive, path.name)
+        for name, (file, hidden) in _sheet_files(archive).items():
+            xml = _without_prefix(archive.read(file))
+            if _ENTITY in xml[:4096]:
+                raise _stop("not-a-workbook", file=path.name)
+            _check_extent(xml, path.name)
+            broken[name] = _broken_cells(xml)
+            layouts[name] = read_layout(xml, hidden=hidden)
+        linked = any(member.startswith("xl/externalLinks/") for member in archive.namelist())
+    return broken, layouts, [Problem("external-links", values={"file": path.name})] if linked else []
+
+
+def open_workbook(path: Path) -> Book:
     """Read every worksheet of a workbook.
 
     Raises
@@ -168,23 +230,19 @@ def open_workbook(path: Path) -> list[RawSheet]:
 
     check_file(path)
     try:
-        broken = {}
-        with zipfile.ZipFile(path) as archive:
-            for name, file in _sheet_files(archive).items():
-                xml = archive.read(file)
-                _check_extent(xml, path.name)
-                broken[name] = _broken_cells(xml)
+        broken, layouts, problems = _looked_through(path)
         book = python_calamine.load_workbook(str(path))
-        names = book.sheet_names
         percent = PercentFormats(path)
-        return [
+        sheets = [
             RawSheet(
                 name,
                 [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)],
                 broken.get(name, {}),
                 percent,
+                layouts.get(name, Layout()),
             )
-            for name in names
+            for name in book.sheet_names
         ]
-    except (python_calamine.CalamineError, zipfile.BadZipFile, KeyError, SyntaxError, ValueError) as error:
+    except (python_calamine.CalamineError, zipfile.BadZipFile, KeyError, SyntaxError, ValueError, zlib.error) as error:
         raise _stop("not-a-workbook", file=path.name) from error
+    return Book(sheets, problems)

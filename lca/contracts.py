@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from factors.numbers import spans
 from inventories.study import Contract, EnergyRow
 from lca.context import Context
 from lca.parameters import Number
@@ -83,11 +84,25 @@ class Matching:
         Every consumption of the study; what others buy takes no part.
     onsite
         Own generation by year [kWh], with its row.
+    surplus
+        What counts for nothing, by sheet and row and then by year: contracts [MWh], own generation [kWh].
     """
 
     context: Context
     uses: list[Use]
     onsite: dict[int, list[tuple[EnergyRow, Number]]] = field(default_factory=dict)
+    surplus: dict[tuple[str, int | None], dict[int, float]] = field(default_factory=dict)
+
+    def say_surplus(self) -> None:
+        """Say what counts for nothing, once for each contract and once for own generation, with its years."""
+        for (sheet, row), by_year in self.surplus.items():
+            low, high = f"{min(by_year.values()):.0f}", f"{max(by_year.values()):.0f}"
+            read = low if low == high else f"{low}\N{EN DASH}{high}"
+            values = {"year": spans(by_year)}
+            if row is not None:
+                values["id"] = self.context.study.contracts[row].id
+            code = "onsite-surplus" if row is None else "contract-surplus"
+            self.context.complain(code, sheet, row, "amount", read, **values)
 
     def group(self, use: Use) -> Group:
         """Return the group a consumption belongs to."""
@@ -137,7 +152,7 @@ class Matching:
             if (row.certificates or "kept") == certificates:
                 made = made + kwh
         if np.any(made > limit + 1e-9):
-            self.context.complain("onsite-surplus", "Energy", None, "amount", f"{float(made[0]):.0f}", year=str(year))
+            self.surplus.setdefault(("Energy", None), {})[year] = float(made[0])
         return np.minimum(made, limit)
 
     def _match(
@@ -158,10 +173,7 @@ class Matching:
             consumed = sum((demand[group] for group in members), np.zeros(length))
             volume = self._volume(contract, consumed) * days_share(contract, year)
             if contract.amount is not None and members and np.any(volume > left * (1 + 1e-12)):
-                surplus = f"{float((volume - left)[0]) / 1000:.0f}"
-                self.context.complain(
-                    "contract-surplus", "Contracts", i, "amount", surplus, id=contract.id, year=str(year)
-                )
+                self.surplus.setdefault(("Contracts", i), {})[year] = float((volume - left)[0]) / 1000
             wanted[i] = {group: volume * fraction(rest[group], left) for group in members}
         for group, left in rest.items():
             asked = sum((share[group] for share in wanted.values() if group in share), np.zeros(length))

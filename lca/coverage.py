@@ -22,6 +22,9 @@ ASKED: dict[str, tuple[str, ...]] = {
 }
 """Cells asked for inside the boundary; C1 to C4 are one question, answered by any of them."""
 
+_SHEET = {"water": "Water and waste", "facility": ""}
+"""Sheets of sections that are not called like them."""
+
 END_OF_LIFE = ("C1", "C2", "C3", "C4")
 
 
@@ -150,9 +153,7 @@ def gaps(context: Context, found: Mapping[str, Any]) -> list[Problem]:
     for section, modules in missing.items():
         for module in _c_as_one(modules):
             values = {"module": module, "section": section}
-            problems.append(
-                Problem("coverage-missing", section.capitalize() if section != "facility" else "", values=values)
-            )
+            problems.append(Problem("coverage-missing", _SHEET.get(section, section.capitalize()), values=values))
     for share in found["line_shares"]:
         states = {cell["module"]: cell["state"] for cell in found["cells"] if cell["section"] == share["section"]}
         wanted = ["A4"] if share["module"] == "A4" else list(END_OF_LIFE)

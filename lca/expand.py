@@ -130,6 +130,7 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     heat.expand_heat_pumps(context, electricity, pumps)
     energy.expand_carriers(context, yearly)
     heat.expand_outside(context, electricity, heats, yearly)
+    matching.say_surplus()
     if not has_errors(context.problems) and (unused := parameters.unused()):
         raise ValueError(f"no such parameter: {', '.join(sorted(unused))}")
     return context

@@ -16,11 +16,16 @@ def problem_lines(problems: Iterable[Mapping[str, Any]], texts: Texts) -> list[s
     """Say each problem in two lines: severity, place and message; the cure."""
     lines = []
     for problem in problems:
-        place = "!".join(piece for piece in (problem["sheet"], problem["cell"]) if piece)
+        place = "!".join(piece for piece in (sheet_of(problem), problem["cell"]) if piece)
         severity = texts(SEVERITIES[str(problem["severity"])])
         lines.append(f"{severity:<8}{place:<18} {texts.problem(problem, 'message')}  [{problem['code']}]")
         lines.append(f"{'':<27}→ {texts.problem(problem, 'cure')}")
     return lines
+
+
+def sheet_of(problem: Mapping[str, Any]) -> str:
+    """Name of the sheet of a problem as the user wrote it; its key where the file was not read."""
+    return str(problem["values"].get("sheet") or problem["sheet"])
 
 
 def tally(problems: Sequence[Mapping[str, Any]], texts: Texts) -> str:

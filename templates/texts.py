@@ -99,9 +99,10 @@ class Texts:
 
     def problem(self, problem: Mapping[str, object], field: str) -> str:
         """Message, expected or cure of a problem of the results document, in this language."""
-        sentence = getattr(KINDS[str(problem["code"])], field)
+        kind = KINDS[str(problem["code"])]
+        sentence = getattr(kind, field)
         if not sentence:
             return ""
         typed = problem.get("values")
-        values = {key: problem[key] for key in ("read", "column", "sheet")}
+        values = {**kind.words, **{key: problem[key] for key in ("read", "column", "sheet")}}
         return self(sentence, **{**values, **(typed if isinstance(typed, Mapping) else {})})

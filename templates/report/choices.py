@@ -10,6 +10,7 @@ from templates.report.labels import choice_label
 from templates.report.markup import Markup, alarming, bold, muted, text, together
 from templates.report.style import style
 from templates.report.tables import Column, Kind, Row, number, table
+from templates.terminal import sheet_of
 from templates.texts import N_
 
 
@@ -91,7 +92,7 @@ def problems(edition: Edition) -> list[Flowable]:
     rows = []
     for problem in records:
         severity = text(edition.label(words.SEVERITY, problem["severity"]))
-        place = [str(piece) for piece in (problem["sheet"], problem["cell"]) if piece]
+        place = [str(piece) for piece in (sheet_of(problem), problem["cell"]) if piece]
         kind: Kind = "row" if problem["severity"] == "warning" else "alarm"
         message = together(text(problem_text(edition, problem, "message"), 400), muted(text(problem["code"], 40)))
         cure = text(problem_text(edition, problem, "cure"), 300)

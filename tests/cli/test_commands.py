@@ -189,3 +189,33 @@ def test_where_one_output_cannot_be_written_neither_is(example: Path, tmp_path: 
     assert done.returncode == 1
     assert "server-room-report.pdf cannot be written" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["server-room-report.pdf"]
+
+
+def test_an_annotated_copy_is_written_on_request_and_the_exit_code_is_that_of_check(tmp_path: Path) -> None:
+    path = write(tmp_path / "bad.xlsx", changed(SHEETS, "Construction", "C2", -5))
+    before = path.read_bytes()
+    done = jalki("check", path, "--annotate", "marked.xlsx", cwd=tmp_path)
+    assert (done.returncode, "wrote marked.xlsx" in done.stderr) == (3, True)
+    assert path.read_bytes() == before
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["bad.xlsx", "marked.xlsx"]
+    good = write(tmp_path / "good.xlsx", dict(SHEETS))
+    said = jalki("check", good, "--annotate", "other.xlsx", "--json", cwd=tmp_path)
+    assert (said.returncode, (tmp_path / "other.xlsx").is_file()) == (0, True)
+    assert "coverage-missing" in {problem["code"] for problem in json.loads(said.stdout)["problems"]}
+
+
+@pytest.mark.parametrize("out", ["bad.xlsx", "./bad.xlsx", "mine.xlsx", "out.ods", "no/out.xlsx"])
+def test_an_annotated_copy_replaces_nothing(tmp_path: Path, out: str) -> None:
+    path = write(tmp_path / "bad.xlsx", changed(SHEETS, "Construction", "C2", -5))
+    (tmp_path / "mine.xlsx").write_text("precious")
+    before = path.read_bytes()
+    assert jalki("check", path, "--annotate", out, cwd=tmp_path).returncode == 2
+    assert (path.read_bytes(), (tmp_path / "mine.xlsx").read_text()) == (before, "precious")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["bad.xlsx", "mine.xlsx"]
+
+
+def test_a_file_that_does_not_open_has_no_annotated_copy(tmp_path: Path) -> None:
+    (tmp_path / "text.xlsx").write_text("id;amount")
+    done = jalki("check", "text.xlsx", "--annotate", "marked.xlsx", cwd=tmp_path)
+    assert (done.returncode, "marked.xlsx was not written" in done.stderr) == (3, True)
+    assert [each.name for each in tmp_path.iterdir()] == ["text.xlsx"]

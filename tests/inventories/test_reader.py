@@ -98,7 +98,7 @@ def test_an_unknown_header_is_a_warning_and_a_near_one_an_error(tmp_path: Path) 
     assert [(p.code, p.severity, p.cell) for p in unknown.problems] == [("header-unknown", "warning", "F1")]
     near = read(tmp_path, changed(SHEETS, "Construction", "F1", "Servce life"))
     assert errors(near) == [("header-near", "Construction", "F1")]
-    assert "service life" in near.problems[0].values["nearest"]
+    assert "Service life" in near.problems[0].values["nearest"]
 
 
 def test_known_sheets_of_later_versions_warn_when_filled(tmp_path: Path) -> None:

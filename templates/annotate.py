@@ -1,0 +1,168 @@
+"""A copy of the user's workbook with every problem marked in its cell, and a first sheet that lists them all.
+
+The copy holds formulas but not their stored values: a spreadsheet computes them again when it opens the copy. Charts
+and pictures may be lost, as openpyxl does not read all of them. The user's own file is only read.
+"""
+
+import warnings
+import zipfile
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from templates.terminal import SEVERITIES, sheet_of
+from templates.texts import N_, Texts
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+COLOUR = {"error": "F4A6A0", "gap": "FAD7A0", "warning": "FFF2B3"}
+"""Fill of a cell by severity: red, orange, yellow."""
+
+HEADERS = (N_("Severity"), N_("Sheet"), N_("Cell"), N_("What was read"), N_("What is wrong"), N_("What to do"))
+_WIDTHS = (11, 22, 8, 28, 60, 60)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LONGEST = 32_000
+"""Characters that fit a cell or a comment."""
+
+Problems = Sequence[Mapping[str, Any]]
+
+
+class CopyError(ValueError):
+    """A workbook that the reader opens, but that cannot be copied."""
+
+
+def annotated(path: Path, problems: Problems, texts: Texts) -> bytes:
+    """Return a copy of a workbook with its problems marked and listed.
+
+    Parameters
+    ----------
+    path
+        The user's workbook; it is only read.
+    problems
+        Problems as the results document holds them.
+    texts
+        Language of the list and the comments.
+
+    Raises
+    ------
+    CopyError
+        The workbook cannot be read with its formats, or not be written again.
+    """
+    import openpyxl  # noqa: PLC0415 - slow, and only for a copy
+
+    stream = BytesIO()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl does not keep
+            book = openpyxl.load_workbook(path)
+            names = {page.title.casefold(): page for page in book.worksheets}
+            _mark(names, problems, texts)
+            _list(book, names, problems, texts)
+            book.calculation.fullCalcOnLoad = True
+            book.save(stream)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, zipfile.BadZipFile) as error:
+        raise CopyError(f"it cannot be copied ({error})") from error
+    return stream.getvalue()
+
+
+def _mark(pages: "Mapping[str, Worksheet]", problems: Problems, texts: Texts) -> None:
+    """Colour the cell of each problem by the worst that is said of it; a comment says message and cure."""
+    from openpyxl.comments import Comment  # noqa: PLC0415
+    from openpyxl.styles import PatternFill  # noqa: PLC0415
+
+    said: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for problem in problems:
+        page = pages.get(sheet_of(problem).casefold())
+        if page is not None and problem["cell"]:
+            said.setdefault((page.title, _first_of(page, _address(problem))), []).append(problem)
+    order = list(SEVERITIES)
+    for (title, address), members in said.items():
+        cell = pages[title.casefold()][address]
+        worst = min((str(problem["severity"]) for problem in members), key=order.index)
+        cell.fill = PatternFill("solid", fgColor=COLOUR[worst])
+        before = [cell.comment.text] if cell.comment is not None else []
+        cell.comment = Comment(_plain("\n\n".join([*before, *(_remark(each, texts) for each in members)])), "Jälki")
+        cell.comment.width, cell.comment.height = 360, 60 + 60 * len(members)
+
+
+def _remark(problem: Mapping[str, Any], texts: Texts) -> str:
+    severity = texts(SEVERITIES[str(problem["severity"])])
+    return f"{severity}: {texts.problem(problem, 'message')}\n→ {texts.problem(problem, 'cure')}"
+
+
+def _address(problem: Mapping[str, Any]) -> str:
+    """Address of a problem; one that is of a whole row stands in its first cell."""
+    cell = str(problem["cell"])
+    return f"A{cell}" if cell.isdigit() else cell
+
+
+def _first_of(page: "Worksheet", address: str) -> str:
+    """First cell of the merged cells an address lies in: the only one that holds anything."""
+    area = next((each for each in page.merged_cells.ranges if address in each), None)
+    return address if area is None else str(area.coord).partition(":")[0]
+
+
+def _list(book: "Workbook", pages: "Mapping[str, Worksheet]", problems: Problems, texts: Texts) -> None:
+    """Put a first sheet before the user's: every problem, those without a cell too."""
+    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
+    from openpyxl.utils import quote_sheetname  # noqa: PLC0415
+    from openpyxl.worksheet.hyperlink import Hyperlink  # noqa: PLC0415
+
+    page = book.create_sheet(_free_name(texts(N_("Problems")), {sheet.title.casefold() for sheet in book}), 0)
+    for j, header in enumerate(HEADERS, 1):
+        cell = page.cell(1, j)
+        _write(cell, texts(header))
+        cell.font = Font(bold=True)
+        page.column_dimensions[cell.column_letter].width = _WIDTHS[j - 1]
+    for i, problem in enumerate(problems, 2):
+        target = pages.get(sheet_of(problem).casefold())
+        row = (
+            texts(SEVERITIES[str(problem["severity"])]),
+            sheet_of(problem),
+            str(problem["cell"]),
+            str(problem["read"]),
+            texts.problem(problem, "message"),
+            texts.problem(problem, "cure"),
+        )
+        for j, text in enumerate(row, 1):
+            _write(page.cell(i, j), text)
+            page.cell(i, j).alignment = Alignment(wrap_text=True, vertical="top")
+        page.cell(i, 1).fill = PatternFill("solid", fgColor=COLOUR[str(problem["severity"])])
+        if target is not None and problem["cell"]:
+            link = page.cell(i, 3)
+            link.hyperlink = Hyperlink(
+                ref=link.coordinate, location=f"{quote_sheetname(target.title)}!{_address(problem)}"
+            )
+            link.font = Font(color="0B4F5A", underline="single")
+    page.freeze_panes = "A2"
+    for sheet in book.worksheets:
+        sheet.sheet_view.tabSelected = sheet is page
+    book.active = 0
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """Name of a sheet that the workbook does not hold yet."""
+    free, number = name, 2
+    while free.casefold() in taken:
+        free, number = f"{name} {number}", number + 1
+    return free
+
+
+def _write(cell: "Cell", text: str) -> None:
+    """Write a text as text: what a user typed is never a formula, also when the cell is edited later."""
+    from openpyxl.cell.cell import TYPE_STRING  # noqa: PLC0415
+
+    text = _plain(text)
+    cell.value = text
+    cell.data_type = TYPE_STRING
+    if text.startswith(_FORMULA):
+        cell.quotePrefix = True
+
+
+def _plain(text: str) -> str:
+    """Leave out control characters, which a workbook cannot hold, and what goes beyond a cell."""
+    return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")[:_LONGEST]
