@@ -72,6 +72,12 @@ KINDS: dict[str, Kind] = {
         N_("A sheet of {file} has a cell in row {rows} and column {columns}; the grid up to it is too large to read."),
         N_("Delete stray cells far from the table, or copy the table into a new workbook."),
     ),
+    "format-unknown": Kind(
+        "error",
+        N_("The workbook is of format {format}; this version of Jälki reads format {known}."),
+        N_("Use the version of Jälki it was made with, or copy its values into a workbook made by `jalki new FILE`."),
+        N_("format {known}"),
+    ),
     # --- sheets and headers -----------------------------------------------------------------------
     "sheet-missing": Kind(
         "error",
@@ -110,12 +116,6 @@ KINDS: dict[str, Kind] = {
     ),
     "header-many": Kind(
         "warning", N_("{count} more columns of {sheet} are not read."), N_("Delete them, or write known headers.")
-    ),
-    "format-later": Kind(
-        "error",
-        N_("The workbook is of format {read}; this version reads format {known}."),
-        N_("Use a later version of Jälki, or move the values into a workbook of format {known}."),
-        N_("{known}"),
     ),
     "header-unknown": Kind(
         "warning",

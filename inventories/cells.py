@@ -14,7 +14,7 @@ from inventories.format import Column, choices, normal
 from inventories.study import YearRange, parse_years
 from inventories.workbook import Cell
 
-OPEN_CHOICES = ("owner", "carrier", "gas_equipment")
+OPEN_CHOICES = ("owner", "carrier", "gas_equipment", "price_carrier")
 """Lists that also take another word: a tenant's name, a fuel's factor id, the id of a Plant line."""
 
 
@@ -249,9 +249,11 @@ def _read_text(column: Column, cell: Cell, language: str) -> Reading:
 
 
 def _read_reference(column: Column, cell: Cell, language: str) -> Reading:
-    """Read an id; a gas is known by its number and its name: R134a is HFC-134a."""
+    """Read an id, or a word that stands for one; a gas is known by its number and its name: R134a is HFC-134a."""
     text = as_text(cell)
-    return Reading(library().gas_named(text) or text if column.choices == "gas" else text)
+    if column.choices == "gas":
+        return Reading(library().gas_named(text) or text)
+    return Reading(read_choice(column.words, text) or text if column.words else text)
 
 
 def _read_date(column: Column, cell: Cell, language: str) -> Reading:

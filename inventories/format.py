@@ -20,6 +20,14 @@ _DIMENSIONS = {"energy-or-factor": _FUELS, "factor": _THINGS, "any": _THINGS, "m
 """Dimensions of the columns that take several."""
 LANGUAGES = ("en", "fi", "sv")
 READ_VERSION = "0.1"
+FORMAT = 1
+"""Version of the workbook format this table describes."""
+KEYED = ("Study", "Simulation")
+"""Sheets with one key a row, its value and unit beside it; on the others a row is a thing."""
+UNIT_CELL = ("amount", "heat", "charge", "price")
+"""Numbers whose unit stands in the column ``unit``."""
+ASKED_IF = {"heat-pump-power": "heat_pump!=none"}
+"""Groups of which one column is asked for only under a condition."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,7 @@ class Column:
     default_source: str
     min: str
     max: str
+    since: str
     unread_until: str
     help: Mapping[str, str]
 
@@ -72,17 +81,42 @@ class Column:
         return self.kind == "number" and self.dimension in _WITH_UNIT and not self.unit and self.key not in _BOUNDS
 
     @cached_property
+    def is_beside_a_number(self) -> bool:
+        """Whether this is the unit of a number, read with it; the unit of an own factor is a value of its own."""
+        return self.key == "unit" and self.sheet != "Factors"
+
+    @cached_property
     def has_row_unit(self) -> bool:
         """Whether the value is in the unit of its row: bounds of an amount, a factor's value and components."""
         return self.kind == "number" and (self.key in _BOUNDS or self.dimension == "emission-factor")
+
+    @cached_property
+    def words(self) -> str:
+        """Closed list a cell is of, or whose words it may hold instead of an id; blank where there is none."""
+        if self.kind == "reference":
+            return {"residual_mix": "residual_mix", "replaced_by": "replaced_by"}.get(self.key, "")
+        return self.choices if self.kind in ("choice", "list") and choices(self.choices) else ""
+
+    @cached_property
+    def dimensions(self) -> tuple[str, ...]:
+        """Dimensions of the units the value may be in."""
+        return _DIMENSIONS.get(self.dimension, (self.dimension,))
 
     @cached_property
     def unit_labels(self) -> str:
         """Units the value may be in, for messages; blank where it has none."""
         if self.unit or self.dimension == "emission-factor":
             return parse_unit(self.unit).label if self.unit else "kg CO2e/…"
-        dimensions = _DIMENSIONS.get(self.dimension, (self.dimension,))
-        return ", ".join(label for dimension in dimensions for label in units_of(dimension))
+        return ", ".join(label for dimension in self.dimensions for label in units_of(dimension))
+
+    @cached_property
+    def is_unread(self) -> bool:
+        """Whether no command of this version reads the column yet."""
+        return bool(self.unread_until) and _later(self.unread_until)
+
+
+def _later(version: str) -> bool:
+    return [int(part) for part in version.split(".")] > [int(part) for part in READ_VERSION.split(".")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +143,12 @@ def sheets() -> dict[str, Sheet]:
 
 
 @cache
+def aside_sheets() -> dict[str, dict[str, str]]:
+    """Sheets that only help whoever fills in a workbook, with their names by language; never read, never warned of."""
+    return {row["sheet"]: _labels(row) for row in rows("inventories", "aside_sheets.csv")}
+
+
+@cache
 def _columns() -> dict[str, tuple[Column, ...]]:
     found: dict[str, list[Column]] = {}
     plain = ("key", "kind", "dimension", "unit", "required", "choices", "default", "default_source")
@@ -119,6 +159,7 @@ def _columns() -> dict[str, tuple[Column, ...]]:
                 labels=_labels(row),
                 min=row["min"],
                 max=row["max"],
+                since=row["since"],
                 unread_until=row["unread_until"],
                 help=_labels(row, "help"),
                 **{key: row[key] for key in plain},
@@ -128,14 +169,14 @@ def _columns() -> dict[str, tuple[Column, ...]]:
 
 
 def columns(sheet: str) -> tuple[Column, ...]:
-    """Columns of a sheet in the order they are printed; none for a sheet this version does not read."""
+    """Columns of a sheet, or keys of a sheet of keys, in the order they are printed."""
     return _columns().get(sheet, ())
 
 
 @cache
 def asked_columns(sheet: str) -> tuple[Column, ...]:
     """Columns that are required always, for a value or in a group; a unit is asked for with its number."""
-    return tuple(of for of in columns(sheet) if of.required and (of.key != "unit" or sheet == "Factors"))
+    return tuple(of for of in columns(sheet) if of.required and not of.is_beside_a_number)
 
 
 @cache
@@ -148,6 +189,21 @@ def column(sheet: str, key: str) -> Column:
     'always'
     """
     return next(found for found in columns(sheet) if found.key == key)
+
+
+def holds(condition: str, values: Mapping[str, object]) -> bool:
+    """Whether ``key``, ``key=a|b`` or ``key!=a|b`` holds for the values of a row.
+
+    Examples
+    --------
+    >>> holds("carrier!=electricity|water", {"carrier": "water"}), holds("amount", {"amount": 0.0})
+    (False, True)
+    """
+    if "!=" in condition:
+        key, _, options = condition.partition("!=")
+        return values.get(key) not in options.split("|")
+    key, equals, options = condition.partition("=")
+    return values.get(key) in options.split("|") if equals else key in values
 
 
 @cache

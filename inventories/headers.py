@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from factors.problems import Problem
 from factors.units import Unit, UnitError, parse_unit
 from inventories.cells import as_text, is_blank
-from inventories.format import LANGUAGES, READ_VERSION, Column, column, columns, normal, spellings
+from inventories.format import LANGUAGES, Column, column, columns, normal, spellings
 from inventories.workbook import Cell, RawSheet, address
 
 _UNIT_IN_HEADER = re.compile(r"^(.*?)\s*[\[(]\s*([^\])]*?)\s*[\])]\s*\*?\s*$", re.DOTALL)
@@ -190,9 +190,5 @@ def unread_columns(sheet: str, places: dict[int, Column], filled: set[str]) -> l
     return [
         Problem("column-unread", sheet, column=each.key, values={"version": each.unread_until})
         for each in places.values()
-        if each.key in filled and each.unread_until and _later(each.unread_until)
+        if each.key in filled and each.is_unread
     ]
-
-
-def _later(version: str) -> bool:
-    return [int(part) for part in version.split(".")] > [int(part) for part in READ_VERSION.split(".")]

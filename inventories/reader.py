@@ -10,7 +10,7 @@ from typing import Any
 
 from factors.problems import Problem, has_errors, ordered
 from inventories.cells import is_blank
-from inventories.format import column, normal, sheets
+from inventories.format import FORMAT, aside_sheets, column, normal, sheets
 from inventories.guards import guard
 from inventories.headers import NEAR, Header, filled_rows, language_of, nearest, read_header, unread_columns
 from inventories.places import Places
@@ -72,6 +72,8 @@ def read_book(book: Book) -> Read:
         else:
             tables[sheet], typed[sheet], found = _read_table(raw, sheet, places)
         problems += [*found, *hidden_parts(raw, sheet)]
+    if other := _other_format(typed.get("Study", [])):
+        return Read(None, [other], places)
     for sheet in ("Study", "Years"):
         if sheet not in known:
             names = ", ".join(dict.fromkeys(sheets()[sheet].labels.values()))
@@ -87,15 +89,26 @@ def read_book(book: Book) -> Read:
     return Read(None if has_errors(located) else study, located, places)
 
 
+def _other_format(study: list[Record]) -> Problem | None:
+    """Find the key that states another format: everything else would be read by the wrong rules."""
+    for record in study:
+        stated = record.values.get("format", FORMAT)
+        if stated != FORMAT:
+            values = {"format": str(stated), "known": str(FORMAT)}
+            return Problem("format-unknown", "Study", None, "format", str(stated), values, record.address("format"))
+    return None
+
+
 def _match_sheets(raws: list[RawSheet]) -> tuple[dict[str, RawSheet], list[Problem]]:
     """Sheets of the format by their key; unknown, repeated and not yet read ones are said."""
     names = {normal(each): key for key, sheet in sheets().items() for each in (key, *sheet.labels.values())}
     language = _language(raws)
+    aside = {normal(label) for labels in aside_sheets().values() for label in labels.values()}
     known: dict[str, RawSheet] = {}
     problems = []
     for raw in raws:
         key = names.get(normal(raw.name))
-        if raw.is_empty:
+        if raw.is_empty or normal(raw.name) in aside:
             continue
         if key is None:
             near, away = nearest(normal(raw.name), names)
@@ -175,8 +188,8 @@ def _read_table(raw: RawSheet, sheet: str, places: Places) -> tuple[list[Any], l
 def _read_row(record: Record, header: Header) -> None:
     """Read the cells of a row; what is wrong stands in the record."""
     for of in header.places.values():
-        if of.key == "unit" and record.sheet != "Factors":
-            continue  # read with its number
+        if of.is_beside_a_number:
+            continue
         reading = record.read(of, header.language)
         if reading is None or reading.value is None:
             continue

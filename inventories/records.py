@@ -7,7 +7,7 @@ from typing import Any
 from factors.problems import Problem
 from factors.units import Unit, UnitError, parse_unit
 from inventories.cells import CellError, Reading, as_text, is_blank, read_cell
-from inventories.format import Column, asked_columns
+from inventories.format import ASKED_IF, UNIT_CELL, Column, asked_columns, holds
 from inventories.study import Quantity
 from inventories.workbook import Cell, RawSheet
 
@@ -88,7 +88,7 @@ def row_unit(record: Record, of: Column, reading: Reading, units: Mapping[str, U
     """Unit of a number: behind it, in the unit cell, in the header; they must agree."""
     typed: dict[str, Unit] = {}
     text = record.cells.get("unit", "")
-    if of.key in _UNIT_CELL and not is_blank(text):
+    if of.key in UNIT_CELL and not is_blank(text):
         try:
             typed["unit"] = parse_unit(as_text(text))
         except UnitError:
@@ -104,9 +104,6 @@ def row_unit(record: Record, of: Column, reading: Reading, units: Mapping[str, U
         return None
     return next(iter(typed.values()), None)
 
-
-_UNIT_CELL = ("amount", "heat", "charge")
-"""Numbers whose unit stands in the column ``unit``."""
 
 _ALLOWED = {
     "energy": ("energy", "energy/year"),
@@ -135,23 +132,29 @@ def finish_number(record: Record, of: Column, reading: Reading, units: Mapping[s
     unit = row_unit(record, of, reading, units)
     if unit is None:
         if of.key not in record.broken and "unit" not in record.broken:
-            record.complain("unit-missing", "unit" if of.key in _UNIT_CELL else of.key, label=of.key)
+            record.complain("unit-missing", "unit" if of.key in UNIT_CELL else of.key, label=of.key)
         return
     put_quantity(record, of, reading, unit)
 
 
 def put_quantity(record: Record, of: Column, reading: Reading, unit: Unit) -> None:
     """Put a number and its unit into the record, if the column takes units of its dimension."""
-    wanted = _ALLOWED.get(of.dimension, (of.dimension,))
-    if wanted is not None and unit.dimension not in wanted:
-        place = "unit" if of.key in _UNIT_CELL and not is_blank(record.cells.get("unit", "")) else of.key
+    if not takes(of, unit):
+        place = "unit" if of.key in UNIT_CELL and not is_blank(record.cells.get("unit", "")) else of.key
         record.complain("unit-dimension", place, unit=unit.label, dimension=of.dimension, units=of.unit_labels)
         return
     assert isinstance(reading.value, float)  # noqa: S101 - for the type checker
-    record.values[of.key] = Quantity(reading.value, _of_a_year(of.sheet, unit).symbol)
+    record.values[of.key] = Quantity(reading.value, of_a_year(of.sheet, unit).symbol)
 
 
-def _of_a_year(sheet: str, unit: Unit) -> Unit:
+def takes(of: Column, unit: Unit) -> bool:
+    """Whether a column takes units of this dimension."""
+    wanted = _ALLOWED.get(of.dimension, (of.dimension,))
+    return wanted is None or unit.dimension in wanted
+
+
+def of_a_year(sheet: str, unit: Unit) -> Unit:
+    """Return the unit as a study holds it: on a sheet of yearly amounts MWh/a is MWh."""
     return parse_unit(unit.symbol.removesuffix("/a")) if sheet in _YEARLY else unit
 
 
@@ -171,7 +174,7 @@ def check_row_unit(record: Record) -> None:
     """Complain about a bound or component whose own unit is not that of its row."""
     row = _unit_of_row(record) if record.restated else None
     for key, unit in record.restated:
-        if row is not None and key not in record.broken and _of_a_year(record.sheet, unit) != row:
+        if row is not None and key not in record.broken and of_a_year(record.sheet, unit) != row:
             record.complain("unit-twice", key, units=f"{unit.label}, {row.label}")
             del record.values[key]
 
@@ -180,7 +183,7 @@ def _unit_of_row(record: Record) -> Unit | None:
     """Unit of the amount of a row, or of the value of a factor; None where it could not be read."""
     if record.sheet == "Hardware":
         return parse_unit("piece")
-    for key in _UNIT_CELL:
+    for key in UNIT_CELL:
         if isinstance(amount := record.values.get(key), Quantity):
             return amount.parsed
     try:
@@ -193,29 +196,23 @@ def check_required(record: Record) -> None:
     """Complain about what a row lacks: columns always asked for, those a value asks for, exactly one of a group."""
     groups: dict[str, list[str]] = {}
     for of in asked_columns(record.sheet):
-        filled = of.key in record.values or (of.key in _UNIT_CELL and "unit" in record.broken)
+        filled = of.key in record.values or (of.key in UNIT_CELL and "unit" in record.broken)
         if of.required == "always" and of.key in record.cells and not filled and of.key not in record.broken:
             record.complain("required", of.key)
         elif of.required.startswith("one-of:"):
             groups.setdefault(of.required.removeprefix("one-of:"), []).append(of.key)
-        elif of.required.startswith("if:") and not filled and of.key not in record.broken:
-            asked = _holds(of.required.removeprefix("if:"), record.values)
-            if asked:
-                record.complain("required", of.key)
-    if record.values.get("heat_pump") == "none":
-        groups.pop("heat-pump-power", None)
-    for keys in groups.values():
+        elif (
+            of.required.startswith("if:")
+            and not filled
+            and of.key not in record.broken
+            and holds(of.required.removeprefix("if:"), record.values)
+        ):
+            record.complain("required", of.key)
+    for group, keys in groups.items():
+        if group in ASKED_IF and not holds(ASKED_IF[group], record.values):
+            continue
         filled_keys = [key for key in keys if key in record.values or key in record.broken]
         if not filled_keys:
             record.complain("required-one", keys[0], options=", ".join(keys))
         elif len(filled_keys) > 1:
             record.complain("required-only-one", filled_keys[1], options=", ".join(filled_keys))
-
-
-def _holds(condition: str, values: Mapping[str, Any]) -> bool:
-    """Whether ``key``, ``key=a|b`` or ``key!=a|b`` holds for a row."""
-    if "!=" in condition:
-        key, _, options = condition.partition("!=")
-        return values.get(key) not in options.split("|")
-    key, equals, options = condition.partition("=")
-    return values.get(key) in options.split("|") if equals else key in values

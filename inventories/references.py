@@ -150,11 +150,7 @@ def references_exist(sheets: Sheets) -> Iterator[Problem]:
 
 
 def computed_in_this_version(sheets: Sheets) -> Iterator[Problem]:
-    """A later format, hourly matching and a COP from temperatures are refused, never done otherwise in silence."""
-    for row in sheets.get("Study", []):
-        if row.values.get("format") not in (None, FORMAT):
-            where, read = row.address("format"), as_text(row.values["format"])
-            yield Problem("format-later", "Study", None, "format", read, {"known": str(FORMAT)}, where)
+    """Hourly matching and a COP from temperatures are refused, never done otherwise in silence."""
     for row in sheets.get("Contracts", []):
         if row.values.get("matching") == "hourly":
             where = row.address("matching")

@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from factors.problems import InputError, Problem
+from inventories.format import FORMAT
 from inventories.layout import Layout, column_number, read_layout
+
+FORMAT_PROPERTY = "jalki_format"
+"""Name of the document property that states the format of a workbook."""
 
 Cell = str | float | bool | int | date | datetime | time | timedelta
 
@@ -133,6 +137,7 @@ _REFERENCE = re.compile(rb"\br=[\"']([A-Z]+\d+)[\"']")
 _ERROR = re.compile(rb"\bt=[\"']e[\"']")
 _ROW = re.compile(rb"<row\b[^>]{0,400}?\br=[\"'](\d+)")
 _FAR = re.compile(rb"r=[\"']([A-Z]{2,})")
+_FORMULA = re.compile(rb"<f[ >/]")
 
 
 def _check_extent(xml: bytes, name: str) -> None:
@@ -147,11 +152,13 @@ def _check_extent(xml: bytes, name: str) -> None:
 
 def _broken_cells(xml: bytes) -> dict[str, str]:
     """Find error cells and formulas without a stored value; readers return both as blank."""
-    if not _ERROR.search(xml) and b"<f" not in xml:
+    if not _ERROR.search(xml) and not _FORMULA.search(xml):
         return {}
     found = {}
     for piece in xml.split(b"<c ")[1:]:
         attributes, _, body = piece.partition(b">")
+        if attributes.endswith(b"/"):
+            continue  # a cell of a style and nothing else
         body = body.partition(b"</c>")[0]
         reference = _REFERENCE.search(b" " + attributes)
         if reference is None:
@@ -159,7 +166,7 @@ def _broken_cells(xml: bytes) -> dict[str, str]:
         if _ERROR.search(b" " + attributes):
             text = re.search(rb"<v>([^<]*)</v>", body)
             found[reference[1].decode()] = text[1].decode() if text else "#ERROR"
-        elif b"<f" in body and not re.search(rb"<v>[^<]|<is>", body):
+        elif _FORMULA.search(body) and not re.search(rb"<v>[^<]|<is>", body):
             found[reference[1].decode()] = "formula"
     return found
 
@@ -188,6 +195,18 @@ def _sheet_files(archive: zipfile.ZipFile) -> dict[str, tuple[str, bool]]:
     }
 
 
+def _check_format(archive: zipfile.ZipFile) -> None:
+    """Refuse a workbook whose document property states another format; without the property the Study sheet decides."""
+    from defusedxml.ElementTree import fromstring  # noqa: PLC0415 - only when a workbook is read
+
+    if "docProps/custom.xml" not in archive.namelist():
+        return
+    for each in fromstring(archive.read("docProps/custom.xml")):
+        stated = "".join(each.itertext()).strip()
+        if each.get("name") == FORMAT_PROPERTY and stated not in (str(FORMAT), f"{FORMAT}.0"):
+            raise _stop("format-unknown", format=stated, known=str(FORMAT))
+
+
 def _refuse_tricks(archive: zipfile.ZipFile, name: str) -> None:
     """Refuse files that define entities, hold two members of one name, or are larger than they say.
 
@@ -207,6 +226,7 @@ def _looked_through(path: Path) -> tuple[dict[str, dict[str, str]], dict[str, La
     broken, layouts = {}, {}
     with zipfile.ZipFile(path) as archive:
         _refuse_tricks(archive, path.name)
+        _check_format(archive)
         for name, (file, hidden) in _sheet_files(archive).items():
             xml = _without_prefix(archive.read(file))
             if _ENTITY in xml[:4096]:

@@ -116,7 +116,7 @@ CASES: dict[str, Case] = {
     "column-missing": Case("Energy", "", {**SHEETS, "Energy": [row[:1] + row[2:] for row in map(tuple, ENERGY)]}),
     "key-near": Case("Study", "A9", key("Start yaer", 2027), key("Weather", "cold")),
     "key-repeated": Case("Study", "A9", key("Title", "Again"), key("Purpose", "Permit")),
-    "format-later": Case("Study", "B9", key("format", 2), key("format", 1)),
+    "format-unknown": Case("Study", "B9", key("format", 2), key("format", 1)),
     "date-number": Case("Construction", "C2", changed(SHEETS, "Construction", "C2", date(2027, 1, 2))),
     "not-an-integer": Case("Study", "B7", changed(SHEETS, "Study", "B7", 10.5)),
     "date-year": Case("Years", "A2", changed(SHEETS, "Years", "A2", date(2027, 1, 1))),

@@ -4,9 +4,13 @@ import gc
 import itertools
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.packaging.custom import IntProperty, StringProperty
+from openpyxl.styles import Font
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from factors.problems import InputError, Problem
 from inventories.reader import read_workbook
@@ -67,6 +71,42 @@ def test_macros_are_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"x")
     assert [p.code for p in stopped(path)] == ["macros"]
+
+
+def of_format(path: Path, stated: int | str) -> Path:
+    """Write a workbook whose document property states a format, with an unknown key besides."""
+    write(path, {**SHEETS, "Study": [*STUDY, ("weather", "cold", None)]})
+    book: Any = openpyxl.load_workbook(path)
+    if isinstance(stated, int):
+        book.custom_doc_props.append(IntProperty(name="jalki_format", value=stated))
+    else:
+        book.custom_doc_props.append(StringProperty(name="jalki_format", value=stated))
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("stated", [2, 0, "later"])
+def test_a_document_of_another_format_is_refused_and_nothing_else_said(tmp_path: Path, stated: int | str) -> None:
+    (problem,) = stopped(of_format(tmp_path / "study.xlsx", stated))
+    said = problem.as_json()
+    assert (problem.code, problem.severity) == ("format-unknown", "error")
+    assert said["message"] == f"The workbook is of format {stated}; this version of Jälki reads format 1."
+    assert "jalki new FILE" in str(said["cure"])
+
+
+@pytest.mark.parametrize("stated", [1, "1"], ids=["number", "text"])
+def test_a_document_of_this_format_is_read(tmp_path: Path, stated: int | str) -> None:
+    assert read_workbook(of_format(tmp_path / "study.xlsx", stated)).study is not None
+
+
+def test_a_study_of_another_format_is_refused_and_nothing_else_said(tmp_path: Path) -> None:
+    rows = [*STUDY, ("format", 2, None), ("weather", "cold", None)]
+    found = read(tmp_path, {**SHEETS, "Study": rows, "Years": [("when", "how much"), (1, 2)]})
+    assert [(p.code, p.sheet, p.cell, p.read) for p in found.problems] == [("format-unknown", "Study", "B9", "2")]
+    assert found.study is None
+    same = read(tmp_path, {**SHEETS, "Study": [*STUDY, ("format", 1, None)]})
+    assert same.problems == []
+    assert same.study is not None
 
 
 def test_nothing_of_the_file_is_changed(tmp_path: Path) -> None:
@@ -235,6 +275,18 @@ def test_error_cells_and_unsaved_formulas_are_no_blanks(tmp_path: Path) -> None:
     cell.value, cell.data_type = "#REF!", "e"
     book.save(path)
     assert errors(read_workbook(path)) == [("error-cell", "Construction", "C2")]
+
+
+def test_a_cell_of_a_style_alone_is_no_formula(tmp_path: Path) -> None:
+    path = write(tmp_path / "study.xlsx", dict(SHEETS))
+    book = openpyxl.load_workbook(path)
+    page = book["Construction"]
+    page["E9"].font = Font(bold=True)  # the last cell, and a drop-down with a formula behind it
+    rule = DataValidation(type="list", formula1="$E$2:$E$3")
+    rule.add("E2:E9")
+    page.add_data_validation(rule)
+    book.save(path)
+    assert read_workbook(path).problems == []
 
 
 def test_ids_stand_once(tmp_path: Path) -> None:
