@@ -120,7 +120,8 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
             kwh = each.amount * each.row.amount.to("kWh") / (each.row.amount.value or 1.0)
             matching.onsite.setdefault(each.year, []).append((each.row, kwh))
     exported = [e for e in yearly if e.row.carrier == "exported-electricity" and not e.row.factor]
-    on_grid = any(not use.factor for _, use in uses) or pumps or heat.outside_uses(heats) or exported
+    others = [use for each in heats for use in heat.outside_uses(each)]
+    on_grid = any(not use.factor for use in (*(use for _, use in uses), *others)) or pumps or exported
     if on_grid and not electricity.country_grid:
         context.complain("grid-missing", "Study", None, "country", study.settings.country)
         return context

@@ -4,6 +4,7 @@ Heat at the source Q, electricity W, coefficient of performance COP = (Q + W) / 
 delivered is Q + W. By cut-off the heat itself carries nothing; displaced heat is module D2 and never netted.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from lca.context import KWH, Context
 from lca.contracts import Use, fraction
 from lca.electricity import Electricity
 from lca.parameters import Number
+from lca.replacement import Values
 from lca.system import Tag
 from lca.yearly import Yearly
 
@@ -25,6 +27,8 @@ class HeatYear:
     year: int
     delivered: Number
     electricity: Number
+    meters: tuple[Yearly[EnergyRow], ...] = ()
+    """Rows of Energy that meter the heat pump, where one is named."""
 
     @property
     def row(self) -> HeatRow:
@@ -59,12 +63,29 @@ def by_year(context: Context, metered: list[Yearly[EnergyRow]]) -> list[HeatYear
             dated = tuple((i, row) for i, row in members if row.year is not None and year in row.year)
             blank = tuple((i, row) for i, row in members if row.year is None)
             if rows := dated or blank:
-                delivered, electricity = _balance(context, rows[0][1], year, metered)
-                found.append(HeatYear(rows, year, delivered, electricity))
+                meters = _meters(rows[0][1], year, metered)
+                delivered, electricity = _balance(context, rows[0][1], meters)
+                found.append(HeatYear(rows, year, delivered, electricity, meters))
     return found
 
 
-def _balance(context: Context, row: HeatRow, year: int, metered: list[Yearly[EnergyRow]]) -> tuple[Number, Number]:
+def _meters(row: HeatRow, year: int, metered: list[Yearly[EnergyRow]]) -> tuple[Yearly[EnergyRow], ...]:
+    """Rows of Energy that a row of Heat names as the meter of its heat pump."""
+    return tuple(
+        each
+        for each in metered
+        if row.heat_pump_meter is not None
+        and each.year == year
+        and each.row.use == "heat-pump"
+        and row.heat_pump_meter in (each.row.id, each.row.meter)
+    )
+
+
+def _kwh(each: Yearly[EnergyRow]) -> Number:
+    return each.amount * each.row.amount.to("kWh") / (each.row.amount.value or 1.0)
+
+
+def _balance(context: Context, row: HeatRow, meters: tuple[Yearly[EnergyRow], ...]) -> tuple[Number, Number]:
     """Heat delivered and electricity of the heat pump [kWh]."""
     heat = context.parameters(f"line:{row.id}:amount", row.heat.value) * row.heat.to("kWh") / (row.heat.value or 1.0)
     if row.heat_pump == "none":
@@ -78,16 +99,7 @@ def _balance(context: Context, row: HeatRow, year: int, metered: list[Yearly[Ene
     if row.heat_pump_electricity is not None:
         electricity = context.parameters(f"line:{row.id}:electricity", row.heat_pump_electricity.to("kWh"))
     else:
-        electricity = sum(
-            (
-                each.amount * each.row.amount.to("kWh") / (each.row.amount.value or 1.0)
-                for each in metered
-                if each.year == year
-                and each.row.use == "heat-pump"
-                and row.heat_pump_meter in (each.row.id, each.row.meter)
-            ),
-            np.zeros(1),
-        )
+        electricity = sum(map(_kwh, meters), np.zeros(1))
     return (heat + electricity if row.measured_at == "source" else heat), electricity
 
 
@@ -128,28 +140,45 @@ def expand_heat_pumps(context: Context, electricity: Electricity, uses: list[tup
     """Line → heat pump → 1/COP of supply and 1 − 1/COP of recovered heat, which is free of burden (cut-off)."""
     for tag, use, heat in uses:
         line = context.system.line(tag, 1.0)
-        context.system.take(line, _heat_pump(context, electricity, use, heat), heat.delivered)
-        idle = np.where(np.asarray(heat.delivered) > 0, 0.0, heat.electricity)  # a pump that runs and delivers nothing
-        context.system.take(line, electricity.supply(use), idle)
+        _take_heat(context, line, electricity, [use], heat)
         how = "electricity of the heat pump, once, from the Heat row"
         context.mark(tag.line, f"electricity {tag.year}", float(np.ravel(use.kwh)[0]), "kWh", "derived", how)
 
 
-def _heat_pump(context: Context, electricity: Electricity, use: Use, heat: HeatYear) -> int:
-    system = context.system
-    pump = system.process("heat pump", (heat.row.id, heat.year))
-    per_unit = fraction(np.asarray(heat.electricity) + np.zeros(1), np.asarray(heat.delivered))
-    system.take(pump, electricity.supply(use), per_unit)
-    system.take(pump, system.process("recovered heat", ()), 1.0 - per_unit)
-    return pump
+def _take_heat(context: Context, line: int, electricity: Electricity, uses: Sequence[Use], heat: HeatYear) -> None:
+    """Take the heat of a pump; what a pump that delivers nothing consumes is taken all the same.
+
+    The claim holders of one heat share its pump, which is made once.
+    """
+    system, key = context.system, (heat.row.id, heat.year)
+    delivered = np.asarray(heat.delivered) + np.zeros(1)
+    consumed: dict[int, Values] = {}
+    for use in uses:
+        supply = electricity.supply(use)
+        consumed[supply] = consumed.get(supply, np.zeros(1)) + use.kwh
+    is_new = not system.has("heat pump", key)
+    pump = system.process("heat pump", key)
+    if is_new:
+        for supply, kwh in consumed.items():
+            system.take(pump, supply, fraction(kwh, delivered))
+        total = sum(consumed.values(), np.zeros(1))
+        system.take(pump, system.process("recovered heat", ()), 1.0 - fraction(total, delivered))
+    for supply, kwh in consumed.items():
+        system.take(line, supply, np.where(delivered > 0, 0.0, kwh))
+    system.take(line, pump, heat.delivered)
 
 
-def outside_uses(heats: list[HeatYear]) -> list[tuple[HeatYear, Use]]:
-    """Consumption bought by others: heat pumps outside the boundary, which no contract of the study covers."""
+def outside_uses(heat: HeatYear) -> list[Use]:
+    """Consumption bought by others: a heat pump outside the boundary, which no contract of the study covers.
+
+    A factor that a meter's row of Energy names stands on the location basis, as it does for every other row.
+    """
+    if heat.row.heat_pump != "outside":
+        return []
+    found = [(each.row.id, each.row.meter or "", _kwh(each), each.row.factor or "") for each in heat.meters]
     return [
-        (each, Use(each.row.id, "", "heat-pump", "utility", each.year, each.electricity, bought_by_others=True))
-        for each in heats
-        if each.row.heat_pump == "outside"
+        Use(line, meter, "heat-pump", "utility", heat.year, kwh, factor, bought_by_others=True)
+        for line, meter, kwh, factor in found or [(heat.row.id, "", heat.electricity, "")]
     ]
 
 
@@ -157,13 +186,12 @@ def expand_outside(
     context: Context, electricity: Electricity, heats: list[HeatYear], metered: list[Yearly[EnergyRow]]
 ) -> None:
     """D2 of sold heat, avoided cooling, D2 of exported electricity: demands of their own."""
-    pumps = {(each.row.id, each.year): use for each, use in outside_uses(heats)}
     for each in heats:
         if each.row.displaced_excludes_this_heat == "no":
             context.complain("displaced-self", "Heat", each.index, "displaced_excludes_this_heat", "no", id=each.row.id)
         else:
             for holder, share in _claims(each):
-                _displaced(context, electricity, each, pumps.get((each.row.id, each.year)), holder, share)
+                _displaced(context, electricity, each, holder, share)
         _saved_cooling(context, electricity, each, metered)
     _exported(context, electricity, metered)
 
@@ -180,9 +208,7 @@ def _claims(heat: HeatYear) -> list[tuple[str, float]]:
     return list(claims.items())
 
 
-def _displaced(
-    context: Context, electricity: Electricity, heat: HeatYear, pump: Use | None, holder: str, share: float
-) -> None:
+def _displaced(context: Context, electricity: Electricity, heat: HeatYear, holder: str, share: float) -> None:
     row, system = heat.row, context.system
     start = context.study.settings.start_year
     used = (100.0 if row.used_percent is None else row.used_percent) / 100.0
@@ -203,8 +229,8 @@ def _displaced(
     for part in parts:
         for leaf, weight in context.leaves(row.displaced_factor, "B6", part, heat.year, row.id, KWH):
             system.take(process, leaf, -1.0 * heat.delivered * (used * fed * decline * weight))
-    if pump is not None:
-        system.take(process, _heat_pump(context, electricity, pump, heat), heat.delivered)
+    if uses := outside_uses(heat):
+        _take_heat(context, process, electricity, uses, heat)
 
 
 def _saved_cooling(

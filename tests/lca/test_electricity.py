@@ -223,6 +223,32 @@ def test_heat_pump_outside_is_bought_by_others() -> None:
     assert outside["market"] == pytest.approx(w * (RESIDUAL + UPSTREAM) * (1 + LOSS) - delivered * displaced)
 
 
+def test_claim_holders_share_one_heat_pump_outside() -> None:
+    """60 and 40 % of one heat: Q + W is displaced once and W consumed once, whoever claims it."""
+    alone = assess(make(years=1, heat=[heat(heat_pump="outside")]))
+    shared = [heat(heat_pump="outside", claim_share_percent=each, claim_holder=f"{each:g}") for each in (60.0, 40.0)]
+    both = assess(make(years=1, heat=shared))
+    whole = group(alone["outside"], "module")["D2",]
+    for holder, value in group(both["outside"], "claim_holder").items():
+        assert value == pytest.approx({basis: whole[basis] * float(holder[0]) / 100 for basis in whole})
+
+
+def test_a_heat_pump_outside_takes_the_factor_of_its_meter() -> None:
+    """Two meters of 20 and 10 MWh, one at a factor of its own: on the location basis only, and only in D2."""
+    meters = [
+        meter(id="E8", meter="HP", use="heat-pump", amount=Quantity(20, "MWh"), factor="electricity-wind-fi"),
+        meter(id="E9", meter="HP", use="heat-pump", amount=Quantity(10, "MWh"), zone="site"),
+    ]
+    row = heat(heat_pump="outside", heat_pump_meter="HP", heat=Quantity(130, "MWh"), measured_at="delivered")
+    document = assess(make(years=1, energy=[meter(), *meters], heat=[row]))
+    outside = group(document["outside"], "module")["D2",]
+    displaced = 130_000 * (0.094 + (0.041 - 0.094) * 2 / 5)
+    own_and_grid = (20_000 * WIND + 10_000 * GRID) * (1 + LOSS)
+    assert outside["location"] == pytest.approx(own_and_grid - displaced)
+    assert outside["market"] == pytest.approx(30_000 * (RESIDUAL + UPSTREAM) * (1 + LOSS) - displaced)
+    assert {each["line"] for each in document["contributions"]} == {"E1"}
+
+
 def test_shares_of_a_group_sum_to_one() -> None:
     study = make(
         years=1,
