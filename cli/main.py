@@ -56,12 +56,15 @@ def root(
 def new(
     file: Annotated[Path, typer.Argument(help="Workbook to write (.xlsx).")],
     example: Annotated[str | None, typer.Option("--example", help="Fill it with an example: server-room.")] = None,
+    screening: Annotated[
+        bool, typer.Option("--screening", help="Fill it from ten questions, one answer a line (standard input).")
+    ] = False,
     lang: Lang = Language.EN,
 ) -> None:
-    """Write an input workbook: blank, or filled with an example."""
+    """Write an input workbook: blank, filled with an example, or from ten answers."""
     from cli import new as command
 
-    command.run(file, example, lang.value)
+    command.run(file, example, lang.value, screening=screening)
 
 
 @app.command()

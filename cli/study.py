@@ -21,7 +21,8 @@ def refuse(file: Path, problems: "Sequence[Problem]", texts: "Texts", *, json: b
     else:
         for line in problem_lines(document["problems"], texts):
             say(line)
-        say(f"{file}: {tally(document['problems'], texts)}; nothing was written")
+        nothing = texts("nothing was written")
+        say(f"{file}: {tally(document['problems'], texts)}; {nothing}")
     raise SystemExit(exit_code(problems, final=final))
 
 

@@ -219,3 +219,25 @@ def test_a_file_that_does_not_open_has_no_annotated_copy(tmp_path: Path) -> None
     done = jalki("check", "text.xlsx", "--annotate", "marked.xlsx", cwd=tmp_path)
     assert (done.returncode, "marked.xlsx was not written" in done.stderr) == (3, True)
     assert [each.name for each in tmp_path.iterdir()] == ["text.xlsx"]
+
+
+def screened(folder: Path, *lines: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "cli", "new", "first.xlsx", "--screening"]
+    return subprocess.run(
+        command, cwd=folder, input="".join(f"{line}\n" for line in lines), capture_output=True, text=True, check=False
+    )
+
+
+def test_ten_answers_write_a_workbook_and_nine_write_none(tmp_path: Path) -> None:
+    answers = ["FI", "2027-2046", "500", "50", "400", "free 1.2", "N", "400; 0; 2; 5", "0", "0"]
+    short = screened(tmp_path, *answers[:9])
+    assert (short.returncode, list(tmp_path.iterdir())) == (2, [])
+    assert "question 10 of 10" in short.stderr
+    wrong = screened(tmp_path, "Atlantis", *answers[1:])
+    assert (wrong.returncode, list(tmp_path.iterdir())) == (2, [])
+    assert "“Atlantis” is not understood" in wrong.stderr
+    assert screened(tmp_path, *answers).returncode == 0
+    done = jalki("check", "first.xlsx", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    both = jalki("new", "other.xlsx", "--screening", "--example", "server-room", cwd=tmp_path)
+    assert both.returncode == 2
