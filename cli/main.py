@@ -55,7 +55,9 @@ def root(
 @app.command()
 def new(
     file: Annotated[Path, typer.Argument(help="Workbook to write (.xlsx).")],
-    example: Annotated[str | None, typer.Option("--example", help="Fill it with an example: server-room.")] = None,
+    example: Annotated[
+        str | None, typer.Option("--example", help="Fill it with an example: server-room, kajaani or kaj-10.")
+    ] = None,
     screening: Annotated[
         bool, typer.Option("--screening", help="Fill it from ten questions, one answer a line (standard input).")
     ] = False,

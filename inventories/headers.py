@@ -12,6 +12,8 @@ from inventories.format import LANGUAGES, Column, column, columns, normal, spell
 from inventories.workbook import Cell, RawSheet, address
 
 _UNIT_IN_HEADER = re.compile(r"^(.*?)\s*[\[(]\s*([^\])]*?)\s*[\])]\s*\*?\s*$", re.DOTALL)
+FILLER = " \N{NO-BREAK SPACE}*"
+"""What may stand around a name: spaces, and the star of what is required."""
 NEAR = 2
 """Edit distance up to which an unknown header is taken for a slip of the pen, and is an error."""
 MANY = 20
@@ -138,7 +140,7 @@ def read_header(raw: RawSheet, sheet: str) -> Header:
             problems.append(Problem("header-repeated", sheet, column=key, read=as_text(cell), cell=address(top, j)))
             continue
         places[j] = column(sheet, key)
-        typed[key] = (name if normal(name) in known else as_text(cell)).strip(" *")
+        typed[key] = (name if normal(name) in known else as_text(cell)).strip(FILLER)
         votes.append(languages)
         if unit_text:
             problems += _unit(sheet, places[j], unit_text, address(top, j), units)

@@ -4,7 +4,7 @@ from factors.problems import Problem
 from factors.units import UnitError, parse_unit
 from inventories.cells import Reading, as_text, is_blank, read_choice
 from inventories.format import Column, columns, normal, spellings
-from inventories.headers import filled_rows, language_of, suggested, unread_columns
+from inventories.headers import FILLER, filled_rows, language_of, suggested, unread_columns
 from inventories.places import Places
 from inventories.records import Record, check_required, put_quantity, refuse_unit
 from inventories.study import Settings
@@ -69,7 +69,7 @@ def _keys(raw: RawSheet, headers: dict[str, str]) -> tuple[Cells, Cells, list[Pr
         if key in cells:
             problems.append(Problem("key-repeated", "Study", column=key, read=name, cell=address(i, 0)))
             continue
-        headers[key] = name.strip(" *")
+        headers[key] = name.strip(FILLER)
         cells[key], units[key] = (row[1], address(i, 1)), (row[2], address(i, 2))
     language, mixed = language_of(votes)
     for name, where in unknown:

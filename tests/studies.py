@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from inventories.reader import read_workbook
+from inventories.reader import Read, read_workbook
 from inventories.study import (
     Contract,
     EnergyRow,
@@ -46,13 +46,18 @@ def make(*, years: int = 25, capacity_kw: float = 1000.0, load: float | None = N
     return Study(replace(plain, **of), years=(row,), **tables)
 
 
-@cache
-def shipped_example() -> Study:
-    """Read the example that ships, through a workbook as a user does."""
+def read_example(name: str, language: str = "en") -> Read:
+    """Read an example that ships, through a workbook as a user does."""
     with TemporaryDirectory() as folder:
-        path = Path(folder, "server-room.xlsx")
-        path.write_bytes(workbook("en", example("server-room")))
-        study = read_workbook(path).study
+        path = Path(folder, f"{name}.xlsx")
+        path.write_bytes(workbook(language, example(name)))
+        return read_workbook(path)
+
+
+@cache
+def shipped_example(name: str = "server-room") -> Study:
+    """Study of an example that ships."""
+    study = read_example(name).study
     assert study is not None
     return study
 
