@@ -228,7 +228,7 @@ KINDS: dict[str, Kind] = {
     "percent-fraction": Kind(
         "warning",
         N_("{read} in {column} is read as {value} %."),
-        N_("Type 5 for five percent; a cell in percent format is read as shown."),
+        N_("Type {percent} if {percent} % is meant; a cell in percent format is read as shown."),
     ),
     "unit-unknown": Kind(
         "error", N_("“{read}” is not a unit of {label}."), N_("Use one of: {units}."), N_("one of: {units}")
@@ -650,6 +650,11 @@ KINDS: dict[str, Kind] = {
         "warning",
         N_("Hardware draws {read} MWh in {year}, the IT meter says {meter} MWh."),
         N_("Check {@power_w} and the meter; they should agree within 30 %."),
+    ),
+    "pue-high": Kind(
+        "warning",
+        N_("In {year} the facility takes {read} times the electricity of its IT (PUE)."),
+        N_("Check the units of the meters; {usual} is the average that data centres reported in the European Union."),
     ),
     "heat-above-energy": Kind(
         "error",

@@ -25,6 +25,10 @@ def years_in_order(study: Study) -> Iterator[Problem]:
     if not study.years:
         yield Problem("years-empty", "Years")
         return
+    backwards = [i for i in order if (last := study.years[i].to) is not None and last < study.years[i].from_]
+    if backwards:  # where the years stand is then unknown
+        yield from (Problem("years-backwards", "Years", i, "to", str(study.years[i].to)) for i in backwards)
+        return
     expected, ended = settings.start_year, None
     if (latest := study.years[order[-1]].from_) < expected:
         yield Problem("years-before", "Study", None, "start_year", str(expected), {"last": str(latest)})
@@ -38,8 +42,6 @@ def years_in_order(study: Study) -> Iterator[Problem]:
             yield Problem("years-gap", "Years", i, "from", str(row.from_), values)
         elif ended is not None and row.from_ <= ended:
             yield Problem("years-overlap", "Years", i, "from", str(row.from_), {"expected": str(ended + 1)})
-        if last < row.from_:
-            yield Problem("years-backwards", "Years", i, "to", str(last))
         ended = last if ended is None else max(ended, last)
         expected = max(expected, last + 1)
     if expected < settings.end_year:

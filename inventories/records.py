@@ -76,7 +76,7 @@ class Record:
         if of.is_percent and isinstance(typed, float) and 0 < typed < 1 and reading.unit is None:
             shown = isinstance(cell, float) and self.raw.is_percent(self.address(of.key))
             reading.value = 100.0 * typed if shown else typed
-            self.complain("percent-fraction", of.key, value=f"{reading.value:g}")
+            self.complain("percent-fraction", of.key, value=f"{reading.value:g}", percent=f"{100.0 * typed:g}")
         return reading
 
 

@@ -16,6 +16,11 @@ from lca.yearly import Yearly
 TOLERANCE = 0.3
 """How far two statements of one energy may differ before it is said."""
 
+PUE_PLAUSIBLE = 3.0
+"""More than twice the average reported in the European Union (property ``pue``): a unit is likely wrong."""
+
+_OVERHEAD = ("cooling", "power-losses", "lighting", "other")
+
 
 def _kwh(each: Yearly[EnergyRow]) -> float:
     row = each.row
@@ -56,6 +61,22 @@ def it_fits_capacity(context: Context) -> Iterator[Problem]:
         load = row.it_load_percent
         if load is not None and abs(kwh / most - load / 100.0) > TOLERANCE * load / 100.0:
             yield Problem("load-against-meter", "Years", at, "it_load_percent", f"{load:g}", values)
+            return
+
+
+def overhead_plausible(context: Context) -> Iterator[Problem]:
+    """PUE as a plain ratio of the rows (electricity of all uses in operation over that of the IT) is at most 3."""
+    derived = [(use.year, float(np.ravel(use.kwh)[0])) for _, use in derived_it(context)]
+    metered = [each for each in context.yearly if each.row.carrier == "electricity" and each.row.use in _OVERHEAD]
+    for year in sorted({each.year for each in metered}):
+        rows = [each for each in metered if each.year == year]
+        it = sum(kwh for when, kwh in derived if when == year)
+        it += sum(_kwh(each) for each in context.yearly if each.year == year and each.row.use == "it")
+        overhead = sum(map(_kwh, rows))
+        if it and (pue := 1.0 + overhead / it) > PUE_PLAUSIBLE:
+            usual = context.library.properties["facility"][0].value
+            values = {"year": str(year), "usual": f"{usual:g}"}
+            yield Problem("pue-high", "Energy", max(rows, key=_kwh).index, "amount", f"{pue:.3g}", values)
             return
 
 
@@ -161,6 +182,7 @@ def sunk_sets(context: Context) -> Iterator[Problem]:
 GUARDS = (
     hardware_against_meter,
     it_fits_capacity,
+    overhead_plausible,
     heat_below_energy,
     certificates_once,
     gases_characterised,

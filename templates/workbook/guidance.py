@@ -34,7 +34,10 @@ class Guidance:
             "list": sheet_name("Factor list", language),
             "lists": sheet_name("Lists", language),
             "unit": column("Energy", "unit").labels[language],
-            **{sheet.casefold(): sheet_name(sheet, language) for sheet in ("Study", "Energy", "Factors", "Exclusions")},
+            **{
+                sheet.casefold(): sheet_name(sheet, language)
+                for sheet in ("Study", "Years", "Energy", "Factors", "Exclusions")
+            },
         }
 
     def write(self) -> None:

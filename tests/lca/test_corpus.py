@@ -188,7 +188,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "cycle",
     ),
     "lca/test_guards.py": (
-        "factor-module", "it-above-capacity", "load-against-meter", "charge-implausible",
+        "factor-module", "it-above-capacity", "pue-high", "load-against-meter", "charge-implausible",
     ),
     "lca/test_lines.py": (
         "factor-unit", "factor-is-energy", "factor-not-transport", "factor-without-c", "module-twice", "mass-missing",

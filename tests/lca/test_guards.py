@@ -29,6 +29,16 @@ def test_it_energy_lies_within_the_capacity() -> None:
     assert found(replace(full, energy=tuple(two)), "it-above-capacity") == [("warning", "Years", "it_capacity")]
 
 
+@pytest.mark.parametrize(("overhead", "said"), [(500.0, False), (1999.0, False), (2001.0, True), (500_000.0, True)])
+def test_overhead_is_at_most_twice_the_it(overhead: float, said: bool) -> None:
+    """1,000 MWh of IT: 2,000 MWh of cooling make a PUE of 3; what builds the place is not in it."""
+    site = meter(id="E3", use="construction-site", amount=mwh(9000.0))
+    study = make(years=1, energy=[meter(), meter(id="E2", use="cooling", amount=mwh(overhead)), site])
+    assert found(study, "pue-high") == ([("warning", "Energy", "amount")] if said else [])
+    derived = make(years=1, capacity_kw=1000.0, load=50.0, energy=[meter(use="cooling", amount=mwh(overhead * 4.38))])
+    assert bool(found(derived, "pue-high")) is said
+
+
 @pytest.mark.parametrize(("load", "said"), [(60.0, False), (80.0, False), (6.0, True), (None, False)])
 def test_the_load_typed_is_about_that_of_the_meter(load: float | None, said: bool) -> None:
     """5,256 MWh of 8,760 MWh are 60 %."""
