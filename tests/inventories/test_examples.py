@@ -12,8 +12,8 @@ from tests.studies import read_example, shipped_example
 
 LANGUAGES = ("en", "fi", "sv")
 INSTALLED = ("Construction", "Plant", "Hardware")
-CITED = re.compile(r"\b(19|20)\d\d\b|\b[\w-]+\.(org|dk|fi|com|ai)\b")
-"""A year, or the address of a page."""
+CITED = re.compile(r"\b[\w-]+\.(org|dk|fi|com|ai|eu|blog)\b")
+"""The address of a page or of its publisher."""
 
 
 def evidence(name: str) -> dict[str, list[str]]:
@@ -89,6 +89,18 @@ def test_rows_of_kajaani_cite_public_facts_or_name_themselves_assumptions() -> N
     cited = [text for text in texts if not text.startswith("Assumption") and CITED.search(text)]
     assert len(cited) >= 15
     assert [text for text in installed if not text.startswith("Assumption: ") and not CITED.search(text)] == []
+
+
+def test_transport_lives_and_masses_of_kajaani_are_reasoned() -> None:
+    rows = [row for sheet in (*INSTALLED, "Refrigerants") for row in example("kajaani")[sheet]]
+    assert [row["id"] for row in rows if row.get("transport") and "ransport assumed" not in row["note"]] == []
+    lived = [row for row in rows if row.get("service_life") and not row.get("module")]
+    assert [row["id"] for row in lived if "ife" not in row["note"]] == []
+
+
+def test_gases_of_kajaani_come_over_two_legs() -> None:
+    legs = [row["transport"].split(";") for row in example("kajaani")["Refrigerants"] if row.get("transport")]
+    assert [len(each) for each in legs] == [2, 2, 2, 2]
 
 
 def test_no_factor_that_its_library_doubts_is_used() -> None:
