@@ -18,8 +18,8 @@ def problem_lines(problems: Iterable[Mapping[str, Any]], texts: Texts) -> list[s
     for problem in problems:
         place = "!".join(piece for piece in (sheet_of(problem), problem["cell"]) if piece)
         severity = texts(SEVERITIES[str(problem["severity"])])
-        lines.append(f"{severity:<8}{place:<18} {texts.problem(problem, 'message')}  [{problem['code']}]")
-        lines.append(f"{'':<27}→ {texts.problem(problem, 'cure')}")
+        lines.append(f"{severity:<8} {place:<18} {texts.problem(problem, 'message')}  [{problem['code']}]")
+        lines.append(f"{'':<28}→ {texts.problem(problem, 'cure')}")
     return lines
 
 
