@@ -11,8 +11,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from inventories.format import aside_sheets
 from templates.terminal import SEVERITIES, sheet_of
 from templates.texts import N_, Texts
+from templates.workbook import style
+from templates.workbook.style import note_size
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -25,6 +28,8 @@ COLOUR = {"error": "F4A6A0", "gap": "FAD7A0", "warning": "FFF2B3"}
 HEADERS = (N_("Severity"), N_("Sheet"), N_("Cell"), N_("What was read"), N_("What is wrong"), N_("What to do"))
 _WIDTHS = (11, 22, 8, 28, 60, 60)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_AT_ONCE = 100
+"""Cells that one rule names; a formula has 255 arguments at most."""
 _LONGEST = 32_000
 """Characters that fit a cell or a comment."""
 
@@ -80,13 +85,50 @@ def _mark(pages: "Mapping[str, Worksheet]", problems: Problems, texts: Texts) ->
         if page is not None and problem["cell"]:
             said.setdefault((page.title, _first_of(page, _address(problem))), []).append(problem)
     order = list(SEVERITIES)
+    marked: dict[str, dict[str, list[str]]] = {}
     for (title, address), members in said.items():
         cell = pages[title.casefold()][address]
         worst = min((str(problem["severity"]) for problem in members), key=order.index)
         cell.fill = PatternFill("solid", fgColor=COLOUR[worst])
         before = [cell.comment.text] if cell.comment is not None else []
         cell.comment = Comment(_plain("\n\n".join([*before, *(_remark(each, texts) for each in members)])), "Jälki")
-        cell.comment.width, cell.comment.height = 360, 60 + 60 * len(members)
+        marked.setdefault(title.casefold(), {}).setdefault(COLOUR[worst], []).append(address)
+    for title, page in pages.items():
+        _put_first(page, marked.get(title, {}))
+        _show_notes(page)
+
+
+def _put_first(page: "Worksheet", colours: Mapping[str, list[str]]) -> None:
+    """Put the colours before the conditional formats of the workbook, which would cover them.
+
+    A rule of its own range would come too late in LibreOffice; so the cells are named in a rule of the same range.
+    """
+    from openpyxl.formatting.rule import FormulaRule  # noqa: PLC0415
+    from openpyxl.styles import PatternFill  # noqa: PLC0415
+
+    cells = {colour: [page[address] for address in addresses] for colour, addresses in colours.items()}
+    for ranges in page.conditional_formatting:
+        first: list[Any] = []
+        for colour, members in cells.items():
+            inside = [cell for cell in members if cell.coordinate in ranges]
+            for i in range(0, len(inside), _AT_ONCE):
+                named = (f"AND(ROW()={cell.row},COLUMN()={cell.column})" for cell in inside[i : i + _AT_ONCE])
+                fill = PatternFill("solid", bgColor=colour)
+                rule = FormulaRule([f"OR({','.join(named)})"], fill=fill, stopIfTrue=True)  # type: ignore[no-untyped-call]
+                rule.priority = len(first) + 1
+                first.append(rule)
+        rules = page.conditional_formatting[ranges]  # the list itself; ``ranges.rules`` is a copy
+        for rule in rules:
+            rule.priority += len(first)
+        rules[:0] = first
+
+
+def _show_notes(page: "Worksheet") -> None:
+    """Give every note a size that shows all of it; openpyxl reads texts of notes, but not their sizes."""
+    for row in page.iter_rows():
+        for cell in row:
+            if cell.comment is not None:
+                cell.comment.width, cell.comment.height = note_size(cell.comment.text)
 
 
 def _remark(problem: Mapping[str, Any], texts: Texts) -> str:
@@ -111,12 +153,15 @@ def _list(book: "Workbook", pages: "Mapping[str, Worksheet]", problems: Problems
     from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
     from openpyxl.utils import quote_sheetname  # noqa: PLC0415
     from openpyxl.worksheet.hyperlink import Hyperlink  # noqa: PLC0415
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
-    page = book.create_sheet(_free_name(texts(N_("Problems")), {sheet.title.casefold() for sheet in book}), 0)
+    name = aside_sheets()["Problems"][texts.language]
+    page = book.create_sheet(_free_name(name, {sheet.title.casefold() for sheet in book}), 0)
     for j, header in enumerate(HEADERS, 1):
         cell = page.cell(1, j)
         _write(cell, texts(header))
-        cell.font = Font(bold=True)
+        cell.font = Font("Calibri", 11, bold=True, color="FFFFFF")
+        cell.fill = PatternFill("solid", fgColor=style.DARK.lstrip("#"))
         page.column_dimensions[cell.column_letter].width = _WIDTHS[j - 1]
     for i, problem in enumerate(problems, 2):
         target = pages.get(sheet_of(problem).casefold())
@@ -131,6 +176,8 @@ def _list(book: "Workbook", pages: "Mapping[str, Worksheet]", problems: Problems
         for j, text in enumerate(row, 1):
             _write(page.cell(i, j), text)
             page.cell(i, j).alignment = Alignment(wrap_text=True, vertical="top")
+        heights = (style.height(text, width) for text, width in zip(row, _WIDTHS, strict=True))
+        page.row_dimensions[i].height = max(heights)
         page.cell(i, 1).fill = PatternFill("solid", fgColor=COLOUR[str(problem["severity"])])
         if target is not None and problem["cell"]:
             link = page.cell(i, 3)
@@ -139,6 +186,9 @@ def _list(book: "Workbook", pages: "Mapping[str, Worksheet]", problems: Problems
             )
             link.font = Font(color="0B4F5A", underline="single")
     page.freeze_panes = "A2"
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = "1:1"
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = sheet is page
     book.active = 0

@@ -115,10 +115,10 @@ def _mark_missing(page: Any, j: int, width: int, kit: Kit) -> None:  # noqa: ANN
 
 
 def _comment(page: Any, i: int, j: int, text: str) -> None:  # noqa: ANN401
-    """Write a note of a size that shows all of it: about 50 characters a line of 15 pixels."""
-    lines = sum(int(style.height(each, 46) // 15) if each else 1 for each in text.split("\n"))
-    size = {"width": 300, "height": 17 * lines + 14}
-    page.write_comment(i, j, text, {**size, "font_size": 9, "color": "#FFFFE8", "author": "Jälki"})
+    """Write a note of a size that shows all of it."""
+    width, height = style.note_size(text)
+    look = {"width": width, "height": height, "font_size": 9, "color": "#FFFFE8", "author": "Jälki"}
+    page.write_comment(i, j, text, look)
 
 
 def _drop_down(page: Any, cells: tuple[int, int, int, int], offered: Offer, kit: Kit) -> None:  # noqa: ANN401

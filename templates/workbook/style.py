@@ -104,3 +104,9 @@ def printed(page: Any, *, head: bool, width: float = 0) -> None:  # noqa: ANN401
     page.set_footer("&L&9&A&R&9&P / &N", {"scale_with_doc": False})
     if head:
         page.repeat_rows(0)
+
+
+def note_size(text: str) -> tuple[int, int]:
+    """Width and height of a note that shows all of its text, in pixels: about 50 characters a line of 17."""
+    lines = sum(int(height(each, 46) // 15) if each else 1 for each in text.split("\n"))
+    return 300, 17 * lines + 14

@@ -1,5 +1,6 @@
 """The annotated copy: every problem marked in its cell and listed, the user's file and texts left as they are."""
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from factors.problems import Problem
 from inventories.reader import read_workbook
 from templates.annotate import COLOUR, annotated
 from templates.texts import Texts
+from templates.workbook import example, workbook
 from tests.inventories.books import ENERGY, SHEETS, STUDY, changed, write
 
 
@@ -109,3 +111,34 @@ def test_the_copy_of_a_finnish_workbook_speaks_of_its_own_sheets(tmp_path: Path)
     assert listed[1].value == "Energia"
     assert listed[4].value == "“Jaahdytys” is not one of the choices of Käyttökohde."
     assert listed[5].value.startswith("Nearest: Jäähdytys. Choose one of: IT-laitteet, Jäähdytys,")
+
+
+def test_the_colour_of_a_problem_stands_before_the_marks_of_the_template(tmp_path: Path) -> None:
+    """The template colours a required cell that is empty; in the copy the colour of the problem comes first."""
+    path = tmp_path / "study.xlsx"
+    path.write_bytes(workbook("en", example("server-room")))
+    book = openpyxl.load_workbook(path)
+    notes = {cell.coordinate: cell.comment.text for cell in book["Energy"][1] if cell.comment}
+    assert notes
+    (amount,) = (cell for cell in book["Energy"][1] if str(cell.value).startswith("Amount"))
+    address = amount.coordinate.replace("1", "2")
+    book["Energy"][address] = None
+    book.save(path)
+    marked = copied(path, said(path))
+    rules = next(each.rules for each in marked["Energy"].conditional_formatting if address in each)
+    assert rules[0].formula == [f"OR(AND(ROW()=2,COLUMN()={amount.column}))"]
+    assert rules[0].dxf.fill.bgColor.rgb.endswith(COLOUR["error"])
+    assert [rule.priority for rule in rules] == sorted({rule.priority for rule in rules})
+    for where, text in notes.items():
+        assert marked["Energy"][where].comment.text == text
+    with zipfile.ZipFile(path.with_name("copy.xlsx")) as archive:
+        drawn = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".vml"))
+    assert "height:79px" not in drawn  # the size that hides most of a note
+
+
+def test_the_list_of_problems_is_no_sheet_of_the_study(tmp_path: Path) -> None:
+    path = write(tmp_path / "study.xlsx", changed(SHEETS, "Construction", "C2", -5))
+    for language in ("en", "fi", "sv"):
+        copied(path, said(path), language)
+        again = said(path.with_name("copy.xlsx"))
+        assert [each["code"] for each in again] == ["negative"]
