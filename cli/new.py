@@ -40,7 +40,11 @@ def _screened(language: str) -> "Mapping[str, workbook.Rows]":
         say(f"\n{number}/{count}  {screening.said(f'ask-{question.key}', language)}")
         say(f"      {screening.hint(question, language)}")
         while question.key not in typed:
-            line = sys.stdin.readline()
+            try:
+                line = sys.stdin.readline()
+                line.encode()  # a terminal may hand out what is no text
+            except UnicodeError:
+                stop(USAGE, screening.said("no-text", language, number=number))
             if not line:
                 stop(USAGE, screening.said("ended", language, number=number, count=count))
             try:

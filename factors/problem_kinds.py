@@ -396,6 +396,16 @@ KINDS: dict[str, Kind] = {
         N_("Give the {@cop}, the heat pump's electricity or its meter instead."),
     ),
     "claim-share": Kind("error", N_("The claims on {id} sum to {read} %."), N_("Let them sum to 100 or less.")),
+    "heat-rows-differ": Kind(
+        "error",
+        N_("The rows of the heat {id} differ in {column}: {read}."),
+        N_("Rows of one heat in one year differ in their claims alone; give another heat an id of its own."),
+    ),
+    "heat-pump-shared": Kind(
+        "error",
+        N_("The heat pump {read} is named by {first} and by {id}; its electricity would be counted twice."),
+        N_("Meter each heat pump on its own, or enter one heat with several claims."),
+    ),
     "heat-pump-unnamed": Kind(
         "error",
         N_("The heat pump {read} is metered, but no {@Heat} row names it; its electricity would be counted twice."),

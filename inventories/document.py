@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from factors.library import library
 from factors.units import UnitError, parse_unit
 from inventories.cells import AROUND_THE_EARTH, OPEN_CHOICES
-from inventories.format import ASKED_IF, Column, asked_columns, choices, columns, holds
+from inventories.format import ASKED_IF, FORMAT, Column, asked_columns, choices, columns, holds
 from inventories.headers import nearest
 from inventories.records import of_a_year, takes
 from inventories.study import INSTALLED, SHEET_FIELDS, Line, Quantity, Settings, Study, YearRange, parse_years
@@ -50,7 +50,23 @@ def from_json(document: Mapping[str, object]) -> Study:
         for sheet, (field, kind) in SHEET_FIELDS.items()
         if sheet in stated
     }
-    return Study(settings, **tables)
+    study = Study(settings, **tables)
+    _refuse_what_is_not_computed(study)
+    return study
+
+
+def _refuse_what_is_not_computed(study: Study) -> None:
+    """Refuse what a workbook is refused for: it would be computed otherwise in silence."""
+    if study.settings.format not in (None, FORMAT):
+        _refuse("$.Study.format", f"{study.settings.format} is not known", f"this version reads format {FORMAT}")
+    for i, contract in enumerate(study.contracts):
+        if contract.matching == "hourly":
+            _refuse(f"$.Contracts[{i}].matching", "hourly matching is not computed in this version", "write annual")
+    for i, row in enumerate(study.heat):
+        if row.eta_lorenz is not None:
+            _refuse(f"$.Heat[{i}].eta_lorenz", "it is not computed in this version", "give cop instead")
+    if not study.years:
+        _refuse("$.Years", "there are no rows", "add one that begins in the start year")
 
 
 def _refuse(path: str, wrong: str, cure: str) -> NoReturn:

@@ -4,13 +4,25 @@ Guards on ids and names stand in ``inventories.references``; those on what follo
 """
 
 from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import fields, replace
 from typing import Any
 
 from factors.problems import Problem
 from factors.units import units_of
 from inventories.cells import as_text
 from inventories.references import MAINS
-from inventories.study import INSTALLED, SHEET_FIELDS, YEARLY, HeatRow, Line, OwnFactor, Refrigerant, Study, table
+from inventories.study import (
+    INSTALLED,
+    SHEET_FIELDS,
+    YEARLY,
+    HeatRow,
+    Line,
+    OwnFactor,
+    Quantity,
+    Refrigerant,
+    Study,
+    table,
+)
 
 LEAST_HOURS = 7_884.0
 """Hours of a year [h] below which a facility stands still a tenth of it, and a unit was probably mistaken."""
@@ -190,7 +202,7 @@ def heat_is_counted_once(study: Study) -> Iterator[Problem]:
     """Claims on one heat sum to 100 % or less; a metered heat pump is named by its Heat row."""
     named = {row.heat_pump_meter for row in study.heat if row.heat_pump_meter}
     shares: dict[tuple[str, int], float] = {}
-    inside = any(row.heat_pump == "inside" for row in study.heat)
+    pumped = any(row.heat_pump != "none" for row in study.heat)
     for i, row in enumerate(study.heat):
         dated = {year for other in study.heat if other.id == row.id and other.year for year in _years(other, study)}
         share = 100.0 if row.claim_share_percent is None else row.claim_share_percent
@@ -202,8 +214,45 @@ def heat_is_counted_once(study: Study) -> Iterator[Problem]:
             yield Problem("claim-share", "Heat", i, "claim_share_percent", f"{worst:g}", {"id": row.id})
     for i, meter in enumerate(study.energy):
         unnamed = meter.id not in named and meter.meter not in named
-        if meter.use == "heat-pump" and inside and unnamed:
+        if meter.use == "heat-pump" and pumped and unnamed:
             yield Problem("heat-pump-unnamed", "Energy", i, "use", meter.id)
+
+
+def heat_agrees(study: Study) -> Iterator[Problem]:
+    """Rows of one heat in one year differ in who claims it and in nothing else; a heat pump's meter is of one heat."""
+    said: set[int] = set()
+    owners: dict[tuple[str, int], str] = {}
+    for year in study.settings.years:
+        for i, row, first in _heat_of(study, year):
+            known = replace(row, **{key: getattr(first, key) for key in _CLAIMS})
+            if known != first and i not in said:
+                said.add(i)
+                column = next(f.name for f in fields(row) if getattr(known, f.name) != getattr(first, f.name))
+                yield Problem("heat-rows-differ", "Heat", i, column, _text(getattr(row, column)), {"id": row.id})
+            meter = row.heat_pump_meter
+            if meter and owners.setdefault((meter, year), row.id) != row.id and i not in said:
+                said.add(i)
+                values = {"first": owners[meter, year], "id": row.id}
+                yield Problem("heat-pump-shared", "Heat", i, "heat_pump_meter", meter, values)
+
+
+_CLAIMS = ("year", "claim_holder", "claim_share_percent", "evidence", "note")
+
+
+def _heat_of(study: Study, year: int) -> Iterator[tuple[int, HeatRow, HeatRow]]:
+    """Rows of Heat that stand for a year, each with the first of its id: dated rows, else those of a blank year."""
+    rows: dict[str, list[tuple[int, HeatRow]]] = {}
+    for i, row in enumerate(study.heat):
+        rows.setdefault(row.id, []).append((i, row))
+    for members in rows.values():
+        dated = [(i, row) for i, row in members if row.year is not None and year in row.year]
+        standing = dated or [(i, row) for i, row in members if row.year is None]
+        for i, row in standing:
+            yield i, row, standing[0][1]
+
+
+def _text(value: object) -> str:
+    return "" if value is None else f"{value.value:g} {value.unit}" if isinstance(value, Quantity) else str(value)
 
 
 def designs_are_not_measured(study: Study) -> Iterator[Problem]:
@@ -252,6 +301,7 @@ ON_STUDY: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     amounts_within_bounds,
     shares_have_evidence,
     heat_is_counted_once,
+    heat_agrees,
     designs_are_not_measured,
     lives_are_plausible,
     servers_are_plausible,

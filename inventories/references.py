@@ -24,9 +24,6 @@ FACTOR_COLUMNS = {
 }
 """Columns that hold a factor id."""
 
-FORMAT = 1
-"""Format of workbooks that this version reads."""
-
 MAINS = ("electricity", "onsite-electricity", "exported-electricity", "district-heat", "district-cooling")
 """Carriers that are not the id of a fuel's factor."""
 

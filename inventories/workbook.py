@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ FORMAT_PROPERTY = "jalki_format"
 """Name of the document property that states the format of a workbook."""
 
 Cell = str | float | bool | int | date | datetime | time | timedelta
+
+OPENPYXL_FAILS = (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, zipfile.BadZipFile)
+"""What openpyxl raises for files that the reader opens, and it does not: styles, charts, members of a kind it lacks."""
 
 MAX_BYTES = 200_000_000
 MAX_RATIO = 200
@@ -56,7 +60,10 @@ class Book:
 
 @dataclass
 class PercentFormats:
-    """Number formats of a file, looked up only when a percentage looks like a fraction."""
+    """Number formats of a file, looked up only when a percentage looks like a fraction.
+
+    Where openpyxl cannot read them the number is taken as typed; the reader warns of it in any case.
+    """
 
     path: Path
     _book: Any = field(default=None)
@@ -67,10 +74,13 @@ class PercentFormats:
             import openpyxl  # noqa: PLC0415 - slow, and only on suspicion
 
             try:
-                self._book = openpyxl.load_workbook(self.path)
-            except (ValueError, KeyError, TypeError) as error:  # a style sheet that only some readers accept
-                raise _stop("not-a-workbook", file=self.path.name) from error
-        return "%" in str(self._book[sheet][where].number_format)
+                self._book = openpyxl.load_workbook(BytesIO(self.path.read_bytes()))
+            except OPENPYXL_FAILS:
+                self._book = {}
+        try:
+            return "%" in str(self._book[sheet][where].number_format)
+        except OPENPYXL_FAILS:
+            return False
 
 
 def address(row: int, column: int) -> str:
@@ -137,6 +147,8 @@ _REFERENCE = re.compile(rb"\br=[\"']([A-Z]+\d+)[\"']")
 _ERROR = re.compile(rb"\bt=[\"']e[\"']")
 _ROW = re.compile(rb"<row\b[^>]{0,400}?\br=[\"'](\d+)")
 _FAR = re.compile(rb"r=[\"']([A-Z]{2,})")
+_TEXT = re.compile(rb"\bt=[\"']str[\"']")
+"""Type of a formula whose stored value is a text, an empty one too."""
 _FORMULA = re.compile(rb"<f[ >/]")
 
 
@@ -166,7 +178,7 @@ def _broken_cells(xml: bytes) -> dict[str, str]:
         if _ERROR.search(b" " + attributes):
             text = re.search(rb"<v>([^<]*)</v>", body)
             found[reference[1].decode()] = text[1].decode() if text else "#ERROR"
-        elif _FORMULA.search(body) and not re.search(rb"<v>[^<]|<is>", body):
+        elif _FORMULA.search(body) and not (_TEXT.search(b" " + attributes) or re.search(rb"<v>[^<]|<is>", body)):
             found[reference[1].decode()] = "formula"
     return found
 

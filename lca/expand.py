@@ -105,7 +105,8 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     expand_water(context)
     yearly = context.yearly = by_year(context, "Energy", study.energy)
     heats = heat.by_year(context, yearly)
-    yearly = [each for each in yearly if not heat.is_outside(study, each)]
+    theirs = heat.outside_meters(heats)
+    yearly = [each for each in yearly if (each.index, each.year) not in theirs]
     uses = [
         (energy.tag_of(each, "electricity"), energy.use_of(each))
         for each in yearly

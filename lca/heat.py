@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inventories.study import EnergyRow, HeatRow, Study, share_of
+from inventories.study import EnergyRow, HeatRow, share_of
 from lca.context import KWH, Context
 from lca.contracts import Use, fraction
 from lca.electricity import Electricity
@@ -103,14 +103,10 @@ def _balance(context: Context, row: HeatRow, meters: tuple[Yearly[EnergyRow], ..
     return (heat + electricity if row.measured_at == "source" else heat), electricity
 
 
-def is_outside(study: Study, each: Yearly[EnergyRow]) -> bool:
-    """Whether a row of Energy meters a heat pump outside the boundary: it is not in the footprint, only in D2."""
-    names = (each.row.id, each.row.meter)
-    return each.row.use == "heat-pump" and any(
-        row.heat_pump == "outside" and row.heat_pump_meter in names and (row.year is None or each.year in row.year)
-        for row in study.heat
-        if row.heat_pump_meter
-    )
+def outside_meters(heats: Sequence[HeatYear]) -> set[tuple[int, int]]:
+    """Rows of Energy, by position and year, that meter a heat pump outside: not in the footprint, only in D2."""
+    outside = (each for each in heats if each.row.heat_pump == "outside")
+    return {(meter.index, meter.year) for each in outside for meter in each.meters}
 
 
 def derived_uses(heats: list[HeatYear]) -> list[tuple[Tag, Use, HeatYear]]:

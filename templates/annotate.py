@@ -5,13 +5,13 @@ and pictures may be lost, as openpyxl does not read all of them. The user's own 
 """
 
 import warnings
-import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inventories.format import aside_sheets
+from inventories.workbook import OPENPYXL_FAILS
 from templates.terminal import SEVERITIES, sheet_of
 from templates.texts import N_, Texts
 from templates.workbook import style
@@ -69,7 +69,7 @@ def annotated(path: Path, problems: Problems, texts: Texts) -> bytes:
             _list(book, names, problems, texts)
             book.calculation.fullCalcOnLoad = True
             book.save(stream)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, zipfile.BadZipFile) as error:
+    except OPENPYXL_FAILS as error:
         raise CopyError(f"it cannot be copied ({error})") from error
     return stream.getvalue()
 

@@ -12,7 +12,7 @@ from typing import Any
 from factors.library import library
 from factors.numbers import NumberError, parse_number
 from factors.tables import rows
-from inventories.format import choices
+from inventories.format import choices, column
 from inventories.rows import number_text
 from inventories.study import YearRange, parse_years
 from templates.workbook.cells import sheet_name
@@ -84,15 +84,20 @@ def said(key: str, language: str, **values: object) -> str:
     return texts()[key][language].format_map(values)
 
 
-def _number(text: str, language: str, most: float = float("inf"), *, zero: bool = False) -> float:
-    """Read a number above 0, or from 0 up; no unit behind it."""
+def _number(text: str, language: str, most: float = 1e9, least: float = 1e-3, *, zero: bool = False) -> float:
+    """Read a number between two bounds, or 0 where that is an answer; no unit behind it."""
     try:
         read = parse_number(text, language)
     except NumberError as error:
         raise ValueError(text) from error
-    if read.unit is not None or read.doubtful or not (0 < read.value <= most or (zero and read.value == 0)):
+    if read.unit is not None or read.doubtful or not (least <= read.value <= most or (zero and read.value == 0)):
         raise ValueError(text)
     return read.value
+
+
+def _percent(text: str, language: str) -> float:
+    """Read a percentage; 0.6 may mean 60 %, so what is below 1 is not understood."""
+    return _number(text, language, 100.0, 1.0)
 
 
 def grids() -> list[str]:
@@ -110,7 +115,10 @@ def _place(text: str, language: str) -> Place:
 
 def _years(text: str, language: str) -> YearRange:
     years = parse_years(text)
-    if years.last is None:
+    starts, lasts = column("Study", "start_year"), column("Study", "reference_period")
+    if years.last is None or not starts.least <= years.first <= starts.most:
+        raise ValueError(text)
+    if years.last - years.first >= lasts.most:
         raise ValueError(text)
     return years
 
@@ -157,13 +165,13 @@ def _hardware(text: str, language: str) -> tuple[int, int, int, float]:
 def _heat(text: str, language: str) -> tuple[float, float | None]:
     """Heat a year, and a COP as the last word where its number is below 20 and another stands before it."""
     before, _, last = text.strip().rpartition(" ")
-    if before:
+    if before and not re.fullmatch(r"\d{3}", last):  # else a space between thousands
         try:
             cop = _number(last, language, 20.0)
             if cop > 1:
                 return _number(before, language), cop
         except ValueError:
-            pass  # a space between thousands
+            pass
     return _number(text, language, zero=True), None
 
 
@@ -173,14 +181,14 @@ def _contracts(text: str, language: str) -> tuple[str, float]:
     word, _, share = text.strip().rpartition(" ")
     labels = {label.casefold(): key for key in SOURCES for label in (key, *choices("energy_source")[key].values())}
     source = next(key for label, key in labels.items() if len(word) > 2 and label.startswith(word.casefold()))
-    return source, _number(share.rstrip("%"), language, 100.0)
+    return source, _percent(share.rstrip("%"), language)
 
 
 QUESTIONS = (
     Question("place", _place),
     Question("years", _years),
     Question("power", _number),
-    Question("load", lambda text, language: _number(text, language, 100.0)),
+    Question("load", _percent),
     Question("area", _number),
     Question("cooling", _cooling),
     Question("redundancy", redundancy),
@@ -272,8 +280,8 @@ def screening(typed: Mapping[str, str], language: str) -> tuple[dict[str, Rows],
 
 def _plain(row: Mapping[str, str | float | None]) -> dict[str, str]:
     """Row as the workbook takes it: numbers with a decimal point, blanks left out."""
-    texts_ = {key: value if isinstance(value, str) else number_text(value) for key, value in row.items() if value}
-    return dict(texts_)
+    stated = {key: value for key, value in row.items() if value not in (None, "")}
+    return {key: value if isinstance(value, str) else number_text(float(value or 0)) for key, value in stated.items()}
 
 
 def _evidence(answers: Answers, key: str, language: str) -> str:
@@ -361,7 +369,7 @@ def _overhead(answers: Answers, language: str) -> dict[str, str]:
             "id": "E1",
             "carrier": "electricity",
             "use": "cooling",
-            "amount": round(energy, 3),
+            "amount": round(energy, 6),
             "unit": "MWh",
             "value_kind": "estimated",
             "evidence": _evidence(answers, "cooling", language),
@@ -401,7 +409,7 @@ def _charge(answers: Answers, language: str) -> Rows:
                 "id": "R1",
                 "gas": answers.cooling.gas,
                 "equipment": "chiller",
-                "charge": round(charge, 3),
+                "charge": round(charge, 6),
                 "unit": "kg",
                 "value_kind": "estimated",
                 "evidence": _evidence(answers, "cooling", language),

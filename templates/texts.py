@@ -105,4 +105,14 @@ class Texts:
             return ""
         typed = problem.get("values")
         values = {**kind.words, **{key: problem[key] for key in ("read", "column", "sheet")}}
-        return self(sentence, **{**values, **(typed if isinstance(typed, Mapping) else {})})
+        values |= typed if isinstance(typed, Mapping) else {}
+        return self(sentence, **{key: self._word(key, value) for key, value in values.items()})
+
+    def _word(self, key: str, value: object) -> object:
+        """Value of a problem in this language, where it is a word of ours; English says the key itself."""
+        if self.language == "en" or key not in ("section", "dimension"):
+            return value
+        from templates.words import DIMENSION, SECTION  # noqa: PLC0415 - it marks its words with N_
+
+        known = SECTION if key == "section" else DIMENSION
+        return self(known[str(value)]) if value in known else value

@@ -14,6 +14,27 @@ SECTION = {
     "facility": N_("Facility"),
 }
 
+DIMENSION = {
+    "area": N_("area"),
+    "count": N_("count"),
+    "emission-factor": N_("emission factor"),
+    "energy": N_("energy"),
+    "energy-or-factor": N_("energy"),
+    "factor": N_("emission factor"),
+    "information": N_("information"),
+    "length": N_("length"),
+    "mass": N_("mass"),
+    "mass-per-year": N_("mass a year"),
+    "money": N_("money"),
+    "power": N_("power"),
+    "ratio": N_("ratio"),
+    "temperature": N_("temperature"),
+    "temperature-difference": N_("temperature difference"),
+    "time": N_("time"),
+    "volume": N_("volume"),
+}
+"""Dimensions of units, as messages name them."""
+
 LIBRARY_SECTION = {
     **SECTION,
     "heat": N_("Heat and cooling from networks"),

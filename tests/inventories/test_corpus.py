@@ -95,6 +95,8 @@ def merge(book: Any) -> None:
 
 
 PUMP = ("E2", "electricity", "heat-pump", 20, "MWh")
+METERED = {"id": "Q1", "cop": None, "heat_pump_meter": "E2"}
+HALF = {"claim_share_percent": 50}
 ANNUAL = changed(changed(SHEETS, "Study", "B4", "annual"), "Study", "B7", 1)
 TWO = lines({"id": "C1"}, {"id": "C2"})
 
@@ -195,6 +197,18 @@ CASES: dict[str, Case] = {
         "J3",
         lines({"id": "Q1", "claim_share_percent": 60}, {"id": "Q1", "claim_share_percent": 60}, sheet="Heat"),
         lines({"id": "Q1", "claim_share_percent": 60}, {"id": "Q1", "claim_share_percent": 40}, sheet="Heat"),
+    ),
+    "heat-rows-differ": Case(
+        "Heat",
+        "A3",
+        lines({"id": "Q1", **HALF}, {"id": "Q1", **HALF, "heat": 7}, sheet="Heat"),
+        lines({"id": "Q1", "year": 2027}, {"id": "Q1", "year": "2028-", "heat": 7}, sheet="Heat"),
+    ),
+    "heat-pump-shared": Case(
+        "Heat",
+        "J3",
+        beside(energy(PUMP), lines(METERED, {**METERED, "id": "Q2"}, sheet="Heat"), "Heat"),
+        beside(energy(PUMP), lines({**METERED, **HALF}, {**METERED, **HALF}, sheet="Heat"), "Heat"),
     ),
     "heat-pump-unnamed": Case(
         "Energy",

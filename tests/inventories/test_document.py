@@ -1,6 +1,7 @@
 """From JSON to a study: each mistake is refused at its path, with what to write instead."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -126,3 +127,19 @@ def test_keys_of_rows_are_those_of_the_format() -> None:
     for sheet, rows in example("server-room").items():
         if sheet != "Study":
             assert set(rows[0]) <= {of.key for of in columns(sheet)}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "key", "value", "path"),
+    [
+        ("Contracts", "matching", "hourly", "$.Contracts[0].matching"),
+        ("Heat", "eta_lorenz", 0.5, "$.Heat[0].eta_lorenz"),
+        ("Study", "format", 2, "$.Study.format"),
+    ],
+)
+def test_what_this_version_does_not_compute_is_refused(sheet: str, key: str, value: object, path: str) -> None:
+    document = json.loads(json.dumps(as_json(shipped_example())))
+    row = document[sheet] if sheet == "Study" else document[sheet][0]
+    row[key] = value
+    with pytest.raises(ValueError, match=re.escape(path)):
+        from_json(document)

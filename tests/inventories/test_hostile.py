@@ -192,3 +192,33 @@ def test_merged_cells_that_harm_nothing_are_let_be(tmp_path: Path) -> None:
 def test_a_life_of_an_instant_is_refused_before_it_is_replaced_a_billion_times(tmp_path: Path, life: float) -> None:
     sheets = {**SHEETS, "Construction": [(*CONSTRUCTION[0], "service_life"), (*CONSTRUCTION[1], life)]}
     assert errors(read_workbook(write(tmp_path / "study.xlsx", sheets))) == [("too-small", "Construction", "F2")]
+
+
+SHEET = "xl/worksheets/sheet3.xml"
+
+
+def with_piece(path: Path, old: bytes, new: bytes) -> Path:
+    """Replace a piece of the sheet Construction."""
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read(SHEET)
+    assert old in xml
+    return rewritten(path, SHEET, xml.replace(old, new))
+
+
+def test_a_formula_that_gives_an_empty_text_is_a_blank(tmp_path: Path) -> None:
+    """Spreadsheets store =IF(x="","",x) as a text without letters; that is a stored value."""
+    sheets = changed(SHEETS, "Construction", "F1", "note")
+    path = write(tmp_path / "study.xlsx", changed(sheets, "Construction", "F2", "=IF(A1=0,1,)"))
+    assert [each.code for each in read_workbook(path).problems] == ["formula-unsaved"]
+    empty = with_piece(path, b'r="F2"><f>', b'r="F2" t="str"><f>')
+    assert [each.code for each in read_workbook(empty).problems] == []
+
+
+def test_a_style_that_is_not_there_leaves_a_percentage_as_typed(tmp_path: Path) -> None:
+    sheets = changed(changed(SHEETS, "Construction", "F1", "waste_percent"), "Construction", "F2", 0.5)
+    path = write(tmp_path / "study.xlsx", sheets)
+    broken = with_piece(path, b'r="F2"', b's="99" r="F2"')
+    found = read_workbook(broken)
+    assert [each.code for each in found.problems] == ["percent-fraction"]
+    assert found.study is not None
+    assert found.study.construction[0].waste_percent == 0.5

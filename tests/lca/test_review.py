@@ -106,6 +106,18 @@ def test_a_heat_pump_that_changes_hands_is_outside_only_while_it_is() -> None:
     assert by_year[2028,]["location"] - by_year[2027,]["location"] == pytest.approx(30_000 * GRID)
 
 
+def test_a_dated_row_takes_the_heat_pump_back_inside() -> None:
+    """Every year outside but 2028, which has a row of its own: its electricity is then in the footprint."""
+    pump = meter(id="E9", use="heat-pump", amount=Quantity(30, "MWh"))
+    rows = [
+        heat(heat_pump="outside", heat_pump_meter="E9"),
+        heat(heat_pump="inside", heat_pump_meter="E9", year=YearRange(2028, 2028)),
+    ]
+    document = assess(make(years=3, energy=[meter(), pump], heat=rows, grid_connection=None))
+    years = [row["year"] for row in document["contributions"] if row["line"] == "E9"]
+    assert set(years) == {2028}
+
+
 @pytest.mark.parametrize(
     ("changes", "share"),
     [

@@ -97,6 +97,10 @@ def test_heat_where_the_library_has_no_district_heat_is_said() -> None:
         ("power", "-5"),
         ("power", "2 MW"),
         ("load", "101"),
+        ("load", "0.6"),
+        ("contracts", "wind 0.5"),
+        ("years", "1600-2900"),
+        ("power", "1e30"),
         ("cooling", "chiller"),
         ("cooling", "chiller R-9999"),
         ("cooling", "free 0.9"),
@@ -115,6 +119,20 @@ def test_what_is_not_understood_is_shown_how(key: str, answer: str) -> None:
     with pytest.raises(ValueError, match="is not understood") as error:
         read(question, answer, "en")
     assert hint(question, "en") in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("answer", "language", "heat"),
+    [("12 015", "fi", (12015.0, None)), ("3 000 3,5", "fi", (3000.0, 3.5)), ("1 015", "sv", (1015.0, None))],
+)
+def test_a_space_between_thousands_is_no_heat_pump(answer: str, language: str, heat: tuple[float, float]) -> None:
+    assert read(next(each for each in QUESTIONS if each.key == "heat"), answer, language) == heat
+
+
+def test_a_pue_of_one_is_no_overhead_and_no_blank(tmp_path: Path) -> None:
+    answers = ANSWERS["en"] | {"cooling": "free 1", "power": "0.001", "heat": "0"}
+    assert screening(answers, "en")[0]["Energy"][0]["amount"] == "0"
+    assert assessed(answers, "en", tmp_path)["screening"] is True
 
 
 def test_every_text_stands_in_three_languages() -> None:

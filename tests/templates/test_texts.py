@@ -61,6 +61,17 @@ def test_a_path_finds_the_rows_it_names(line: str, module: str) -> None:
     assert Figures(document, Texts()).value(path) == 2.0
 
 
+@pytest.mark.parametrize(
+    ("code", "values", "said"),
+    [
+        ("coverage-missing", {"module": "B6.1", "section": "energy"}, "Osa-alueella Energia kysytään moduulia B6.1"),
+        ("unit-dimension", {"unit": "MWh", "dimension": "mass", "units": "kg"}, "MWh ei ole suureen massa yksikkö."),
+    ],
+)
+def test_words_of_ours_inside_a_message_are_translated(code: str, values: dict[str, str], said: str) -> None:
+    assert Texts("fi").problem(Problem(code, values=values).as_json(), "message").startswith(said)
+
+
 PLACES = re.compile(r"{[^{}]*}")
 
 
