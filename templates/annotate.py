@@ -32,6 +32,8 @@ _AT_ONCE = 100
 """Cells that one rule names; a formula has 255 arguments at most."""
 _LONGEST = 32_000
 """Characters that fit a cell or a comment."""
+_HIGHEST = 409.0
+"""Points that a row can be high in Excel."""
 
 Problems = Sequence[Mapping[str, Any]]
 
@@ -124,11 +126,13 @@ def _put_first(page: "Worksheet", colours: Mapping[str, list[str]]) -> None:
 
 
 def _show_notes(page: "Worksheet") -> None:
-    """Give every note a size that shows all of it; openpyxl reads texts of notes, but not their sizes."""
-    for row in page.iter_rows():
-        for cell in row:
-            if cell.comment is not None:
-                cell.comment.width, cell.comment.height = note_size(cell.comment.text)
+    """Give every note a size that shows all of it; openpyxl reads texts of notes, but not their sizes.
+
+    ``iter_rows`` would make every cell up to the last row and column: too many where one far away has a format.
+    """
+    for cell in page._cells.values():  # noqa: SLF001 - nothing public gives only the cells there are
+        if cell.comment is not None:
+            cell.comment.width, cell.comment.height = note_size(cell.comment.text)
 
 
 def _remark(problem: Mapping[str, Any], texts: Texts) -> str:
@@ -177,16 +181,17 @@ def _list(book: "Workbook", pages: "Mapping[str, Worksheet]", problems: Problems
             _write(page.cell(i, j), text)
             page.cell(i, j).alignment = Alignment(wrap_text=True, vertical="top")
         heights = (style.height(text, width) for text, width in zip(row, _WIDTHS, strict=True))
-        page.row_dimensions[i].height = max(heights)
+        page.row_dimensions[i].height = min(_HIGHEST, max(heights))
         page.cell(i, 1).fill = PatternFill("solid", fgColor=COLOUR[str(problem["severity"])])
         if target is not None and problem["cell"]:
             link = page.cell(i, 3)
             link.hyperlink = Hyperlink(
                 ref=link.coordinate, location=f"{quote_sheetname(target.title)}!{_address(problem)}"
             )
-            link.font = Font(color="0B4F5A", underline="single")
+            link.font = Font("Calibri", 11, color=style.DARK.lstrip("#"), underline="single")
     page.freeze_panes = "A2"
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.page_setup.paperSize = 9  # A4, as the other sheets
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = "1:1"
     for sheet in book.worksheets:

@@ -7,6 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 
 from factors.problems import Problem
 from inventories.reader import read_workbook
@@ -142,3 +143,32 @@ def test_the_list_of_problems_is_no_sheet_of_the_study(tmp_path: Path) -> None:
         copied(path, said(path), language)
         again = said(path.with_name("copy.xlsx"))
         assert [each["code"] for each in again] == ["negative"]
+
+
+def test_a_format_far_away_makes_no_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A format in the last row and one in a far column once made every cell between them, until memory ran out."""
+    path = write(tmp_path / "study.xlsx", SHEETS)
+    book = openpyxl.load_workbook(path)
+    for address in ("A2000", "KN1"):
+        book["Energy"][address].fill = PatternFill("solid", fgColor="FF0000")
+    book.save(path)
+    held: Any = openpyxl.load_workbook(path)
+    cells = len(held["Energy"]._cells)
+    monkeypatch.setattr(openpyxl, "load_workbook", lambda _: held)
+    annotated(path, [Problem("not-a-number", "Energy", read="x", cell="D2").as_json()], Texts("en"))
+    assert len(held["Energy"]._cells) == cells
+
+
+def test_the_list_looks_and_prints_as_the_other_sheets(tmp_path: Path) -> None:
+    path = write(tmp_path / "study.xlsx", SHEETS)
+    long = Problem("not-a-number", "Energy", read="word " * 5000, cell="D2")
+    page = copied(path, [long.as_json()]).active
+    setup = page.page_setup
+    assert (setup.orientation, setup.paperSize, setup.fitToHeight) == ("landscape", 9, 0)
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert page.print_title_rows == "$1:$1"
+    for cell in page[1]:
+        assert (cell.fill.fgColor.rgb, cell.font.color.rgb, cell.font.bold) == ("000B4F5A", "00FFFFFF", True)
+    assert all(cell.alignment.wrap_text for cell in page[2])
+    assert {cell.font.name for row in page for cell in row} == {"Calibri"}
+    assert page.row_dimensions[2].height == 409  # Excel has no higher row
