@@ -140,6 +140,7 @@ def test_keys_of_rows_are_those_of_the_format() -> None:
 def test_what_this_version_does_not_compute_is_refused(sheet: str, key: str, value: object, path: str) -> None:
     document = json.loads(json.dumps(as_json(shipped_example())))
     row = document[sheet] if sheet == "Study" else document[sheet][0]
+    row.pop("cop", None)  # of a heat pump one of several ways is given
     row[key] = value
     with pytest.raises(ValueError, match=re.escape(path)):
         from_json(document)
