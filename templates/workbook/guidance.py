@@ -94,9 +94,10 @@ class Guidance:
         self._line(self.said("head-sheet"), self.said("head-holds"), "", self.said("head-first"), look="head")
         for sheet in shown_sheets():
             count = sum(each == sheet for each, _, _ in self.cells)
-            self.page.set_row(self.row, 18)
+            holds = self.said(f"sheet-{sheet}")
+            self.page.set_row(self.row, max(18, style.height(holds, _WIDTHS[1] + _WIDTHS[2])))
             self._link(sheet)
-            self.page.merge_range(self.row, 1, self.row, 2, self.said(f"sheet-{sheet}"), self.styles["line"])
+            self.page.merge_range(self.row, 1, self.row, 2, holds, self.styles["line"])
             first = said("cells", self.language, count=count) if count else self.said("can-wait")
             self.page.write_string(self.row, 3, first, self.styles["line bold" if count else "line"])
             self.row += 1
