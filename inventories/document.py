@@ -1,13 +1,13 @@
 """From the study of a results document back to a study: the inverse of ``inventories.study.as_json``."""
 
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any, NoReturn
 
 from factors.library import library
 from factors.units import UnitError, parse_unit
-from inventories.cells import AROUND_THE_EARTH, OPEN_CHOICES
+from inventories.cells import AROUND_THE_EARTH, LARGEST, OPEN_CHOICES
 from inventories.format import ASKED_IF, FORMAT, Column, asked_columns, choices, columns, holds
 from inventories.headers import nearest
 from inventories.records import of_a_year, takes
@@ -155,8 +155,10 @@ def _quantity(of: Column, value: object, path: str) -> Quantity:
 
 
 def _number(of: Column, value: object, path: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         _refuse(path, f"{value!r} is not a number", "write digits without quotes, with a decimal point")
+    if not abs(value) <= LARGEST:  # what is no number at all fails here too
+        _refuse(path, f"{str(value)[:40]} is not a number that an inventory holds", f"write a number up to {LARGEST:g}")
     if not of.above < value or not of.least <= value <= of.most:
         bounds = " ".join(text for text in (of.min and f"from {of.min}", of.max and f"to {of.max}") if text)
         _refuse(path, f"{value!r} is out of range", f"write a number {bounds}".replace("from >", "above "))
@@ -175,6 +177,8 @@ def _string(value: object, path: str) -> str:
         _refuse(path, f"{value!r} is not a text", "write it in quotes")
     if not value or value != value.strip():
         _refuse(path, f"{value!r} is blank or has blanks around it", "trim it, or leave the key out")
+    if any(letter < " " and letter not in "\t\n\r" or "\ud800" <= letter <= "\udfff" for letter in value):
+        _refuse(path, f"{value!r} holds characters that are no text", "leave them out")
     return value
 
 
@@ -186,6 +190,10 @@ def _date(of: Column, value: object, path: str) -> str:
     text = _string(value, path)
     if not re.fullmatch(r"\d{4}(-\d{2}-\d{2})?", text):
         _refuse(path, f"{text!r} is not a date", "write YYYY-MM-DD, or a year")
+    try:
+        date.fromisoformat(text if len(text) > 4 else f"{text}-01-01")
+    except ValueError:
+        _refuse(path, f"{text!r} is no day of the calendar", "write YYYY-MM-DD, or a year")
     return text
 
 

@@ -144,3 +144,22 @@ def test_what_this_version_does_not_compute_is_refused(sheet: str, key: str, val
     row[key] = value
     with pytest.raises(ValueError, match=re.escape(path)):
         from_json(document)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "key", "value"),
+    [
+        ("Construction", "service_life", 10**400),
+        ("Construction", "service_life", float("nan")),
+        ("Years", "floor_area", {"value": 1e300, "unit": "m2"}),
+        ("Study", "date", "2027-99-99"),
+        ("Study", "title", "a\ud800"),
+        ("Study", "title", "a\x00b"),
+    ],
+)
+def test_what_no_workbook_holds_is_refused(sheet: str, key: str, value: object) -> None:
+    document = json.loads(json.dumps(as_json(shipped_example())))
+    row = document[sheet] if sheet == "Study" else document[sheet][0]
+    row[key] = value
+    with pytest.raises(ValueError, match=re.escape(f"$.{sheet}")):
+        from_json(document)
