@@ -14,7 +14,7 @@ from lca.modules import USE_MODULE
 from lca.parameters import Number
 from lca.replacement import in_service
 from lca.system import Tag
-from lca.yearly import Yearly
+from lca.yearly import Yearly, kwh_of
 
 NOT_FUELS = ("grid", "residual-mix", "generation", "district")
 """Families whose factors are no fuel: their electricity or heat has a carrier of its own."""
@@ -111,14 +111,13 @@ def tag_of(each: Yearly[EnergyRow], carrier: str) -> Tag:
 def use_of(each: Yearly[EnergyRow]) -> Use:
     """Consumption of electricity of a row in a year."""
     row = each.row
-    per_unit = row.amount.to("kWh") / row.amount.value if row.amount.value else 1.0
     return Use(
         row.id,
         row.meter or "",
         row.use or "",
         row.owner or "facility",
         each.year,
-        each.amount * per_unit,
+        kwh_of(each),
         row.factor or "",
     )
 

@@ -18,7 +18,7 @@ from lca.refrigerants import expand_refrigerants
 from lca.replacement import Values
 from lca.system import System
 from lca.water import expand_water
-from lca.yearly import by_year
+from lca.yearly import by_year, kwh_of
 
 
 def own_factor(row: OwnFactor) -> Factor:
@@ -118,8 +118,7 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     electricity = Electricity(context, matching)
     for each in yearly:
         if each.row.carrier == "onsite-electricity":
-            kwh = each.amount * each.row.amount.to("kWh") / (each.row.amount.value or 1.0)
-            matching.onsite.setdefault(each.year, []).append((each.row, kwh))
+            matching.onsite.setdefault(each.year, []).append((each.row, kwh_of(each)))
     exported = [e for e in yearly if e.row.carrier == "exported-electricity" and not e.row.factor]
     others = [use for each in heats for use in heat.outside_uses(each)]
     on_grid = any(not use.factor for use in (*(use for _, use in uses), *others)) or pumps or exported

@@ -11,7 +11,7 @@ from lca.energy import derived_it, facility_in, hardware_power_kwh
 from lca.heat import by_year as heat_by_year
 from lca.lines import is_pro_rata
 from lca.tables import replaced_gases
-from lca.yearly import Yearly
+from lca.yearly import Yearly, kwh_of
 
 TOLERANCE = 0.3
 """How far two statements of one energy may differ before it is said."""
@@ -23,8 +23,7 @@ _OVERHEAD = ("cooling", "power-losses", "lighting", "other")
 
 
 def _kwh(each: Yearly[EnergyRow]) -> float:
-    row = each.row
-    return float(np.ravel(each.amount)[0]) * row.amount.to("kWh") / (row.amount.value or 1.0)
+    return float(np.ravel(kwh_of(each))[0])
 
 
 def hardware_against_meter(context: Context) -> Iterator[Problem]:
@@ -71,7 +70,11 @@ def overhead_plausible(context: Context) -> Iterator[Problem]:
     for year in sorted({each.year for each in metered}):
         rows = [each for each in metered if each.year == year]
         it = sum(kwh for when, kwh in derived if when == year)
-        it += sum(_kwh(each) for each in context.yearly if each.year == year and each.row.use == "it")
+        it += sum(
+            _kwh(each)
+            for each in context.yearly
+            if each.year == year and each.row.use == "it" and each.row.carrier == "electricity"
+        )
         overhead = sum(map(_kwh, rows))
         if it and (pue := 1.0 + overhead / it) > PUE_PLAUSIBLE:
             usual = context.library.properties["facility"][0].value

@@ -16,7 +16,7 @@ from lca.electricity import Electricity
 from lca.parameters import Number
 from lca.replacement import Values
 from lca.system import Tag
-from lca.yearly import Yearly
+from lca.yearly import Yearly, kwh_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,6 @@ def _meters(row: HeatRow, year: int, metered: list[Yearly[EnergyRow]]) -> tuple[
     )
 
 
-def _kwh(each: Yearly[EnergyRow]) -> Number:
-    return each.amount * each.row.amount.to("kWh") / (each.row.amount.value or 1.0)
-
-
 def _balance(context: Context, row: HeatRow, meters: tuple[Yearly[EnergyRow], ...]) -> tuple[Number, Number]:
     """Heat delivered and electricity of the heat pump [kWh]."""
     heat = context.parameters(f"line:{row.id}:amount", row.heat.value) * row.heat.to("kWh") / (row.heat.value or 1.0)
@@ -99,7 +95,7 @@ def _balance(context: Context, row: HeatRow, meters: tuple[Yearly[EnergyRow], ..
     if row.heat_pump_electricity is not None:
         electricity = context.parameters(f"line:{row.id}:electricity", row.heat_pump_electricity.to("kWh"))
     else:
-        electricity = sum(map(_kwh, meters), np.zeros(1))
+        electricity = sum(map(kwh_of, meters), np.zeros(1))
     return (heat + electricity if row.measured_at == "source" else heat), electricity
 
 
@@ -171,7 +167,7 @@ def outside_uses(heat: HeatYear) -> list[Use]:
     """
     if heat.row.heat_pump != "outside":
         return []
-    found = [(each.row.id, each.row.meter or "", _kwh(each), each.row.factor or "") for each in heat.meters]
+    found = [(each.row.id, each.row.meter or "", kwh_of(each), each.row.factor or "") for each in heat.meters]
     return [
         Use(line, meter, "heat-pump", "utility", heat.year, kwh, factor, bought_by_others=True)
         for line, meter, kwh, factor in found or [(heat.row.id, "", heat.electricity, "")]
@@ -257,7 +253,7 @@ def _exported(context: Context, electricity: Electricity, metered: list[Yearly[E
     for each in metered:
         if each.row.carrier != "exported-electricity":
             continue
-        kwh = each.amount * each.row.amount.to("kWh") / (each.row.amount.value or 1.0)
+        kwh = kwh_of(each)
         use = Use(each.row.id, "", "", "facility", each.year, kwh, each.row.factor or "", bought_by_others=True)
         tag = Tag(
             line=each.row.id,

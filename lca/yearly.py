@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from factors.units import ratio
 from inventories.study import EnergyRow, WaterRow, share_of
-from lca.context import Context
+from lca.context import KWH, Context
 from lca.parameters import Number
 
 Row = TypeVar("Row", EnergyRow, WaterRow)
@@ -20,6 +21,11 @@ class Yearly(Generic[Row]):
     year: int
     amount: Number
     status: str = "given"
+
+
+def kwh_of(each: Yearly[EnergyRow]) -> Number:
+    """Amount of a row of electricity in a year [kWh]; its unit is one of energy."""
+    return each.amount * ratio(each.row.amount.parsed, KWH)
 
 
 def by_year(context: Context, sheet: str, rows: Sequence[Row]) -> list[Yearly[Row]]:

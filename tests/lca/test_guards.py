@@ -61,3 +61,9 @@ def test_water_and_waste_are_no_building_products() -> None:
         assert found(study, "factor-module") == [("error", "Construction", "factor")]
     of: dict[str, Any] = {"factors": [own("lime", 1.0, "kg CO2e/kg"), own("lime", -0.5, "kg CO2e/kg", "B1")]}
     assert found(make(construction=[line(factor="lime")], **of), "factor-module") == []
+
+
+def test_a_fuel_of_the_it_in_litres_is_no_electricity_of_a_pue() -> None:
+    fuel = meter(id="E3", carrier="fuel-hvo-gb", use="it", amount=Quantity(900.0, "l"))
+    study = make(years=1, energy=[meter(), meter(id="E2", use="cooling", amount=mwh(2500.0)), fuel])
+    assert found(study, "pue-high") == [("warning", "Energy", "amount")]
