@@ -1,13 +1,17 @@
 """``jalki assess``: from a workbook to the summary, the results document and the report."""
 
-import json as json_format
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from cli.output import USAGE, existing, say, show, show_json, stop, write_files
 from cli.study import assessed, refuse
 
+if TYPE_CHECKING:
+    from templates.texts import Texts
 
-def run(file: Path, output: Path | None, *, final: bool, json: bool, language: str) -> None:
+
+def run(file: Path, output: Path | None, *, final: bool, explain: str | None, json: bool, language: str) -> None:
     """Assess a workbook; nothing is written where there is no result."""
     existing(file)
     folder = file.parent if output is None else output
@@ -27,6 +31,9 @@ def run(file: Path, output: Path | None, *, final: bool, json: bool, language: s
             for p in gaps
         ]
         refuse(file, said, texts, json=json, final=True)
+    if explain is not None:
+        _explain(document, explain, texts, json=json)
+        return
     _write(document, folder, file.stem, language)
     if json:
         show_json(document)
@@ -39,13 +46,29 @@ def run(file: Path, output: Path | None, *, final: bool, json: bool, language: s
             say(line)
 
 
+def _explain(document: Mapping[str, Any], asked: str, texts: "Texts", *, json: bool) -> None:
+    """Print the walk behind a number instead of the summary; nothing is written."""
+    from templates.explain import UnknownPathError, explained, lines
+
+    try:
+        found = explained(document, asked)
+    except UnknownPathError as error:
+        said = "{asked} is neither a line nor a number with a walk; give a line's id, or a path such as {path}"
+        stop(USAGE, texts(said, asked=str(error), path="totals/location/total"))
+    if json:
+        show_json({"explained": found})
+    else:
+        for line in lines(found, texts):
+            show(line)
+
+
 def _write(document: dict[str, object], folder: Path, stem: str, language: str) -> None:
     """Make both documents, then write them: a failure leaves neither."""
+    from lca.results import as_text
     from templates.report import render
 
     report = render(document, language)
-    text = json_format.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    files = {folder / f"{stem}-results.json": text.encode(), folder / f"{stem}-report.pdf": report.pdf}
+    files = {folder / f"{stem}-results.json": as_text(document).encode(), folder / f"{stem}-report.pdf": report.pdf}
     write_files(files)
     for path in files:
         say(f"wrote {path}")

@@ -92,13 +92,17 @@ def assess(
         Path | None, typer.Option("--output", "-o", help="Folder for the results; default: beside the workbook.")
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="Refuse a result with gaps.")] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", help="Print the walk behind a line (its id) or a number (its path in the results)."),
+    ] = None,
     json: Json = False,
     lang: Lang = Language.EN,
 ) -> None:
     """Assess a study: summary on the terminal, STEM-report.pdf and STEM-results.json beside the workbook."""
     from cli import assess as command
 
-    command.run(file, output, final=final, json=json, language=lang.value)
+    command.run(file, output, final=final, explain=explain, json=json, language=lang.value)
 
 
 @factors_app.command("search")

@@ -1,6 +1,5 @@
 """Where things go: results to standard output, everything else to standard error, files beside and then renamed."""
 
-import json
 import os
 import sys
 import tempfile
@@ -27,7 +26,9 @@ def show(text: str) -> None:
 
 def show_json(document: Mapping[str, Any]) -> None:
     """Write one JSON document to standard output."""
-    show(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False))
+    from lca.results import as_text
+
+    sys.stdout.write(as_text(document))
 
 
 def stop(code: int, text: str) -> NoReturn:

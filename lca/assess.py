@@ -3,6 +3,7 @@
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,8 @@ from lca.packages import Packages
 from lca.passport import passport
 from lca.results import PACKAGES, choices, document, intensities
 from lca.system import BASES
-from lca.tables import Record, contributions_table, group, heat_methods_table, outside_table, totals
+from lca.tables import Placed, Record, contributions_table, group, heat_methods_table, outside_table, totals
+from lca.trail import trail
 
 TOLERANCE = 1e-9
 """Largest difference between Brightway's score and the contributions, over Σ|contributions|."""
@@ -62,7 +64,7 @@ def precheck(study: Study) -> list[Problem]:
     if has_errors(problems):
         return problems
     built = packages.build(context.system, context.library.gases, study.settings.gwp_set or "AR6")
-    table = contributions_table(context, evaluation.contributions(context.system, built)[context.system.facility])
+    table = contributions_table(context, evaluation.contributions(context.system, built)[context.system.facility]).table
     return [*problems, *_missing(context, table, coverage(context, table))]
 
 
@@ -139,11 +141,13 @@ def result(context: Context, built: Packages, problems: Sequence[Problem]) -> di
     rows = evaluation.contributions(context.system, built)
     demands = {"facility": context.system.facility, **context.system.outside}
     scores = solve(built, demands, context.system.length)
-    table = contributions_table(context, rows[context.system.facility])
-    outside = outside_table(context, rows)
-    agree(scores, table, outside)
+    tables = {
+        "contributions": contributions_table(context, rows[context.system.facility]),
+        "outside": outside_table(context, chain.from_iterable(rows[each] for each in context.system.outside.values())),
+    }
+    agree(scores, tables["contributions"].table, tables["outside"].table)
     agree_over_axis(scores, {name: rows[process] for name, process in demands.items()})
-    return _document(context, problems, table, outside, scores, rows[context.system.facility])
+    return _document(context, problems, tables, scores, trail(context, built, tables))
 
 
 def agree(scores: Scores, contributions: Sequence[Record], outside: Sequence[Record]) -> None:
@@ -189,11 +193,11 @@ def _compare(what: str, score: float, contributed: float, allowed: float) -> Non
 def _document(
     context: Context,
     problems: Sequence[Problem],
-    table: list[dict[str, Any]],
-    outside: list[dict[str, Any]],
+    tables: Mapping[str, Placed],
     scores: Scores,
-    rows: Sequence[Contribution],
+    walked: dict[str, Any],
 ) -> dict[str, Any]:
+    table, outside = tables["contributions"].table, tables["outside"].table
     sums = totals(table)
     covered = coverage(context, table)
     restated = [
@@ -216,7 +220,8 @@ def _document(
         coverage=covered,
         problems=ordered([*problems, *_missing(context, table, covered)]),
         choices=choices(context, restated),
-        passport=passport(context, rows, table, outside),
+        passport=passport(context, [row for _, row in tables["contributions"].rows], table, outside),
+        trail=walked,
     )
 
 

@@ -14,6 +14,7 @@ from lca.system import System
 
 if TYPE_CHECKING:
     from inventories.study import EnergyRow
+    from lca.contracts import Matching
     from lca.yearly import Yearly
 
 KWH = parse_unit("kWh")
@@ -51,6 +52,8 @@ class Context:
         Dates of every installed line, by its id.
     yearly
         Rows of Energy in every year they stand for.
+    matching
+        Electricity matched with own generation and contracts.
     """
 
     study: Study
@@ -64,6 +67,7 @@ class Context:
     trajectories: set[str] = field(default_factory=set)
     lives: dict[str, Life] = field(default_factory=dict)
     yearly: "list[Yearly[EnergyRow]]" = field(default_factory=list)
+    matching: "Matching | None" = None
 
     def mark(self, line: str, column: str, value: float, unit: str, status: str, how: str, source: str = "") -> None:
         """Write down a value that was not typed."""

@@ -133,7 +133,7 @@ class Matching:
         onsite, resold = fraction(kept, total), fraction(sold, total)
         rest = {group: energy * (1.0 - onsite - resold) for group, energy in demand.items()}
         taken: dict[Group, dict[int, Values]] = {group: {} for group in demand}
-        for tier in _tiers(self.context.study.contracts):
+        for tier in tiers(self.context.study.contracts):
             self._match(tier, year, demand, rest, taken)
         return {
             group: Shares(
@@ -214,7 +214,7 @@ def covers(contract: Contract, use: Use) -> bool:
     return any(named[what](value) for what, value in contract.covers)
 
 
-def _tiers(contracts: tuple[Contract, ...]) -> list[list[int]]:
+def tiers(contracts: tuple[Contract, ...]) -> list[list[int]]:
     """Contracts by ascending order; those without a number come last, one after the other."""
     numbered = sorted({contract.order for contract in contracts if contract.order is not None})
     tiers = [[i for i, contract in enumerate(contracts) if contract.order == order] for order in numbered]

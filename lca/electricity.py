@@ -40,18 +40,17 @@ class Electricity:
         supply = system.process("supply", (group.label, year))
         losses = system.process("losses", (group.label, year))
         bought = 1.0 - shares.onsite
-        loss = self.context.parameters("param:grid_loss", self.loss_share)
-        for consumer, scale in ((supply, one), (losses, loss * one)):
+        for consumer in (supply, losses):
             for _, product in self._grid_inputs(group, year, line):
-                system.take_by_basis(consumer, product, bought * scale, 0.0)
+                system.take_by_basis(consumer, product, bought, 0.0, "bought")
             for i, share in shares.contracts.items():
                 for product in self._mix_inputs(self.context.study.contracts[i].factor, i, group, year, line):
-                    system.take_by_basis(consumer, product, 0.0, share * scale)
+                    system.take_by_basis(consumer, product, 0.0, share, f"contract:{i}")
             for product in self._residual_inputs(group, year, line, shares.residual):
-                system.take_by_basis(consumer, product, 0.0, shares.residual * scale)
-        for leaf, own in self._onsite_inputs(year, shares):
-            system.take(supply, leaf, own)
-        system.take(supply, losses, 1.0)
+                system.take_by_basis(consumer, product, 0.0, shares.residual, "residual")
+        for leaf, own, row in self._onsite_inputs(year, shares):
+            system.take(supply, leaf, own, f"onsite:{row}")
+        system.take(supply, losses, self.context.parameters("param:grid_loss", self.loss_share))
         return supply
 
     def _yearly(self, year: int) -> dict[Group, Shares]:
@@ -63,7 +62,7 @@ class Electricity:
     def _known(self) -> dict[int, dict[Group, Shares]]:
         return {}
 
-    def _onsite_inputs(self, year: int, shares: Shares) -> Iterable[tuple[int, Number]]:
+    def _onsite_inputs(self, year: int, shares: Shares) -> Iterable[tuple[int, Number, str]]:
         """Factors of own generation, where a row states one; its equipment is in Plant."""
         none = np.zeros(self.context.system.length)
         kept = [
@@ -76,7 +75,7 @@ class Electricity:
             if row.factor:
                 for part in self.parts(row.factor):
                     for leaf, weight in self.context.leaves(row.factor, "B6", part, year, row.id, KWH):
-                        yield leaf, shares.onsite * fraction(kwh, total) * weight
+                        yield leaf, shares.onsite * fraction(kwh, total) * weight, row.id
 
     def parts(self, factor_id: str) -> list[str]:
         """Parts of a factor's B6 rows; a blank part is the whole."""

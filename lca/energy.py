@@ -41,6 +41,7 @@ def derived_it(context: Context) -> list[tuple[Tag, Use]]:
         context.mark("it", f"amount {year}", kwh, "kWh", "derived", how)
         kwh_named = context.parameters("line:it:amount", 1.0) * kwh
         tag = _tag("it", "IT energy from capacity and load", "facility", "data-centre", "it", year, "derived")
+        tag = replace(tag, amount=f"study/Years/{context.study.years.index(row)}/it_capacity")
         made.append((tag, Use("it", "", "it", "facility", year, kwh_named)))
     return made
 
@@ -48,7 +49,7 @@ def derived_it(context: Context) -> list[tuple[Tag, Use]]:
 def _from_power(context: Context, years: list[int]) -> list[tuple[Tag, Use]]:
     made = []
     hours = context.study.settings.hours_per_year or 8760.0
-    for line in context.study.hardware:
+    for place, line in enumerate(context.study.hardware):
         life = context.lives.get(line.id)
         if line.power_w is None or life is None:
             continue
@@ -63,6 +64,7 @@ def _from_power(context: Context, years: list[int]) -> list[tuple[Tag, Use]]:
             context.mark(line.id, f"energy {year}", float(np.ravel(kwh)[0]), "kWh", "derived", how)
             owner, zone = line.owner or "facility", line.zone or "data-centre"
             tag = _tag(line.id, line.item, owner, zone, "it", year, "derived")
+            tag = replace(tag, amount=f"study/Hardware/{place}/count")
             made.append((tag, Use(line.id, "", "it", owner, year, kwh)))
     return made
 
@@ -105,7 +107,7 @@ def tag_of(each: Yearly[EnergyRow], carrier: str) -> Tag:
         row.id, name or row.id, row.owner or "facility", row.zone or "data-centre", row.use or "other", each.year,
         each.status, carrier,
     )  # fmt: skip
-    return replace(tag, quality=row.quality or "")
+    return replace(tag, quality=row.quality or "", amount=f"study/Energy/{each.index}/amount")
 
 
 def use_of(each: Yearly[EnergyRow]) -> Use:

@@ -114,7 +114,7 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     ]
     uses += energy.derived_it(context)
     pumps = heat.derived_uses(heats)
-    matching = Matching(context, [use for _, use in uses] + [use for _, use, _ in pumps])
+    matching = context.matching = Matching(context, [use for _, use in uses] + [use for _, use, _ in pumps])
     electricity = Electricity(context, matching)
     for each in yearly:
         if each.row.carrier == "onsite-electricity":

@@ -40,6 +40,12 @@ class HeatYear:
         """Position of the first row."""
         return self.rows[0][0]
 
+    @property
+    def typed(self) -> str:
+        """Path of the typed number that heat and electricity are both proportional to; blank where none is."""
+        by_cop = self.row.heat_pump == "none" or self.row.cop is not None
+        return f"study/Heat/{self.index}/heat" if by_cop else ""
+
 
 def electricity_of(source: Number, cop: Number) -> Number:
     """Electricity of a heat pump from the heat it takes up: W = Q / (COP - 1) [kWh].
@@ -122,6 +128,7 @@ def derived_uses(heats: list[HeatYear]) -> list[tuple[Tag, Use, HeatYear]]:
             year=each.year,
             carrier="electricity",
             status="derived",
+            amount=each.typed or f"study/Heat/{each.index}/heat_pump_electricity",
         )
         use = Use(row.id, "", "heat-pump", "facility", each.year, each.electricity)
         made.append((tag, use, each))
@@ -215,6 +222,7 @@ def _displaced(context: Context, electricity: Electricity, heat: HeatYear, holde
         module="D2",
         year=heat.year,
         claim_holder=holder,
+        amount=heat.typed,
     )
     process = system.line(tag, share, "D2")
     parts = [part for module, part in context.library.parts(row.displaced_factor) if module == "B6"]
@@ -244,6 +252,7 @@ def _saved_cooling(
         module="avoided",
         year=heat.year,
         claim_holder="facility",
+        amount=f"study/Heat/{heat.index}/saved_cooling",
     )
     process = context.system.line(tag, 1.0, "avoided")
     context.system.take(process, electricity.supply(use), -1.0 * use.kwh)
@@ -264,6 +273,7 @@ def _exported(context: Context, electricity: Electricity, metered: list[Yearly[E
             module="D2",
             year=each.year,
             claim_holder=each.row.owner or "facility",
+            amount=f"study/Energy/{each.index}/amount",
         )
         process = context.system.line(tag, 1.0, "D2")
         context.system.take(process, electricity.supply(use), -1.0 * kwh)

@@ -110,7 +110,7 @@ def _expand(context: Context, sheet: str, row: int, line: Line, life: Life) -> N
         module="",
         year=0,
         quality=line.quality or "",
-        carrier="",
+        amount=f"study/{sheet}/{row}/{'count' if sheet == 'Hardware' else 'amount'}",
     )
     if line.module in ("B2", "B3", "B5"):
         _repeated(context, line, life, recipe, tag)

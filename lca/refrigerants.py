@@ -240,6 +240,7 @@ def _book(context: Context, held: Held, recipe: Recipe, rates: Rates) -> None:
         module="",
         year=0,
         quality=row.quality or "",
+        amount=f"study/{SHEET}/{held.index}/charge",
     )
     whole = float(is_pro_rata(context.study.settings, "refrigerants"))
     rule = context.parameters("choice:pro_rata:refrigerants", whole)
@@ -247,6 +248,8 @@ def _book(context: Context, held: Held, recipe: Recipe, rates: Rates) -> None:
         book(context, recipe, event, replace(tag, year=event.year))
     for year, leaked, status in _leaks(context, row, life, rates):
         at = replace(tag, module="B1", year=year, status=status)
+        if status == "given" and row.leaked_per_year is not None and (row.year is None or year in row.year):
+            at = replace(at, amount=f"study/{SHEET}/{held.index}/leaked_per_year")
         take(context, at, 1.0, [_lost(context, "B1", row.gas, leaked, status)])
         topped_up = [replace(share, status=status) for share in _bought(context, held, leaked)]
         take_by_module(context, topped_up, 1.0, at, within="B1")

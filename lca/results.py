@@ -1,7 +1,8 @@
 """The results document: everything a report, a workbook or a reader of JSON needs, and nothing alive."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import rfc8785
@@ -106,6 +107,7 @@ def document(
     problems: Sequence[Problem],
     choices: list[dict[str, Any]],
     passport: Mapping[str, Any],
+    trail: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Put the results document together; its keys are fixed by the schema version."""
     return {
@@ -125,4 +127,44 @@ def document(
         "problems": [problem.as_json() for problem in problems],
         "choices": choices,
         "passport": passport,
+        "trail": trail,
     }
+
+
+def as_text(document: Any, depth: int = 3) -> str:  # noqa: ANN401 - JSON
+    r"""Write a document as JSON in which each record stands on a line of its own.
+
+    Keys and rows of the upper levels get lines, what lies deeper stands on the line of its record: a table of results
+    is read and compared line by line. Equal documents give equal text.
+
+    Examples
+    --------
+    >>> print(as_text({"a": [{"b": 1.5, "c": "\u00e4"}], "d": {}}), end="")
+    {
+     "a": [
+      {"b": 1.5, "c": "ä"}
+     ],
+     "d": {}
+    }
+    """
+    return "".join(_written(document, depth, "\n")) + "\n"
+
+
+def _written(value: Any, depth: int, line: str) -> Iterator[str]:  # noqa: ANN401 - JSON
+    further = line + " "
+    match value:
+        case dict() if value and depth:
+            for place, (key, item) in enumerate(value.items()):
+                yield f"{',' if place else '{'}{further}{_compact(key)}: "
+                yield from _written(item, depth - 1, further)
+            yield f"{line}}}"
+        case list() if value and depth and isinstance(value[0], dict | list):
+            for place, item in enumerate(value):
+                yield f"{',' if place else '['}{further}{_compact(item)}"
+            yield f"{line}]"
+        case _:
+            yield _compact(value)
+
+
+def _compact(value: Any) -> str:  # noqa: ANN401 - JSON
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -37,6 +37,8 @@ class Tag:
     status: str = "given"
     quality: str = ""
     claim_holder: str = ""
+    amount: str = ""
+    """Path in the results document of the typed number that all inputs of the process are proportional to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,14 @@ class Process:
     @property
     def label(self) -> str:
         """Name a person can follow: ``grid(FI, 2030, direct)``."""
-        return f"{self.kind}({', '.join(str(piece) for piece in self.key if piece != '')})"
+        key = self.key if self.tag is None else self._of_line(self.tag)
+        said = ", ".join(str(piece) for piece in key if piece != "")
+        return f"{self.kind}({said})" if said else self.kind
+
+    @staticmethod
+    def _of_line(tag: Tag) -> tuple[object, ...]:
+        within = f"{tag.module} {tag.inner}" if tag.inner else tag.module
+        return tag.line, within, tag.year, tag.claim_holder if tag.module == "D2" else ""
 
 
 @dataclass
@@ -72,12 +81,17 @@ class Exchanges:
     product: list[int] = field(default_factory=list)
     consumer: list[int] = field(default_factory=list)
     coefficient: list[Number] = field(default_factory=list)
+    share: list[str] = field(default_factory=list)
 
-    def add(self, consumer: int, product: int, coefficient: Number) -> None:
-        """Let ``consumer`` take ``coefficient`` of ``product`` for each unit it makes."""
+    def add(self, consumer: int, product: int, coefficient: Number, share: str = "") -> None:
+        """Let ``consumer`` take ``coefficient`` of ``product`` for each unit it makes.
+
+        ``share`` names the part of a supply that the coefficient is: bought, onsite:ID, contract:I or residual.
+        """
         self.product.append(product)
         self.consumer.append(consumer)
         self.coefficient.append(coefficient)
+        self.share.append(share)
 
     def array(self, length: int) -> Values:
         """Coefficients as (exchanges, axis)."""
@@ -129,14 +143,14 @@ class System:
         """Whether a process exists already."""
         return (kind, key) in self._ids
 
-    def take(self, consumer: int, product: int, coefficient: Number) -> None:
+    def take(self, consumer: int, product: int, coefficient: Number, share: str = "") -> None:
         """Add an input that both bases share."""
-        self.common.add(consumer, product, coefficient)
+        self.common.add(consumer, product, coefficient, share)
 
-    def take_by_basis(self, consumer: int, product: int, location: Number, market: Number) -> None:
+    def take_by_basis(self, consumer: int, product: int, location: Number, market: Number, share: str) -> None:
         """Add an input of the supply of electricity: same ids, same shape, other values."""
-        self.supply[LOCATION].add(consumer, product, location)
-        self.supply[MARKET].add(consumer, product, market)
+        self.supply[LOCATION].add(consumer, product, location, share)
+        self.supply[MARKET].add(consumer, product, market, share)
 
     def leaf(self, factor: Factor, multiplier: Number = 1.0, kind: str = "factor") -> int:
         """Id of a factor's process: it emits what one unit of the factor emits."""

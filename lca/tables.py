@@ -1,13 +1,15 @@
 """The three result tables as lists of records, and the one way to look at them: a group-by."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from factors.model import Factor
 from lca.context import Context
 from lca.evaluation import Contribution, less_sure
 from lca.modules import scope
 from lca.packages import gwp
-from lca.system import BASES, Flow
+from lca.system import BASES, Flow, Process, Tag
 
 Record = Mapping[str, Any]
 
@@ -18,95 +20,99 @@ CONTRIBUTION_KEYS = (
 """What keys a row of the contributions table, before its two values."""
 
 
-def contributions_table(context: Context, rows: Iterable[Contribution]) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Placed:
+    """A table, and the row of it that each contribution went into, with the contribution."""
+
+    table: list[dict[str, Any]]
+    rows: list[tuple[int, Contribution]]
+
+
+def contributions_table(context: Context, rows: Iterable[Contribution]) -> Placed:
     """Rows of the footprint (modules A–C), one for each line, path and flow [kg CO2e]; rows of zero are left out."""
-    settings = context.study.settings
     flows = {known: flow for flow, known in context.system.flows.items()}
-    table = []
+    consolidation = context.study.settings.consolidation or "operational"
+
+    def record(row: Contribution, tag: Tag, leaf: Process, factor: Factor) -> dict[str, Any]:
+        flow = flows[row.flow]
+        part = "losses" if row.losses else leaf.part
+        return {
+            "line": tag.line,
+            "name": tag.name,
+            "section": tag.section,
+            "zone": tag.zone,
+            "owner": tag.owner,
+            "module": tag.module,
+            "inner": tag.inner,
+            "part": part,
+            "scope": scope(
+                section=tag.section,
+                module=tag.module,
+                inner=tag.inner,
+                part=part,
+                carrier=tag.carrier,
+                owner=tag.owner,
+                component=flow.component,
+                consolidation=consolidation,
+            ),
+            "year": tag.year,
+            "generation": tag.generation,
+            "factor": factor.id,
+            "gas": flow.gas,
+            "component": flow.component,
+            "location": float(row.location[0]),
+            "market": float(row.market[0]),
+            "status": less_sure(tag.status, row.status),
+            "quality": tag.quality,
+        }
+
+    return _placed(context, rows, record)
+
+
+Recorded = Callable[[Contribution, Tag, Process, Factor], dict[str, Any]]
+
+
+def _placed(context: Context, rows: Iterable[Contribution], record: Recorded) -> Placed:
+    """Make the rows of a table; those with equal keys are one: two factor rows of one id, or a year and its losses."""
+    merged: dict[tuple[Any, ...], int] = {}
+    placed = Placed([], [])
     for row in rows:
-        location, market = float(row.location[0]), float(row.market[0])
-        if location == 0.0 and market == 0.0:
+        if row.location[0] == 0.0 and row.market[0] == 0.0:
             continue
         tag, leaf = context.system.processes[row.line].tag, context.system.processes[row.leaf]
         if tag is None or leaf.factor is None:
             raise AssertionError(f"{context.system.processes[row.line].label} has no tag")
-        flow = flows[row.flow]
-        part = "losses" if row.losses else leaf.part
-        table.append(
-            {
-                "line": tag.line,
-                "name": tag.name,
-                "section": tag.section,
-                "zone": tag.zone,
-                "owner": tag.owner,
-                "module": tag.module,
-                "inner": tag.inner,
-                "part": part,
-                "scope": scope(
-                    section=tag.section,
-                    module=tag.module,
-                    inner=tag.inner,
-                    part=part,
-                    carrier=tag.carrier,
-                    owner=tag.owner,
-                    component=flow.component,
-                    consolidation=settings.consolidation or "operational",
-                ),
-                "year": tag.year,
-                "generation": tag.generation,
-                "factor": leaf.factor.id,
-                "gas": flow.gas,
-                "component": flow.component,
-                "location": location,
-                "market": market,
-                "status": less_sure(tag.status, row.status),
-                "quality": tag.quality,
-            }
-        )
-    return _added_up(table)
-
-
-def _added_up(table: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows with equal keys are one row: two years' factor rows of one id, or a year and its losses."""
-    merged: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for row in table:
-        key = tuple(value for name, value in row.items() if name not in BASES)
-        known = merged.get(key)
-        if known is None:
-            merged[key] = row
+        made = record(row, tag, leaf, leaf.factor)
+        key = tuple(value for name, value in made.items() if name not in BASES)
+        known = merged.setdefault(key, len(placed.table))
+        if known == len(placed.table):
+            placed.table.append(made)
         else:
             for basis in BASES:
-                known[basis] += row[basis]
-    return list(merged.values())
+                placed.table[known][basis] += made[basis]
+        placed.rows.append((known, row))
+    return placed
 
 
-def outside_table(context: Context, rows: Mapping[int, Iterable[Contribution]]) -> list[dict[str, Any]]:
+def outside_table(context: Context, rows: Iterable[Contribution]) -> Placed:
     """Rows outside the footprint: D1, D2 and avoided emissions, with who claims them [kg CO2e]."""
     flows = {known: flow for flow, known in context.system.flows.items()}
-    table = []
-    for demand in context.system.outside.values():
-        for row in rows[demand]:
-            tag, leaf = context.system.processes[row.line].tag, context.system.processes[row.leaf]
-            if tag is None or leaf.factor is None:
-                raise AssertionError(f"{context.system.processes[row.line].label} has no tag")
-            location, market = float(row.location[0]), float(row.market[0])
-            if location == 0.0 and market == 0.0:
-                continue
-            table.append(
-                {
-                    "line": tag.line,
-                    "name": tag.name,
-                    "section": tag.section,
-                    "module": tag.module,
-                    "year": tag.year,
-                    "factor": leaf.factor.id,
-                    "component": flows[row.flow].component,
-                    "claim_holder": tag.claim_holder,
-                    "location": location,
-                    "market": market,
-                }
-            )
-    return _added_up(table)
+
+    def record(row: Contribution, tag: Tag, leaf: Process, factor: Factor) -> dict[str, Any]:
+        return {
+            "line": tag.line,
+            "name": tag.name,
+            "section": tag.section,
+            "module": tag.module,
+            "year": tag.year,
+            "factor": factor.id,
+            "component": flows[row.flow].component,
+            "claim_holder": tag.claim_holder,
+            "location": float(row.location[0]),
+            "market": float(row.market[0]),
+        }
+
+    return _placed(context, rows, record)
 
 
 def heat_methods_table(totals: Mapping[str, Mapping[str, float]], *, heat: bool) -> list[dict[str, Any]]:

@@ -52,6 +52,7 @@ def _book(context: Context, each: Yearly[WaterRow]) -> bool:
         year=each.year,
         status=each.status,
         quality=row.quality or "",
+        amount=f"study/Water and waste/{each.index}/amount",
     )
     take(context, tag, 1.0, [Share(module, found, each.amount * bridge.ratio) for found in rows])
     return True

@@ -36,8 +36,8 @@ def find(document: Any, path: str) -> Any:  # noqa: ANN401 - JSON
     (2.0, 1.0, 3.0)
     """
     if "?" in path:
-        name, conditions, column = _parse(path)
-        return sum(row[column] for row in document[name] if all(str(row[k]) == v for k, v in conditions))
+        name, _, column = _parse(path)
+        return sum(document[name][place][column] for place in chosen(document, path.rpartition("/")[0]))
     here = document
     for piece in path.split("/"):
         if isinstance(here, list):
@@ -45,6 +45,22 @@ def find(document: Any, path: str) -> Any:  # noqa: ANN401 - JSON
         else:
             here = here[piece]
     return here
+
+
+def chosen(document: Any, table: str) -> list[int]:  # noqa: ANN401 - JSON
+    """Positions of the rows that the table part of a path chooses: all, one by its position, those of its conditions.
+
+    Examples
+    --------
+    >>> document = {"a": [{"b": 1.0, "m": "x"}, {"b": 2.0, "m": "y"}]}
+    >>> chosen(document, "a?m=y"), chosen(document, "a/0"), chosen(document, "a")
+    ([1], [0], [0, 1])
+    """
+    if "?" in table:
+        name, conditions, _ = _parse(f"{table}/")
+        return [i for i, row in enumerate(document[name]) if all(str(row[key]) == value for key, value in conditions)]
+    name, _, place = table.partition("/")
+    return [int(place)] if place else list(range(len(document[name])))
 
 
 def _parse(path: str) -> tuple[str, tuple[tuple[str, str], ...], str]:
