@@ -1,4 +1,4 @@
-"""``jalki assess``: from a workbook to the summary, the results document and the report."""
+"""``jalki assess``: from a workbook to the summary, the report, the result workbook and the results document."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -63,12 +63,16 @@ def _explain(document: Mapping[str, Any], asked: str, texts: "Texts", *, json: b
 
 
 def _write(document: dict[str, object], folder: Path, stem: str, language: str) -> None:
-    """Make both documents, then write them: a failure leaves neither."""
+    """Make all documents, then write them: a failure leaves none."""
     from lca.results import as_text
     from templates.report import render
+    from templates.resultbook import result_workbook
 
-    report = render(document, language)
-    files = {folder / f"{stem}-results.json": as_text(document).encode(), folder / f"{stem}-report.pdf": report.pdf}
+    files = {
+        folder / f"{stem}-results.json": as_text(document).encode(errors="backslashreplace"),
+        folder / f"{stem}-results.xlsx": result_workbook(document, language),
+        folder / f"{stem}-report.pdf": render(document, language).pdf,
+    }
     write_files(files)
     for path in files:
         say(f"wrote {path}")

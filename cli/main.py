@@ -1,5 +1,6 @@
 """The command ``jalki``: each subcommand is a thin module that imports what it needs when it runs."""
 
+import gc
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -99,7 +100,7 @@ def assess(
     json: Json = False,
     lang: Lang = Language.EN,
 ) -> None:
-    """Assess a study: summary on the terminal, STEM-report.pdf and STEM-results.json beside the workbook."""
+    """Assess a study: summary on the terminal; STEM-report.pdf, STEM-results.xlsx and STEM-results.json beside it."""
     from cli import assess as command
 
     command.run(file, output, final=final, explain=explain, json=json, language=lang.value)
@@ -161,5 +162,6 @@ def factors_check(json: Json = False) -> None:
 
 
 def main() -> None:
-    """Run the command."""
+    """Run the command; it lives for seconds, so that looking for cycles to collect at every turn does not pay."""
+    gc.set_threshold(100_000, 20, 20)
     app()

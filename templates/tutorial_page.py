@@ -64,7 +64,8 @@ def assessed(rows: Mapping[str, Rows]) -> dict[str, Any]:
 
 def _output() -> str:
     document, texts = assessed(example(EXAMPLE)), Texts("en")
-    lines = [f"wrote {EXAMPLE}-results.json", f"wrote {EXAMPLE}-report.pdf", summary(document, texts)]
+    written = [f"wrote {EXAMPLE}-{name}" for name in ("results.json", "results.xlsx", "report.pdf")]
+    lines = [*written, summary(document, texts)]
     said = problem_lines([each for each in document["problems"] if each["severity"] == "warning"], texts)
     return "\n".join(["```console", f"$ jalki assess {EXAMPLE}.xlsx", *lines, *said, "```"]) + "\n"
 

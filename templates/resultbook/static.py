@@ -1,0 +1,143 @@
+"""The pages that only tell: values nobody typed, sources, coverage, problems, choices."""
+
+from typing import Any
+
+from templates import words
+from templates.resultbook.pages import Head, Page
+from templates.texts import N_, Texts
+
+_LONG = 60
+
+
+def told_pages(document: Any, texts: Texts) -> list[Page]:  # noqa: ANN401 - JSON
+    """Pages that hold something, in the order of the tabs."""
+    makers = (_coverage, _problems, _choices, _values, _properties, _sources)
+    return [page for make in makers if (page := make(document, texts)).length]
+
+
+def _coverage(document: Any, say: Texts) -> Page:  # noqa: ANN401
+    page = Page(
+        say(N_("Coverage")),
+        [
+            Head("module", say(N_("Module")), 44),
+            Head("section", say(N_("Section")), 20),
+            Head("state", say(N_("State")), 18),
+            Head("reason", say(N_("Reason")), 18),
+            Head("what", say(N_("What")), _LONG, "long"),
+        ],
+        note=N_("What was asked for, and whether the result holds it."),
+    )
+    for cell in document["coverage"]["cells"]:
+        what = str(cell.get("what") or "")
+        page.add(
+            module=say(words.MODULE[cell["module"]]) if cell["module"] in words.MODULE else cell["module"],
+            section=say(words.SECTION[cell["section"]]) if cell["section"] in words.SECTION else cell["section"],
+            state=say(words.STATE[cell["state"]]),
+            reason=say(words.REASON[cell["reason"]]) if cell.get("reason") in words.REASON else "",
+            what=say(words.INCLUDED_AS[what]) if what in words.INCLUDED_AS else what,
+        )
+    return page
+
+
+def _problems(document: Any, say: Texts) -> Page:  # noqa: ANN401
+    page = Page(
+        say(N_("Problems")),
+        [
+            Head("severity", say(N_("Severity")), 12),
+            Head("sheet", say(N_("Sheet")), 18),
+            Head("cell", say(N_("Cell")), 10),
+            Head("message", say(N_("What")), 80, "long"),
+            Head("cure", say(N_("Cure")), 80, "long"),
+            Head("code", say(N_("Code")), 22),
+        ],
+        note=N_("Gaps and warnings of the assessment."),
+    )
+    for problem in document["problems"]:
+        page.add(
+            severity=say(words.SEVERITY[problem["severity"]]),
+            sheet=problem["sheet"],
+            cell=problem["cell"],
+            message=say.problem(problem, "message"),
+            cure=say.problem(problem, "cure"),
+            code=problem["code"],
+        )
+    return page
+
+
+def _choices(document: Any, say: Texts) -> Page:  # noqa: ANN401
+    page = Page(
+        say(N_("Choices")),
+        [
+            Head("choice", say(N_("Choice")), 30),
+            Head("value", say(N_("Value")), 50, "long"),
+            Head("by", say(N_("By")), 12),
+            Head("location", say(N_("Location-based, kg CO2e")), 20, "kilograms"),
+            Head("market", say(N_("Market-based, kg CO2e")), 20, "kilograms"),
+        ],
+        note=N_("Choices of method; the totals under the other replacement rules are as assessed, not live."),
+    )
+    for choice in document["choices"]:
+        is_rule = choice["choice"] == "replacement_rule"
+        page.add(
+            choice=say(words.CHOICE[choice["choice"]]),
+            value=say(words.RULE[choice["value"]]) if is_rule else str(choice["value"]),
+            by=say(N_("chosen")) if choice["status"] == "given" else say(N_("default")),
+        )
+        for total in choice.get("totals", ()):
+            page.add(value=say(words.RULE[total["rule"]]), location=total["location"], market=total["market"])
+    return page
+
+
+def _values(document: Any, say: Texts) -> Page:  # noqa: ANN401
+    page = Page(
+        say(N_("Values not typed")),
+        [
+            Head("line", say(N_("Line")), 24),
+            Head("column", say(N_("Column")), 24),
+            Head("value", say(N_("Value")), 16, "exact"),
+            Head("unit", say(N_("Unit")), 16),
+            Head("status", say(N_("Status")), 12),
+            Head("how", say(N_("How")), _LONG, "long"),
+            Head("source", say(N_("Source")), 30),
+        ],
+        note=N_("What was derived, taken by default or put in the place of another value."),
+    )
+    for row in document["passport"]["values"]:
+        page.add(**{**row, "column": str(row["column"]), "status": say(words.STATUS[row["status"]])})
+    return page
+
+
+def _properties(document: Any, say: Texts) -> Page:  # noqa: ANN401
+    page = Page(
+        say(N_("Properties")),
+        [
+            Head("subject", say(N_("Of")), 34),
+            Head("property", say(N_("Property")), 26),
+            Head("value", say(N_("Value")), 16, "exact"),
+            Head("unit", say(N_("Unit")), 14),
+            Head("source", say(N_("Source")), 30),
+            Head("locator", say(N_("Place in the source")), _LONG, "long"),
+        ],
+        note=N_("Densities, heating values and other constants that were used."),
+    )
+    for row in document["passport"]["properties"]:
+        page.add(**{head.key: row[head.key] for head in page.heads})
+    return page
+
+
+def _sources(document: Any, say: Texts) -> Page:  # noqa: ANN401
+    page = Page(
+        say(N_("Sources")),
+        [
+            Head("source", say(N_("Source")), 30),
+            Head("publisher", say(N_("Publisher")), 34, "long"),
+            Head("title", say(N_("Title")), _LONG, "long"),
+            Head("year", say(N_("Year")), 10),
+            Head("url", say(N_("Address")), _LONG, "long"),
+            Head("licence", say(N_("Licence")), 30, "long"),
+        ],
+        note=N_("Where the numbers stand that a stranger can find."),
+    )
+    for row in document["passport"]["sources"]:
+        page.add(**{head.key: str(row[head.key]) for head in page.heads})
+    return page

@@ -1,0 +1,141 @@
+"""The first sheet: the two totals, live, beside what was assessed; what may be changed, and what does not follow."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lca.system import BASES
+from templates import words
+from templates.resultbook.breakdown import PER_TONNE, outside_rows
+from templates.resultbook.calculation import KEYS
+from templates.resultbook.formulas import Cell, Live, added, product, total_where
+from templates.resultbook.live import LivePages
+from templates.texts import N_
+
+BOUND = (
+    N_("how often a line is replaced, and in which years (service lives, replacement rule)"),
+    N_("trajectories of the grid, losses, and rows that stand for other years"),
+    N_("the release of biogenic carbon: biogenic values of its lines are not tinted"),
+    N_("heat whose electricity is metered, and everything else whose cell is not tinted"),
+)
+"""What the workbook does not follow: a change of it belongs into the study."""
+
+Line = tuple[str, list[str | float | Live | None], list[str]]
+"""Look of the label, cells of the row, looks of the cells after the first."""
+
+
+def summary_lines(live: LivePages, sheet: str) -> Iterator[tuple[list[tuple[Any, str]], bool]]:
+    """Rows of the sheet as (value, look) by cell, and whether the first cell runs across the page."""
+    document, say = live.of.document, live.texts
+    study = document["study"]["Study"]
+    yield [(str(study["facility"]), "title")], True
+    yield [(str(study["title"]), "lead")], True
+    yield [(_state(live), "lead" if document["complete"] else "alarm")], True
+    yield [(None, "text")], False
+    start, length = study["start_year"], study["reference_period"]
+    span = say(N_("{first}–{last}"), first=start, last=start + length - 1) if length > 1 else str(start)
+    yield [(say(N_("Footprint, modules A–C")) + f", {span}", "part")], True
+    heads = [
+        say(N_("t CO2e")), say(N_("Location-based")), say(N_("Market-based")), say(N_("as assessed, location-based")),
+        say(N_("as assessed, market-based")), say(N_("change, location-based")), say(N_("change, market-based")),
+    ]  # fmt: skip
+    yield [(head, "head") for head in heads], False
+    row = 6
+    for key, label in (("total", N_("Footprint")), *words.OF_IT.items()):
+        values = _footprint(live, key)
+        assessed = {basis: document["totals"][basis][key] * PER_TONNE for basis in BASES}
+        look = "big" if key == "total" else "tonnes"
+        now = [Cell(sheet, row, 1 + b, values[basis].value) for b, basis in enumerate(BASES)]
+        before = [Cell(sheet, row, 3 + b, assessed[basis]) for b, basis in enumerate(BASES)]
+        change = [added(one, without=[other]) for one, other in zip(now, before, strict=True)]
+        yield (
+            [
+                (say(label), "total text" if key == "total" else "text"),
+                *((values[basis], look) for basis in BASES),
+                *((assessed[basis], "tonnes") for basis in BASES),
+                *((value, "tonnes") for value in change),
+            ],
+            False,
+        )
+        row += 1
+    for each in document["intensities"]:
+        unit = str(each["unit"]).partition("/")[2]
+        of = [
+            Cell(sheet, 6, 1 + b, live.total_of("contributions", basis, PER_TONNE).value)
+            for b, basis in enumerate(BASES)
+        ]
+        per = say(words.PER[unit]) if unit in words.PER else unit
+        values_of = [product(cell, 1000.0 / each["denominator"]) for cell in of]
+        yield (
+            [
+                (say(N_("kg CO2e per {unit}"), unit=per), "text"),
+                *((value, "kilograms") for value in values_of),
+                *((each[basis], "kilograms") for basis in BASES),
+            ],
+            False,
+        )
+        row += 1
+    outside = outside_rows(live)
+    if outside:
+        yield [(None, "text")], False
+        yield [(say(N_("Beside the footprint, never subtracted from it")), "part")], True
+        for module, holder, made in outside:
+            name = say(words.MODULE[module]) if module in words.MODULE else module
+            said = say(N_("{module}, claimed by {holder}"), module=name, holder=holder) if holder else name
+            yield [(said, "text"), *((made[basis], "tonnes") for basis in BASES)], False
+    yield [(None, "text")], False
+    yield [(say(N_("How to use this workbook")), "part")], True
+    amounts, factors = live.amounts.name, live.factors.name
+    yield (
+        [
+            (
+                say(
+                    N_(
+                        "Every total is a formula. Change a tinted cell on the sheet {amounts} or {factors}, let the "
+                        "workbook calculate, and compare with what was assessed. The rows behind it are on {table}."
+                    ),
+                    amounts=amounts,
+                    factors=factors,
+                    table=live.tables["contributions"].name,
+                ),
+                "lead",
+            )
+        ],
+        True,
+    )
+    yield [(say(N_("What does not follow here, and is to be changed in the study:")), "lead")], True
+    for each in BOUND:
+        yield [("–  " + say(each), "quiet")], True
+    yield [(None, "text")], False
+    made_by = say(
+        N_("Made by Jälki {version} from an input with the SHA-256 {hash}."),
+        version=document["jalki"]["version"],
+        hash=document["input_hash"],
+    )
+    yield [(made_by, "quiet")], True
+
+
+def _state(live: LivePages) -> str:
+    document, say = live.of.document, live.texts
+    first_look = say(N_("A first look: it rests on screening values.")) + " " if document["screening"] else ""
+    gaps = [problem for problem in document["problems"] if problem["severity"] == "gap"]
+    if document["complete"]:
+        return first_look + say(N_("Complete: every module asked for has rows or an exclusion with a reason."))
+    said = " ".join(say.problem(problem, "message") for problem in gaps[:3])
+    return first_look + say(N_("INCOMPLETE, {count} gaps:"), count=len(gaps)) + " " + said
+
+
+def _footprint(live: LivePages, key: str) -> dict[str, Live]:
+    """Total, or a component of it, on each basis [t CO2e]."""
+    page = live.tables["contributions"]
+    if not page.length:
+        return {basis: Live("0", 0.0) for basis in BASES}
+    if key == "total":
+        return {basis: live.total_of("contributions", basis, PER_TONNE) for basis in BASES}
+    place, found = KEYS.index("component"), {}
+    for basis in BASES:
+        sums = live.sums["contributions"].of(basis)
+        value = sum(sums[i] for i, entry in enumerate(live.entries["contributions"]) if entry.keys[place] == key)
+        made = total_where(page.cells(basis), [(page.cells("component"), 0)], value, PER_TONNE)
+        label = live.texts(words.COMPONENT[key])
+        found[basis] = Live(made.formula.replace(",0)*", f',"{label}")*'), made.value)
+    return found
