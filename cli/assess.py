@@ -1,27 +1,21 @@
 """``jalki assess``: from a workbook to the summary, the report, the result workbook and the results document."""
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from cli.output import USAGE, existing, say, show, show_json, stop, write_files
+from cli.output import FAILED, USAGE, Console, painter
 from cli.study import assessed, refuse
 
-if TYPE_CHECKING:
-    from templates.texts import Texts
 
-
-def run(file: Path, output: Path | None, *, final: bool, explain: str | None, json: bool, language: str) -> None:
+def run(file: Path, output: Path | None, console: Console, *, final: bool, explain: str | None, json: bool) -> None:
     """Assess a workbook; nothing is written where there is no result."""
-    existing(file)
-    folder = file.parent if output is None else output
-    if not folder.is_dir():
-        stop(USAGE, f"there is no folder {folder}")
+    folder = console.folder_of(file, output)
     from factors.problems import Problem
-    from templates.texts import Texts
+    from lca.results import as_text
 
-    texts = Texts(language)
-    document = assessed(file, texts, json=json, final=final)
+    document = assessed(file, console, json=json, final=final)
     gaps = [problem for problem in document["problems"] if problem["severity"] == "gap"]
     if final and gaps:
         said = [
@@ -30,49 +24,53 @@ def run(file: Path, output: Path | None, *, final: bool, explain: str | None, js
             )
             for p in gaps
         ]
-        refuse(file, said, texts, json=json, final=True)
+        refuse(file, said, console, json=json, final=True)
     if explain is not None:
-        _explain(document, explain, texts, json=json)
+        _explain(document, explain, console, json=json)
         return
-    _write(document, folder, file.stem, language)
+    text = as_text(document)
+    content = {folder / f"{file.stem}-results.json": text.encode(errors="backslashreplace")}
+    console.write_files({**content, **printed(document, folder, file.stem, console)})
     if json:
-        show_json(document)
-    else:
-        from templates.terminal import problem_lines, summary
+        sys.stdout.write(text)
+        return
+    from templates.terminal import problem_lines, summary
 
-        show(summary(document, texts))
-        warnings = [problem for problem in document["problems"] if problem["severity"] == "warning"]
-        for line in problem_lines(warnings, texts):
-            say(line)
+    warnings = [problem for problem in document["problems"] if problem["severity"] == "warning"]
+    for each in problem_lines(warnings, console.texts, painter(sys.stderr)):
+        console.note(each)
+    console.show(summary(document, console.texts, painter(sys.stdout)))
 
 
-def _explain(document: Mapping[str, Any], asked: str, texts: "Texts", *, json: bool) -> None:
+def printed(document: Mapping[str, Any], folder: Path, stem: str, console: Console) -> dict[Path, bytes]:
+    """Make what people read of a results document: the result workbook and the report."""
+    from templates.report import render
+    from templates.resultbook import result_workbook
+
+    try:
+        return {
+            folder / f"{stem}-results.xlsx": result_workbook(document, console.language),
+            folder / f"{stem}-report.pdf": render(document, console.language).pdf,
+        }
+    except OSError as error:  # the workbook passes through files of its own before it is whole
+        console.stop(FAILED, "the results cannot be made: {reason}", reason=error.strerror or error)
+
+
+def _explain(document: Mapping[str, Any], asked: str, console: Console, *, json: bool) -> None:
     """Print the walk behind a number instead of the summary; nothing is written."""
     from templates.explain import UnknownPathError, explained, lines
 
     try:
         found = explained(document, asked)
     except UnknownPathError as error:
-        said = "{asked} is neither a line nor a number with a walk; give a line's id, or a path such as {path}"
-        stop(USAGE, texts(said, asked=str(error), path="totals/location/total"))
+        console.stop(
+            USAGE,
+            "{asked} is neither a line nor a number with a walk; give a line's id, or a path such as {path}",
+            asked=error,
+            path="totals/location/total",
+        )
     if json:
-        show_json({"explained": found})
-    else:
-        for line in lines(found, texts):
-            show(line)
-
-
-def _write(document: dict[str, object], folder: Path, stem: str, language: str) -> None:
-    """Make all documents, then write them: a failure leaves none."""
-    from lca.results import as_text
-    from templates.report import render
-    from templates.resultbook import result_workbook
-
-    files = {
-        folder / f"{stem}-results.json": as_text(document).encode(errors="backslashreplace"),
-        folder / f"{stem}-results.xlsx": result_workbook(document, language),
-        folder / f"{stem}-report.pdf": render(document, language).pdf,
-    }
-    write_files(files)
-    for path in files:
-        say(f"wrote {path}")
+        console.show_json({"explained": found})
+        return
+    for each in lines(found, console.texts):
+        console.show(each)

@@ -1,11 +1,16 @@
 """The command ``jalki``: each subcommand is a thin module that imports what it needs when it runs."""
 
 import gc
+import os
+import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from cli.output import Console
 
 app = typer.Typer(
     name="jalki",
@@ -33,7 +38,15 @@ class Language(StrEnum):
 
 Lang = Annotated[Language, typer.Option("--lang", help="Language of texts: en, fi or sv.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 Workbook = Annotated[Path, typer.Argument(help="Input workbook (.xlsx).")]
+
+
+def console(language: Language, *, quiet: bool = False) -> "Console":
+    """Return what a command speaks through."""
+    from cli.output import Console
+
+    return Console(language.value, quiet)
 
 
 def _version(wanted: bool) -> None:
@@ -63,11 +76,12 @@ def new(
         bool, typer.Option("--screening", help="Fill it from ten questions, one answer a line (standard input).")
     ] = False,
     lang: Lang = Language.EN,
+    quiet: Quiet = False,
 ) -> None:
     """Write an input workbook: blank, filled with an example, or from ten answers."""
     from cli import new as command
 
-    command.run(file, example, lang.value, screening=screening)
+    command.run(file, example, console(lang, quiet=quiet), screening=screening)
 
 
 @app.command()
@@ -79,11 +93,12 @@ def check(
     ] = None,
     json: Json = False,
     lang: Lang = Language.EN,
+    quiet: Quiet = False,
 ) -> None:
     """Check a workbook: every problem, with its cell and its cure."""
     from cli import check as command
 
-    command.run(file, annotate, json=json, language=lang.value)
+    command.run(file, annotate, console(lang, quiet=quiet), json=json)
 
 
 @app.command()
@@ -99,11 +114,40 @@ def assess(
     ] = None,
     json: Json = False,
     lang: Lang = Language.EN,
+    quiet: Quiet = False,
 ) -> None:
     """Assess a study: summary on the terminal; STEM-report.pdf, STEM-results.xlsx and STEM-results.json beside it."""
     from cli import assess as command
 
-    command.run(file, output, final=final, explain=explain, json=json, language=lang.value)
+    command.run(file, output, console(lang, quiet=quiet), final=final, explain=explain, json=json)
+
+
+@app.command()
+def report(
+    file: Annotated[Path, typer.Argument(help="Results document (STEM-results.json).")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Folder for the results; default: beside the document.")
+    ] = None,
+    lang: Lang = Language.EN,
+    quiet: Quiet = False,
+) -> None:
+    """Print a results document again: STEM-report.pdf and STEM-results.xlsx, in any language."""
+    from cli import report as command
+
+    command.run(file, output, console(lang, quiet=quiet))
+
+
+@app.command()
+def compare(
+    one: Annotated[Path, typer.Argument(help="Workbook (.xlsx) or results document (.json).")],
+    other: Annotated[Path, typer.Argument(help="Workbook or results document to compare it with.")],
+    json: Json = False,
+    lang: Lang = Language.EN,
+) -> None:
+    """Compare two studies: which inputs differ, what each difference does, by section and module, on both bases."""
+    from cli import compare as command
+
+    command.run(one, other, console(lang), json=json)
 
 
 @factors_app.command("search")
@@ -122,7 +166,7 @@ def factors_search(
     """Search the library, best first; slips of the pen are forgiven."""
     from cli import factors as command
 
-    command.search(" ".join(words or ()), section=section, unit=unit, place=place, json=json, language=lang.value)
+    command.search(" ".join(words or ()), console(lang), section=section, unit=unit, place=place, json=json)
 
 
 @factors_app.command("show")
@@ -134,7 +178,7 @@ def factors_show(
     """Show a factor: every row with its value, source and licence, and what could stand in its place; or a gas."""
     from cli import factors as command
 
-    command.show(factor, json=json, language=lang.value)
+    command.show(factor, console(lang), json=json)
 
 
 @factors_app.command("passport")
@@ -142,26 +186,35 @@ def factors_passport(file: Workbook, json: Json = False, lang: Lang = Language.E
     """Assess a workbook and tell what its footprint rests on: factor rows by share, flags on the weak ones."""
     from cli import factors as command
 
-    command.passport(file, json=json, language=lang.value)
+    command.passport(file, console(lang), json=json)
 
 
 @factors_app.command("sources")
-def factors_sources(json: Json = False) -> None:
+def factors_sources(json: Json = False, lang: Lang = Language.EN) -> None:
     """List every source with its licence."""
     from cli import factors as command
 
-    command.sources(json=json)
+    command.sources(console(lang), json=json)
 
 
 @factors_app.command("check")
-def factors_check(json: Json = False) -> None:
+def factors_check(json: Json = False, lang: Lang = Language.EN) -> None:
     """Check the library; exit 5 where a rule finds a fault."""
     from cli import factors as command
 
-    command.check(json=json)
+    command.check(console(lang), json=json)
 
 
 def main() -> None:
     """Run the command; it lives for seconds, so that looking for cycles to collect at every turn does not pay."""
     gc.set_threshold(100_000, 20, 20)
-    app()
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except OSError as error:  # a full disk, a reader that has gone: no traceback
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            sys.stderr.write(f"jalki: {error.strerror or error}\n")
+        raise SystemExit(1) from None

@@ -5,57 +5,58 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.output import USAGE, new_workbook, say, stop, write_file
+from cli.output import USAGE, Console, line
 
 if TYPE_CHECKING:
     from templates import workbook
 
 
-def run(file: Path, example: str | None, language: str, *, screening: bool) -> None:
+def run(file: Path, example: str | None, console: Console, *, screening: bool) -> None:
     """Write a workbook; an existing file is never replaced."""
     from templates import workbook
 
-    new_workbook(file)
+    console.new_workbook(file)
+    language = console.language
     if screening:
         if example is not None:
-            stop(USAGE, "--example and --screening exclude each other")
-        write_file(file, workbook.workbook(language, _screened(language)))
-        say(f"wrote {file}")
+            console.stop(USAGE, "{options} exclude each other", options="--example, --screening")
+        console.write_files({file: workbook.workbook(language, _screened(console))})
         return
     if example is not None and example not in workbook.examples():
-        stop(USAGE, f"there is no example {example!r}; known: {', '.join(workbook.examples())}")
+        known = ", ".join(workbook.examples())
+        console.stop(USAGE, "there is no example {example}; known: {known}", example=repr(example), known=known)
     rows = workbook.example(example) if example else None
-    write_file(file, workbook.workbook(language, rows))
-    say(f"wrote {file}")
+    console.write_files({file: workbook.workbook(language, rows)})
 
 
-def _screened(language: str) -> "Mapping[str, workbook.Rows]":
+def _screened(console: Console) -> "Mapping[str, workbook.Rows]":
     """Ask the ten questions on standard error, read a line each; a person is asked again, a pipe is not."""
     from templates import screening
 
     typed: dict[str, str] = {}
+    language, said = console.language, screening.said
     count = len(screening.QUESTIONS)
-    say(screening.said("intro", language))
+    line(said("intro", language))
     for number, question in enumerate(screening.QUESTIONS, 1):
-        say(f"\n{number}/{count}  {screening.said(f'ask-{question.key}', language)}")
-        say(f"      {screening.hint(question, language)}")
+        line(f"\n{number}/{count}  {said(f'ask-{question.key}', language)}")
+        line(f"      {screening.hint(question, language)}")
         while question.key not in typed:
             try:
-                line = sys.stdin.readline()
-                line.encode()  # a terminal may hand out what is no text
+                answer = sys.stdin.readline()
+                answer.encode()  # a terminal may hand out what is no text
             except UnicodeError:
-                stop(USAGE, screening.said("no-text", language, number=number))
-            if not line:
-                stop(USAGE, screening.said("ended", language, number=number, count=count))
+                console.stop(USAGE, "{reason}", reason=said("no-text", language, number=number))
+            if not answer:
+                console.stop(USAGE, "{reason}", reason=said("ended", language, number=number, count=count))
             try:
-                screening.read(question, line, language)
+                screening.read(question, answer, language)
             except ValueError as error:
                 if not sys.stdin.isatty():
-                    stop(USAGE, str(error))
-                say(str(error))
+                    console.stop(USAGE, "{reason}", reason=error)
+                line(str(error))
             else:
-                typed[question.key] = line.strip()
+                typed[question.key] = answer.strip()
     rows, notes = screening.screening(typed, language)
     for note in notes:
-        say(note)
+        line(note)
     return rows

@@ -1,110 +1,170 @@
 """Where things go: results to standard output, everything else to standard error, files beside and then renamed."""
 
+import json as json_format
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 from factors.problem_kinds import KINDS
 from factors.problems import Problem
 
+if TYPE_CHECKING:
+    from templates.texts import Texts
+
 DONE, FAILED, USAGE, INVALID, ABSENT, UNVERIFIED = 0, 1, 2, 3, 4, 5
 SCHEMA_VERSION = 1
 
+COLOURS = {"error": "31", "gap": "33", "warning": "36", "strong": "1", "quiet": "2"}
+"""Codes of the terminal for what is painted."""
 
-def say(text: str = "") -> None:
+AFTER = 1.0
+"""Seconds before progress is shown."""
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Console:
+    """What a command says, in one language; ``quiet`` leaves only errors and what was asked for as JSON."""
+
+    language: str
+    quiet: bool = False
+
+    @property
+    def texts(self) -> "Texts":
+        """Texts of the language."""
+        from templates.texts import Texts
+
+        return Texts(self.language)
+
+    def tell(self, text: str, **values: object) -> None:
+        """Write a translated line to standard error."""
+        if not self.quiet:
+            line(self.texts(text, **values))
+
+    def note(self, text: str) -> None:
+        """Write a line that is in the language already to standard error."""
+        if not self.quiet:
+            line(text)
+
+    def show(self, text: str) -> None:
+        """Write a result to standard output."""
+        if not self.quiet:
+            sys.stdout.write(text + "\n")
+
+    def show_json(self, document: Mapping[str, Any]) -> None:
+        """Write one JSON document to standard output."""
+        sys.stdout.write(json_format.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+
+    def stop(self, code: int, text: str, **values: object) -> NoReturn:
+        """End the command with a translated line on standard error."""
+        line(f"jalki: {self.texts(text, **values)}")
+        raise SystemExit(code)
+
+    def counted(self, items: Iterable[Item], count: int) -> Iterator[Item]:
+        """Hand items on, and show on a terminal how many of ``count`` are done once a second has passed."""
+        import time
+
+        begun, shown = time.monotonic(), False
+        for done, item in enumerate(items, start=1):
+            if time.monotonic() - begun > AFTER and sys.stderr.isatty() and not self.quiet:
+                shown = True
+                sys.stderr.write(f"\r\033[K{done} / {count}")
+                sys.stderr.flush()
+            yield item
+        if shown:
+            sys.stderr.write("\r\033[K")
+
+    def write_files(self, contents: Mapping[Path, bytes]) -> None:
+        """Write files beside their places, then rename them there: all of them, or none.
+
+        Raises
+        ------
+        SystemExit
+            With code 1 where one cannot be written.
+        """
+        beside: dict[Path, Path] = {}
+        try:
+            for path, content in contents.items():
+                if path.is_dir():
+                    raise IsADirectoryError(21, self.texts("it is a folder"))
+                descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+                beside[path] = Path(name)
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                Path(name).chmod(0o644)
+            for path, written in beside.items():
+                written.replace(path)
+        except OSError as error:
+            self.stop(FAILED, "{path} cannot be written: {reason}", path=path, reason=error.strerror)
+        finally:
+            for written in beside.values():
+                written.unlink(missing_ok=True)
+        for path in contents:
+            self.tell("wrote {path}", path=path)
+
+    def existing(self, path: Path) -> Path:
+        """Return a path that names a file.
+
+        Raises
+        ------
+        SystemExit
+            With code 2 where there is none.
+        """
+        if not path.is_file():
+            self.stop(USAGE, "there is no file {path}", path=path)
+        return path
+
+    def folder_of(self, file: Path, output: Path | None) -> Path:
+        """Return the folder for results: as asked for, else that of the file.
+
+        Raises
+        ------
+        SystemExit
+            With code 2 where there is no file or no folder.
+        """
+        self.existing(file)
+        folder = file.parent if output is None else output
+        if not folder.is_dir():
+            self.stop(USAGE, "there is no folder {path}", path=folder)
+        return folder
+
+    def new_workbook(self, path: Path) -> Path:
+        """Return a path where a workbook can be written; an existing file is never replaced, it may be an inventory.
+
+        Raises
+        ------
+        SystemExit
+            With code 2 where there is a file already, no folder, or another ending.
+        """
+        if path.suffix.lower() != ".xlsx":
+            self.stop(USAGE, "{path} does not end in .xlsx", path=path)
+        if path.exists() or path.is_symlink():
+            self.stop(USAGE, "{path} exists already; give another name", path=path)
+        if not path.parent.is_dir():
+            self.stop(USAGE, "there is no folder {path}", path=path.parent)
+        return path
+
+
+def line(text: str) -> None:
     """Write a line to standard error."""
     sys.stderr.write(text + "\n")
 
 
-def show(text: str) -> None:
-    """Write a result to standard output."""
-    sys.stdout.write(text + "\n")
+def painter(stream: TextIO) -> Callable[[str, str], str]:
+    """Return what paints a text for a stream: with colours on a terminal that wants them, else not at all."""
+    wanted = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
+    def paint(look: str, text: str) -> str:
+        return f"\033[{COLOURS[look]}m{text}\033[0m" if wanted else text
 
-def show_json(document: Mapping[str, Any]) -> None:
-    """Write one JSON document to standard output."""
-    from lca.results import as_text
-
-    sys.stdout.write(as_text(document))
-
-
-def stop(code: int, text: str) -> NoReturn:
-    """End the command with a line on standard error."""
-    say(f"jalki: {text}")
-    raise SystemExit(code)
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write one file: it is whole or it is not there.
-
-    Raises
-    ------
-    SystemExit
-        With code 1 where the file cannot be written.
-    """
-    write_files({path: content})
-
-
-def write_files(contents: Mapping[Path, bytes]) -> None:
-    """Write files beside their places, then rename them there: all of them, or none.
-
-    Raises
-    ------
-    SystemExit
-        With code 1 where one cannot be written.
-    """
-    beside: dict[Path, Path] = {}
-    try:
-        for path, content in contents.items():
-            if path.is_dir():
-                raise IsADirectoryError(21, "it is a folder")
-            descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-            beside[path] = Path(name)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(0o644)
-        for path, written in beside.items():
-            written.replace(path)
-    except OSError as error:
-        stop(FAILED, f"{path} cannot be written: {error.strerror}")
-    finally:
-        for written in beside.values():
-            written.unlink(missing_ok=True)
-
-
-def existing(path: Path) -> Path:
-    """Return a path that names a file.
-
-    Raises
-    ------
-    SystemExit
-        With code 2 where there is none.
-    """
-    if not path.is_file():
-        stop(USAGE, f"there is no file {path}")
-    return path
-
-
-def new_workbook(path: Path) -> Path:
-    """Return a path where a workbook can be written; an existing file is never replaced, it may be an inventory.
-
-    Raises
-    ------
-    SystemExit
-        With code 2 where there is a file already, no folder, or another ending.
-    """
-    if path.suffix.lower() != ".xlsx":
-        stop(USAGE, f"{path} does not end in .xlsx")
-    if path.exists() or path.is_symlink():
-        stop(USAGE, f"{path} exists already; give another name")
-    if not path.parent.is_dir():
-        stop(USAGE, f"there is no folder {path.parent}")
-    return path
+    return paint
 
 
 def exit_code(problems: Iterable[Problem], *, final: bool = False) -> int:

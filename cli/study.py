@@ -1,34 +1,64 @@
-"""From a workbook to its results document, or to the problems and the exit code that refuse it."""
+"""From a file to its results document, or to the problems and the exit code that refuse it."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from cli.output import FAILED, existing, exit_code, problems_document, say, show_json, stop
+from cli.output import FAILED, USAGE, Console, exit_code, line, painter, problems_document
 
 if TYPE_CHECKING:
     from factors.problems import Problem
-    from templates.texts import Texts
+
+MALFORMED = (KeyError, TypeError, ValueError, IndexError, AttributeError)
+"""What using a results document says that holds something else than this version writes."""
 
 
-def refuse(file: Path, problems: "Sequence[Problem]", texts: "Texts", *, json: bool, final: bool = False) -> NoReturn:
+def refuse(file: Path, problems: "Sequence[Problem]", console: Console, *, json: bool, final: bool = False) -> NoReturn:
     """Say problems and end with their exit code."""
     from templates.terminal import problem_lines, tally
 
-    document = problems_document(problems)
+    document, texts = problems_document(problems), console.texts
     if json:
-        show_json(document)
+        console.show_json(document)
     else:
-        for line in problem_lines(document["problems"], texts):
-            say(line)
+        for said in problem_lines(document["problems"], texts, painter(sys.stderr)):
+            line(said)
         nothing = texts("nothing was written")
-        say(f"{file}: {tally(document['problems'], texts)}; {nothing}")
+        line(f"{file}: {tally(document['problems'], texts)}; {nothing}")
     raise SystemExit(exit_code(problems, final=final))
 
 
-def assessed(file: Path, texts: "Texts", *, json: bool, final: bool = False) -> dict[str, Any]:
+def opened(file: Path, console: Console, *, json: bool) -> dict[str, Any]:
+    """Results document of a file: a workbook is assessed, a results document read as it is."""
+    return loaded(file, console, json=json) if file.suffix.lower() == ".json" else assessed(file, console, json=json)
+
+
+def loaded(file: Path, console: Console, *, json: bool) -> dict[str, Any]:
+    """Read a results document; one that cannot be read ends the command."""
+    console.existing(file)
+    from factors.problems import InputError
+    from lca.results import from_text
+
+    try:
+        return from_text(file.read_bytes(), file.name)
+    except OSError as error:
+        console.stop(USAGE, "{path} cannot be read: {reason}", path=file, reason=error.strerror)
+    except InputError as error:
+        refuse(file, error.problems, console, json=json)
+
+
+def malformed(file: Path, error: Exception, console: Console, *, json: bool) -> NoReturn:
+    """End the command where a results document holds something else than this version writes."""
+    from factors.problems import Problem
+
+    said = f"{type(error).__name__}: {error}"[:200]
+    refuse(file, [Problem("results-unreadable", read=said, values={"file": file.name})], console, json=json)
+
+
+def assessed(file: Path, console: Console, *, json: bool, final: bool = False) -> dict[str, Any]:
     """Read and assess a workbook; one that cannot be assessed ends the command."""
-    existing(file)
+    console.existing(file)
     from factors.problems import InputError, ordered
     from inventories.reader import read_workbook
     from lca.assess import DisagreementError, assess
@@ -36,10 +66,10 @@ def assessed(file: Path, texts: "Texts", *, json: bool, final: bool = False) -> 
     try:
         read = read_workbook(file)
         if read.study is None:
-            refuse(file, read.problems, texts, json=json, final=final)
+            refuse(file, read.problems, console, json=json, final=final)
         return assess(read.study, read.problems, read.places.locate)
     except InputError as error:
         places = read.places.locate if "read" in locals() else (lambda problem: problem)
-        refuse(file, ordered(map(places, error.problems)), texts, json=json, final=final)
+        refuse(file, ordered(map(places, error.problems)), console, json=json, final=final)
     except DisagreementError as error:
-        stop(FAILED, f"the result was not handed out: {error}")
+        console.stop(FAILED, "the result was not handed out: {reason}", reason=error)

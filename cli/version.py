@@ -1,10 +1,9 @@
 """``jalki --version``."""
 
+import sys
 from importlib.metadata import version
-
-from cli.output import show
 
 
 def print_version() -> None:
     """Print the version of Jälki."""
-    show(f"jalki {version('jalki')}")
+    sys.stdout.write(f"jalki {version('jalki')}\n")

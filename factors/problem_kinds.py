@@ -50,6 +50,18 @@ KINDS: dict[str, Kind] = {
         N_("Open it in Excel or LibreOffice and save it as .xlsx."),
         N_("a workbook (.xlsx)"),
     ),
+    "results-unreadable": Kind(
+        "error",
+        N_("{file} is no results document of Jälki: {read}."),
+        N_("Give the results document (STEM-results.json) as `jalki assess` wrote it, or assess the workbook again."),
+        N_("a results document (JSON)"),
+    ),
+    "results-version": Kind(
+        "error",
+        N_("{file} is a results document of schema version {read}; this version of Jälki reads version {known}."),
+        N_("Assess its workbook again with this version, or use the version of Jälki that wrote it."),
+        N_("schema version {known}"),
+    ),
     "file-encrypted": Kind(
         "error",
         N_("{file} is locked with a password."),

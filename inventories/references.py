@@ -1,7 +1,8 @@
 """Guards on ids, names and factors as typed, over all rows, those with errors included."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from factors.library import library
 from factors.problems import Problem
@@ -9,7 +10,7 @@ from factors.search import nearest
 from inventories.cells import as_text, offered
 from inventories.format import choices
 from inventories.own_factors import OWN_FACTORS
-from inventories.records import Record, Sheets
+from inventories.records import Sheets
 from inventories.study import INSTALLED, Line, Refrigerant
 
 FACTOR_COLUMNS = {
@@ -28,33 +29,44 @@ MAINS = ("electricity", "onsite-electricity", "exported-electricity", "district-
 """Carriers that are not the id of a fuel's factor."""
 
 
-def _unknown_factor(sheet: str, key: str, text: str, row: Record, own: set[str]) -> Problem | None:
-    shelf = library()
-    if text in own or text in shelf:
-        return None
-    options = ", ".join(nearest(shelf, text))
-    return Problem("factor-unknown", sheet, None, key, text, {"nearest": options}, row.address(key))
+def unknown_factors(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[tuple[str, int, str, str, str]]:
+    """Factor ids that name no row of the library or of the study's own Factors.
+
+    Parameters
+    ----------
+    rows
+        Values of every row by sheet and key; Study has one row.
+
+    Yields
+    ------
+    tuple
+        Sheet, position of the row, key, the id, and the nearest ids that are known.
+    """
+    own, shelf = {str(row.get("id", "")) for row in rows.get("Factors", ())}, library()
+    asked: list[tuple[str, int, str, str]] = []
+    for sheet, keys in FACTOR_COLUMNS.items():
+        for place, row in enumerate(rows.get(sheet, ())):
+            asked += [(sheet, place, key, str(row[key])) for key in keys if row.get(key)]
+            asked += [(sheet, place, "transport", leg) for leg, _ in row.get("transport") or ()]
+    for place, row in enumerate(rows.get("Energy", ())):
+        carrier = row.get("carrier")
+        if carrier and carrier not in MAINS:
+            asked.append(("Energy", place, "carrier", carrier))
+    for row in rows.get("Study", ()):
+        mix = row.get("residual_mix")
+        if mix and mix not in ("follow-grid", "constant"):
+            asked.append(("Study", 0, "residual_mix", mix))
+    for sheet, place, key, text in asked:
+        if text not in own and text not in shelf:
+            yield sheet, place, key, text, ", ".join(nearest(shelf, text))
 
 
 def factors_exist(sheets: Sheets) -> Iterator[Problem]:
     """Every factor id names a row of the library or of the study's own Factors."""
-    own = {str(row.values.get("id", "")) for row in sheets.get("Factors", [])}
-    asked: list[tuple[str, str, str, Record]] = []
-    for sheet, keys in FACTOR_COLUMNS.items():
-        for row in sheets.get(sheet, []):
-            asked += [(sheet, key, str(row.values[key]), row) for key in keys if row.values.get(key)]
-            asked += [(sheet, "transport", leg, row) for leg, _ in row.values.get("transport") or ()]
-    for row in sheets.get("Energy", []):
-        carrier = row.values.get("carrier")
-        if carrier and carrier not in MAINS:
-            asked.append(("Energy", "carrier", carrier, row))
-    for row in sheets.get("Study", []):
-        mix = row.values.get("residual_mix")
-        if mix and mix not in ("follow-grid", "constant"):
-            asked.append(("Study", "residual_mix", mix, row))
-    for sheet, key, text, row in asked:
-        if problem := _unknown_factor(sheet, key, text, row, own):
-            yield problem
+    rows = {sheet: [row.values for row in typed] for sheet, typed in sheets.items()}
+    for sheet, place, key, text, options in unknown_factors(rows):
+        where = sheets[sheet][place].address(key)
+        yield Problem("factor-unknown", sheet, None, key, text, {"nearest": options}, where)
 
 
 def ids_unique(sheets: Sheets) -> Iterator[Problem]:

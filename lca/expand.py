@@ -1,13 +1,14 @@
 """From a study to its product system: structure and coefficients, with every mark and problem on the way."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from factors.library import Library, library
 from factors.model import Factor
 from factors.problems import has_errors
 from factors.units import parse_unit
-from inventories.references import MAINS
-from inventories.study import OwnFactor, Study
+from inventories.references import MAINS, unknown_factors
+from inventories.study import OwnFactor, Study, as_json
 from lca import energy, heat
 from lca.context import Context
 from lca.contracts import Matching
@@ -55,6 +56,15 @@ def shelf_of(study: Study) -> Library:
     return library().with_own((own_factor(row) for row in study.factors), names)
 
 
+def check_factors(context: Context) -> None:
+    """Every factor is known; those of energy have rows per unit of energy. The first is checked in workbooks too."""
+    stated: dict[str, Any] = {**as_json(context.study)}
+    for sheet, place, key, text, options in unknown_factors({**stated, "Study": [stated["Study"]]}):
+        context.complain("factor-unknown", sheet, place, key, text, nearest=options)
+    if not has_errors(context.problems):
+        check_energy_factors(context)
+
+
 def check_energy_factors(context: Context) -> None:
     """Factors of electricity and displaced heat have rows of module B6 per unit of energy."""
     study = context.study
@@ -97,7 +107,7 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     """
     parameters = Parameters(overrides)
     context = Context(study, shelf_of(study), parameters, System(parameters.length))
-    check_energy_factors(context)
+    check_factors(context)
     if has_errors(context.problems):
         return context
     expand_lines(context)

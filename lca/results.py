@@ -7,7 +7,7 @@ from typing import Any
 
 import rfc8785
 
-from factors.problems import Problem
+from factors.problems import InputError, Problem
 from inventories.study import as_json
 from lca.context import Context
 from lca.contracts import Matching
@@ -129,6 +129,47 @@ def document(
         "passport": passport,
         "trail": trail,
     }
+
+
+KEYS = (
+    "schema_version", "jalki", "input_hash", "study", "complete", "screening", "totals", "contributions", "outside",
+    "heat_methods", "intensities", "kpi", "coverage", "problems", "choices", "passport", "trail",
+)  # fmt: skip
+"""Keys of a results document, in their order."""
+
+
+def from_text(content: bytes, file: str) -> dict[str, Any]:
+    """Read a results document.
+
+    Parameters
+    ----------
+    content
+        What a file holds.
+    file
+        Its name, for what is said of it.
+
+    Raises
+    ------
+    InputError
+        It is no JSON, no results document, or one of another schema version.
+    """
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(file, str(error)) from error
+    if not isinstance(document, dict) or "schema_version" not in document:
+        raise _unreadable(file, "schema_version")
+    if document["schema_version"] != SCHEMA_VERSION:
+        read, known = str(document["schema_version"])[:40], str(SCHEMA_VERSION)
+        raise InputError([Problem("results-version", read=read, values={"file": file, "known": known})])
+    lacking = [key for key in KEYS if key not in document]
+    if lacking:
+        raise _unreadable(file, ", ".join(lacking))
+    return document
+
+
+def _unreadable(file: str, read: str) -> InputError:
+    return InputError([Problem("results-unreadable", read=read, values={"file": file})])
 
 
 def as_text(document: Any, depth: int = 3) -> str:  # noqa: ANN401 - JSON

@@ -19,11 +19,12 @@ PACKAGES = ("factors", "lca", "templates", "cli")
 _DATED = datetime(2026, 1, 1, tzinfo=UTC)
 """The same in every compiled catalogue: it changes only when a text does."""
 
-KEYWORDS = {"N_": None, "texts": None}
+KEYWORDS = {"N_": None, "texts": None, "tell": None, "stop": (2,)}
+"""Calls whose text is translated, and where it stands among their arguments."""
 
 
 def gathered() -> Catalog:
-    """Every text marked with ``N_("…")`` or said with ``texts("…")``, in the order of the code."""
+    """Every text marked with ``N_("…")``, or said by one of the calls of ``KEYWORDS``, in the order of the code."""
     catalogue = Catalog(project="jalki", fuzzy=False)
     for package in PACKAGES:
         found = extract_from_dir(ROOT / package, method_map=[("**.py", "python")], keywords=KEYWORDS)

@@ -1,24 +1,43 @@
 """What the terminal says: problems with place and cure, and a summary that fits one screen."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lca.modules import order
+from lca.system import BASES
 from lca.tables import group
+from templates import words
 from templates.columns import table
+from templates.names import module_name
 from templates.texts import N_, Texts
-from templates.words import SECTION
+
+Paint = Callable[[str, str], str]
+"""Sets a text in a look: ``error``, ``gap``, ``warning``, ``strong``, ``quiet``."""
 
 SEVERITIES = {"error": N_("error"), "gap": N_("gap"), "warning": N_("warning")}
 
+SECTIONS, MODULES, OUTSIDE, INTENSITIES, GAPS = 8, 3, 3, 3, 3
+"""Rows of each kind that a screen of 24 lines has room for."""
 
-def problem_lines(problems: Iterable[Mapping[str, Any]], texts: Texts) -> list[str]:
+WIDE = 80
+"""Columns of a screen."""
+
+
+def plain(look: str, text: str) -> str:
+    """Leave a text as it is: what is read by a program has no colours."""
+    return text
+
+
+def problem_lines(problems: Iterable[Mapping[str, Any]], texts: Texts, paint: Paint = plain) -> list[str]:
     """Say each problem in two lines: severity, place and message; the cure."""
     lines = []
     for problem in problems:
         place = "!".join(piece for piece in (sheet_of(problem), problem["cell"]) if piece)
-        severity = texts(SEVERITIES[str(problem["severity"])])
-        lines.append(f"{severity:<8} {place:<18} {texts.problem(problem, 'message')}  [{problem['code']}]")
+        severity = str(problem["severity"])
+        said = paint(severity, f"{texts(SEVERITIES[severity]):<8}")
+        lines.append(
+            f"{said} {place:<18} {texts.problem(problem, 'message')}  {paint('quiet', '[' + problem['code'] + ']')}"
+        )
         lines.append(f"{'':<28}→ {texts.problem(problem, 'cure')}")
     return lines
 
@@ -39,64 +58,80 @@ def tally(problems: Sequence[Mapping[str, Any]], texts: Texts) -> str:
     )
 
 
-def summary(document: Mapping[str, Any], texts: Texts) -> str:
-    """Return the breakdown of a results document on one screen [t CO2e]."""
-    totals = document["totals"]
-    decimals = 0 if totals["location"]["total"] >= 1e6 else 1
+def summary(document: Mapping[str, Any], texts: Texts, paint: Paint = plain) -> str:
+    """Return what a results document says, on one screen [t CO2e].
 
-    def tonnes(value: float) -> str:
-        return texts.decimal(value / 1000.0, decimals)
-
-    def rows_of(key: str, names: Mapping[str, str], sort: bool) -> list[list[str]]:
-        sums = group(document["contributions"], key)
-        keys = sorted(sums, key=lambda item: order(item[0]) if sort else list(names).index(item[0]))
-        return [
-            [f"  {texts(names.get(item[0], item[0]))}", tonnes(sums[item]["location"]), tonnes(sums[item]["market"])]
-            for item in keys
-        ]
-
-    study = document["study"]["Study"]
-    head = [
-        [
-            texts(N_("t CO2e over {years} a"), years=study["reference_period"]),
-            texts(N_("location-based")),
-            texts(N_("market-based")),
-        ]
-    ]
+    Totals, sections, the largest modules, what stands outside, intensities, and what is missing.
+    """
+    of, study = _Screen(document, texts), document["study"]["Study"]
+    start, length = study["start_year"], study["reference_period"]
+    years = texts(N_("{first}–{last}"), first=start, last=start + length - 1) if length > 1 else str(start)
     name = N_("Screening footprint (A–C)") if document["screening"] else N_("Footprint (A–C)")
-    total = [[texts(name), tonnes(totals["location"]["total"]), tonnes(totals["market"]["total"])]]
-    fossil = [[texts(N_("of it fossil")), tonnes(totals["location"]["fossil"]), tonnes(totals["market"]["fossil"])]]
-    blocks = [
-        *head,
-        *total,
-        *fossil,
-        [texts(N_("By module")), "", ""],
-        *rows_of("module", {}, sort=True),
-        [texts(N_("By section")), "", ""],
-        *rows_of("section", SECTION, sort=False),
+    rows = [
+        [f"t CO2e, {years}", texts(N_("location-based")), "%", texts(N_("market-based")), "%"],
+        of.total(texts(name), "total"),
+        of.total(texts(N_("of it fossil")), "fossil"),
+        *of.largest("section", SECTIONS, lambda key: texts(words.SECTION.get(key, key))),
+        [texts(N_("Largest modules")), "", "", "", ""],
+        *of.largest("module", MODULES, lambda key: module_name(key, texts)),
+        *of.outside(),
     ]
-    outside = group(document["outside"], "module")
-    if outside:
-        blocks.append([texts(N_("Outside the footprint, never netted")), "", ""])
-        blocks += [
-            [f"  {key[0]}", tonnes(value["location"]), tonnes(value["market"])] for key, value in outside.items()
-        ]
-    lines = [f"{study['facility']}: {study['title']}", "", *table(blocks), ""]
-    lines += table(
-        [
-            [row["unit"], texts.number(row["location"], 3), texts.number(row["market"], 3)]
-            for row in document["intensities"]
-        ]
-        or [["", "", ""]]
-    )
-    lines += ["", completeness(document, texts)]
-    return "\n".join(lines)
+    for row in document["intensities"][:INTENSITIES]:
+        rows.append([row["unit"], *(piece for basis in BASES for piece in (texts.number(row[basis], 3), ""))])
+    lines = table(rows)
+    lines[1] = paint("strong", lines[1])
+    title = f"{study['facility']}: {study['title']}"
+    title = title if len(title) <= WIDE else title[: WIDE - 1].rstrip() + "…"
+    return "\n".join([title, *lines, completeness(document, texts, paint)])
 
 
-def completeness(document: Mapping[str, Any], texts: Texts) -> str:
+class _Screen:
+    """Rows of the summary: name, then tonnes and percent on each basis."""
+
+    def __init__(self, document: Mapping[str, Any], texts: Texts) -> None:
+        self.document, self.texts = document, texts
+        self.totals = {basis: document["totals"][basis]["total"] for basis in BASES}
+        largest = max(map(abs, self.totals.values())) / 1000.0
+        self.decimals = 0 if largest >= 10_000 else 1 if largest >= 100 else 3
+
+    def row(self, name: str, value: Mapping[str, float], shares: Mapping[str, str]) -> list[str]:
+        """One row; shares that are not told are blank."""
+        cells = [name]
+        for basis in BASES:
+            cells += [self.texts.decimal(value[basis] / 1000.0, self.decimals), shares.get(basis, "")]
+        return cells
+
+    def total(self, name: str, key: str) -> list[str]:
+        """Total of both bases, or a component of it."""
+        return self.row(name, {basis: self.document["totals"][basis][key] for basis in BASES}, {})
+
+    def largest(self, key: str, most: int, label: Callable[[str], str]) -> Iterator[list[str]]:
+        """Rows of the largest sections or modules, by the larger of their two shares."""
+        sums = {name: value for (name,), value in group(self.document["contributions"], key).items()}
+        shares = {
+            name: {basis: value[basis] / total for basis, total in self.totals.items() if total > 0}
+            for name, value in sums.items()
+        }
+        ranked = sorted(sums, key=lambda name: -max(map(abs, shares[name].values()), default=0.0))
+        for name in ranked[:most]:
+            said = {basis: self.texts.decimal(100.0 * share, 0) for basis, share in shares[name].items()}
+            yield self.row(f"  {label(name)}", sums[name], said)
+
+    def outside(self) -> Iterator[list[str]]:
+        """What stands outside the footprint, by module."""
+        sums = {module: value for (module,), value in group(self.document["outside"], "module").items()}
+        if sums:
+            yield [self.texts(N_("Outside the footprint, never netted")), "", "", "", ""]
+        for module in sorted(sums, key=order)[:OUTSIDE]:
+            yield self.row(f"  {module_name(module, self.texts)}", sums[module], {})
+
+
+def completeness(document: Mapping[str, Any], texts: Texts, paint: Paint = plain) -> str:
     """Say whether the result is complete, and what is missing where it is not."""
     gaps = [problem for problem in document["problems"] if problem["severity"] == "gap"]
     if document["complete"]:
         return texts(N_("Complete: every module asked for has rows or an exclusion with a reason."))
-    said = "\n".join(f"  - {texts.problem(problem, 'message')}" for problem in gaps)
-    return texts(N_("INCOMPLETE, {count} gaps:"), count=len(gaps)) + "\n" + said
+    said = [f"  - {texts.problem(problem, 'message')}" for problem in gaps[:GAPS]]
+    if len(gaps) > GAPS:
+        said.append("  " + texts(N_("and {count} more; `jalki check` lists them all"), count=len(gaps) - GAPS))
+    return "\n".join([paint("gap", texts(N_("INCOMPLETE, {count} gaps:"), count=len(gaps))), *said])

@@ -6,8 +6,9 @@ from typing import Any
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
 from templates import words
+from templates.names import modules
 from templates.report.breakdown import subheading
-from templates.report.edition import Edition, in_order, modules
+from templates.report.edition import Edition, in_order
 from templates.report.markup import Markup, alarming, inside, muted, text, together
 from templates.report.style import MM, WIDTH, plain, style
 from templates.report.tables import Cell, Column, Row, cut_note, number, table

@@ -7,8 +7,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from lca.modules import MODULES, OUTSIDE, SECTIONS, of_bundle, order
-from templates import words
 from templates.figures import Figures, where
+from templates.names import module_name
 from templates.report.markup import Markup, clean, text
 from templates.texts import N_, Texts
 
@@ -66,9 +66,7 @@ class Edition:
 
     def module(self, key: str) -> str:
         """Name of a module; a bundle is named by the modules it holds."""
-        if key in words.MODULE:
-            return self.label(words.MODULE, key)
-        return self.word(N_("{modules}, undivided"), modules=clean(modules(key), 60))
+        return clean(module_name(clean(key, 60), self.texts))
 
     def unit(self, unit: str) -> str:
         """Write a unit as it is read."""
@@ -155,17 +153,6 @@ class Edition:
         """Share of some rows in a total, unprinted; 0 where the total is not above 0."""
         total = self.figures.value(f"totals/{basis}/total")
         return self.figures.value(where("contributions", basis, **conditions)) / total if total > 0 else 0.0
-
-
-def modules(key: str) -> str:
-    """Modules of a bundle as they are read.
-
-    Examples
-    --------
-    >>> modules("A1-A3+A4+C"), modules("C1+C2+C3+C4")
-    ('A1–A3 + A4 + C', 'C1–C4')
-    """
-    return key.replace("C1+C2+C3+C4", "C1–C4").replace("A1-A3", "A1–A3").replace("+", " + ")
 
 
 def module_order(key: str) -> tuple[int, bool, str]:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from templates.report.edition import BASES, Edition, modules
+from templates.names import modules
+from templates.report.edition import BASES, Edition
 from templates.report.markup import Markup, together
 from templates.texts import N_
 

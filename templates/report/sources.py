@@ -7,8 +7,9 @@ from reportlab.platypus import Flowable, Paragraph
 
 from templates import words
 from templates.figures import where
+from templates.names import modules
 from templates.report.breakdown import subheading
-from templates.report.edition import BASES, TONNE, Edition, modules
+from templates.report.edition import BASES, TONNE, Edition
 from templates.report.fonts import REGULAR
 from templates.report.labels import column_label
 from templates.report.markup import ACCENT, Markup, alarming, bold, link, muted, text, together

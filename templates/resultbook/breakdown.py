@@ -7,11 +7,12 @@ from typing import Any
 from lca.modules import SECTIONS, order
 from lca.system import BASES
 from templates import words
+from templates.names import module_name
 from templates.resultbook.calculation import COMPONENTS, KEYS
 from templates.resultbook.formulas import Cell, Live, Range, quotient, total, total_where
 from templates.resultbook.live import LivePages, owner_name
 from templates.resultbook.pages import Head, Page
-from templates.texts import N_, Texts
+from templates.texts import N_
 
 PER_TONNE = 0.001
 
@@ -39,7 +40,7 @@ def breakdowns(live: LivePages) -> list[Breakdown]:
 
     return [
         Breakdown(
-            N_("By module"), "module", "module", lambda key: (order(key), key), lambda key: module_name(say, key), "key"
+            N_("By module"), "module", "module", lambda key: (order(key), key), lambda key: module_name(key, say), "key"
         ),
         Breakdown(N_("By section"), "section", "section", SECTIONS.index, lambda key: say(words.SECTION[key])),
         Breakdown(N_("By year"), "year", "year", int, int),
@@ -48,11 +49,6 @@ def breakdowns(live: LivePages) -> list[Breakdown]:
         Breakdown(N_("By component"), "component", "component", COMPONENTS.index, by(words.COMPONENT)[1]),
         Breakdown(N_("By owner"), "owner", "owner no", str, lambda key: owner_name(say, key), "number"),
     ]
-
-
-def module_name(say: Texts, key: str) -> str:
-    """Name of a module; a bundle is named by the modules it holds."""
-    return say(words.MODULE[key]) if key in words.MODULE else say(N_("{modules}, undivided"), modules=key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from templates import words
+from templates.names import module_name
 from templates.resultbook.pages import Head, Page
 from templates.texts import N_, Texts
 
@@ -30,7 +31,7 @@ def _coverage(document: Any, say: Texts) -> Page:  # noqa: ANN401
     for cell in document["coverage"]["cells"]:
         what = str(cell.get("what") or "")
         page.add(
-            module=say(words.MODULE[cell["module"]]) if cell["module"] in words.MODULE else cell["module"],
+            module=module_name(cell["module"], say),
             section=say(words.SECTION[cell["section"]]) if cell["section"] in words.SECTION else cell["section"],
             state=say(words.STATE[cell["state"]]),
             reason=say(words.REASON[cell["reason"]]) if cell.get("reason") in words.REASON else "",

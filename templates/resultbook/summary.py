@@ -5,6 +5,7 @@ from typing import Any
 
 from lca.system import BASES
 from templates import words
+from templates.names import module_name
 from templates.resultbook.breakdown import PER_TONNE, outside_rows
 from templates.resultbook.calculation import KEYS
 from templates.resultbook.formulas import Cell, Live, added, product, total_where
@@ -79,7 +80,7 @@ def summary_lines(live: LivePages, sheet: str) -> Iterator[tuple[list[tuple[Any,
         yield [(None, "text")], False
         yield [(say(N_("Beside the footprint, never subtracted from it")), "part")], True
         for module, holder, made in outside:
-            name = say(words.MODULE[module]) if module in words.MODULE else module
+            name = module_name(module, say)
             said = say(N_("{module}, claimed by {holder}"), module=name, holder=holder) if holder else name
             yield [(said, "text"), *((made[basis], "tonnes") for basis in BASES)], False
     yield [(None, "text")], False

@@ -139,7 +139,7 @@ def test_a_blank_workbook_is_read_and_says_what_it_lacks(tmp_path: Path, languag
 
 
 def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from cli import output  # noqa: PLC0415
+    from cli.output import Console  # noqa: PLC0415
 
     target = tmp_path / "report.pdf"
     target.write_bytes(b"old")
@@ -149,15 +149,15 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("os.fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        output.write_file(target, b"new and half")
+        Console("en").write_files({target: b"new and half"})
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"report.pdf": b"old"}
 
 
 def test_an_unwritable_folder_ends_with_1(tmp_path: Path) -> None:
-    from cli import output  # noqa: PLC0415
+    from cli.output import Console  # noqa: PLC0415
 
     with pytest.raises(SystemExit) as stopped:
-        output.write_file(tmp_path / "no" / "report.pdf", b"x")
+        Console("en").write_files({tmp_path / "no" / "report.pdf": b"x"})
     assert stopped.value.code == 1
 
 
@@ -243,3 +243,100 @@ def test_ten_answers_write_a_workbook_and_nine_write_none(tmp_path: Path) -> Non
     assert done.returncode == 0, done.stderr
     both = jalki("new", "other.xlsx", "--screening", "--example", "server-room", cwd=tmp_path)
     assert both.returncode == 2
+
+
+@pytest.fixture(scope="module")
+def results(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("results")
+    assert jalki("assess", example, "-o", folder, "--quiet", cwd=folder).returncode == 0
+    return folder / "server-room-results.json"
+
+
+def test_quiet_says_nothing_but_errors(example: Path, tmp_path: Path) -> None:
+    done = jalki("assess", example, "-o", tmp_path, "-q", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert len(list(tmp_path.iterdir())) == 3
+    refused = jalki("assess", "nothing.xlsx", "-q", cwd=tmp_path)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "nothing.xlsx" in refused.stderr
+
+
+def test_the_summary_fits_one_screen_and_has_no_colours_off_a_terminal(example: Path, tmp_path: Path) -> None:
+    for language in ("en", "fi", "sv"):
+        done = jalki("assess", example, "-o", tmp_path, "--lang", language, cwd=tmp_path)
+        lines = done.stdout.splitlines()
+        assert len(lines) <= 24
+        assert max(map(len, lines)) <= 90
+        assert "\033" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("language", "said"), [("fi", "tiedostoa x.xlsx ei ole"), ("sv", "filen x.xlsx finns inte")])
+def test_messages_are_in_the_language_asked_for(tmp_path: Path, language: str, said: str) -> None:
+    assert said in jalki("assess", "x.xlsx", "--lang", language, cwd=tmp_path).stderr
+
+
+def test_a_results_document_is_printed_again_in_another_language(results: Path, tmp_path: Path) -> None:
+    done = jalki("report", results, "-o", tmp_path, "--lang", "fi", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["server-room-report.pdf", "server-room-results.xlsx"]
+    again = jalki("report", results, "-o", tmp_path, cwd=tmp_path)
+    assert again.returncode == 0
+    for name in ("server-room-report.pdf", "server-room-results.xlsx"):
+        assert (tmp_path / name).read_bytes() == (results.parent / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("", "results-unreadable"),
+        ("{", "results-unreadable"),
+        ("[]", "results-unreadable"),
+        ('{"schema_version": 2}', "results-version"),
+        ('{"schema_version": 1}', "results-unreadable"),
+        ("[" * 100_000, "results-unreadable"),
+    ],
+)
+def test_what_is_no_results_document_is_said_with_its_cure(
+    results: Path, tmp_path: Path, content: str, code: str
+) -> None:
+    bad = tmp_path / "bad-results.json"
+    bad.write_text(content)
+    for command in (("report", bad), ("compare", bad, results), ("compare", results, bad)):
+        done = jalki(*command, cwd=tmp_path)
+        assert done.returncode == 3, done.stderr
+        assert f"[{code}]" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert [each.name for each in tmp_path.iterdir()] == ["bad-results.json"]
+
+
+def test_a_results_document_with_a_hole_is_refused_without_a_traceback(results: Path, tmp_path: Path) -> None:
+    whole = json.loads(results.read_text())
+    holes: list[tuple[str, object]] = [
+        ("contributions", [{}]), ("trail", {}), ("study", {}), ("totals", None), ("passport", []), ("coverage", 5),
+    ]  # fmt: skip
+    for key, value in holes:
+        bad = tmp_path / "bad-results.json"
+        bad.write_text(json.dumps({**whole, key: value}))
+        for command in (("report", bad), ("compare", results, bad)):
+            done = jalki(*command, cwd=tmp_path)
+            if command[0] == "report" or key in ("contributions", "study", "totals"):
+                assert (done.returncode, "[results-unreadable]" in done.stderr) == (3, True), (key, done.stderr)
+            assert "Traceback" not in done.stderr
+
+
+def test_compare_takes_workbooks_and_documents(example: Path, results: Path, tmp_path: Path) -> None:
+    done = jalki("compare", example, results, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "The inputs of both are the same." in done.stdout
+    told = json.loads(jalki("compare", example, results, "--json", cwd=tmp_path).stdout)
+    assert (told["schema_version"], told["differences"]) == (1, [])
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is of Linux")
+def test_a_full_disk_ends_with_1_and_no_traceback(example: Path, tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "cli", "assess", str(example), "-o", str(tmp_path)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr

@@ -205,6 +205,9 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "lca/test_screening.py": (
         "screening-used", "screening-twice",
     ),
+    "cli/test_commands.py": (
+        "results-unreadable", "results-version",
+    ),
     "lca/test_water.py": (
         "water-twice", "factor-not-water", "year-missing", "boundary-extended",
     ),
