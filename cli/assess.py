@@ -13,7 +13,7 @@ def run(file: Path, output: Path | None, console: Console, *, final: bool, expla
     """Assess a workbook; nothing is written where there is no result."""
     folder = console.folder_of(file, output)
     from factors.problems import Problem
-    from lca.results import as_text
+    from lca.results import pieces
 
     document = assessed(file, console, json=json, final=final)
     gaps = [problem for problem in document["problems"] if problem["severity"] == "gap"]
@@ -28,11 +28,11 @@ def run(file: Path, output: Path | None, console: Console, *, final: bool, expla
     if explain is not None:
         _explain(document, explain, console, json=json)
         return
-    text = as_text(document)
-    content = {folder / f"{file.stem}-results.json": text.encode(errors="backslashreplace")}
-    console.write_files({**content, **printed(document, folder, file.stem, console)})
+    encoded = (piece.encode(errors="backslashreplace") for piece in pieces(document))
+    files = printed(document, folder, file.stem, console)
+    console.write_files({folder / f"{file.stem}-results.json": encoded, **files})
     if json:
-        sys.stdout.write(text)
+        sys.stdout.writelines(pieces(document))
         return
     from templates.terminal import problem_lines, summary
 

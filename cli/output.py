@@ -79,7 +79,7 @@ class Console:
         if shown:
             sys.stderr.write("\r\033[K")
 
-    def write_files(self, contents: Mapping[Path, bytes]) -> None:
+    def write_files(self, contents: Mapping[Path, bytes | Iterable[bytes]]) -> None:
         """Write files beside their places, then rename them there: all of them, or none.
 
         Raises
@@ -95,7 +95,7 @@ class Console:
                 descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
                 beside[path] = Path(name)
                 with os.fdopen(descriptor, "wb") as file:
-                    file.write(content)
+                    file.writelines([content] if isinstance(content, bytes) else content)
                     file.flush()
                     os.fsync(file.fileno())
                 Path(name).chmod(0o644)

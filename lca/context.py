@@ -8,6 +8,7 @@ from factors.model import Bridge, Choice, Factor, Property
 from factors.problems import Problem
 from factors.units import Unit, parse_unit, ratio
 from inventories.study import Study
+from lca.marks import Mark
 from lca.parameters import Number, Parameters
 from lca.replacement import Life
 from lca.system import System
@@ -21,19 +22,6 @@ KWH = parse_unit("kWh")
 KILOGRAM = parse_unit("kg")
 YEARLY = ("residual-mix", "district-heat")
 """Families whose value changes by the year, so that holding one is said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A value that was not typed: where, what, how it came about, and from what source."""
-
-    line: str
-    column: str
-    value: float
-    unit: str
-    status: str
-    how: str
-    source: str = ""
 
 
 @dataclass
@@ -69,15 +57,18 @@ class Context:
     yearly: "list[Yearly[EnergyRow]]" = field(default_factory=list)
     matching: "Matching | None" = None
 
-    def mark(self, line: str, column: str, value: float, unit: str, status: str, how: str, source: str = "") -> None:
-        """Write down a value that was not typed."""
-        self.marks[Mark(line, column, float(value), unit, status, how, source)] = None
+    def mark(
+        self, line: str, column: str, value: float, unit: str, status: str, code: str, source: str = "", /, **of: object
+    ) -> None:
+        """Write down a value that was not typed; ``code`` says how it came about, ``of`` what fills its sentence."""
+        said = tuple((key, str(each)) for key, each in of.items())
+        self.marks[Mark(line, column, float(value), unit, status, code, source, said)] = None
 
     def default(self, line: str, column: str, found: Property) -> float:
         """Take a value of the library for one nobody typed, marked."""
         self.properties[found.subject, found.property] = found.source
-        how = f"library default of {found.subject}"
-        self.mark(line, column, found.value, found.unit.label, "default", how, found.source)
+        label = found.unit.label
+        self.mark(line, column, found.value, label, "default", "library-default", found.source, subject=found.subject)
         return found.value
 
     def complain(
@@ -94,7 +85,7 @@ class Context:
         """Write down that an amount became another dimension by a property."""
         self.properties[factor_id, bridge.property] = bridge.source
         unit = f"{self.library.factors[factor_id][0].per.label}/{typed.label}"
-        self.mark(line, "amount", bridge.ratio, unit, "derived", f"bridged by {bridge.property}", bridge.source)
+        self.mark(line, "amount", bridge.ratio, unit, "derived", "bridged", bridge.source, property=bridge.property)
 
     def gas_factor(self, gas: str) -> Factor:
         """Return one kilogram of a gas let out: a named gas, characterised by the GWP set of the study."""
@@ -136,7 +127,7 @@ class Context:
     def _mark_year(self, choice: Choice, year: int) -> None:
         row = choice.factor
         if choice.status == "replaced":
-            how = f"oldest row ({row.year}) stands for {year}"
-            self.mark(row.id, str(year), row.value, row.unit.label, "replaced", how, row.source)
+            said = {"row": row.year, "year": year}
+            self.mark(row.id, str(year), row.value, row.unit.label, "replaced", "oldest-row", row.source, **said)
         elif choice.status == "held" and row.family in YEARLY:
-            self.mark(row.id, str(year), row.value, row.unit.label, "derived", f"row of {row.year} held", row.source)
+            self.mark(row.id, str(year), row.value, row.unit.label, "derived", "row-held", row.source, row=row.year)

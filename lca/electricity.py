@@ -111,9 +111,11 @@ class Electricity:
             for row in self.context.library.properties.get(settings.country.upper(), ()):
                 if row.property == f"grid_loss_{level}":
                     total += row.value
-                    how = f"{level} losses of {settings.country}"
                     self.context.properties[row.subject, row.property] = row.source
-                    self.context.mark("electricity", row.property, row.value, "ratio", "default", how, row.source)
+                    said = {"level": level, "country": settings.country}
+                    self.context.mark(
+                        "electricity", row.property, row.value, "ratio", "default", "grid-loss", row.source, **said
+                    )
         if settings.grid_connection and not total:
             self.context.complain("losses-unknown", "Study", None, "grid_connection", settings.country)
         return total
@@ -165,9 +167,9 @@ class Electricity:
         at = np.interp([year, newest], years, [series[each] for each in years])
         ratio = float(at[0] / at[1])
         self.context.trajectories.add(name)
-        how = f"{name} {year} over {newest}"
+        said = {"trajectory": name, "year": year, "newest": newest}
         source = self.context.library.trajectory_sources.get(name, "")
-        self.context.mark(f"grid {country}", str(year), ratio, "ratio", "derived", how, source)
+        self.context.mark(f"grid {country}", str(year), ratio, "ratio", "derived", "trajectory", source, **said)
         return multiplier * ratio
 
     def _residual_inputs(self, group: Group, year: int, line: str, residual_share: Values) -> list[int]:
@@ -200,7 +202,7 @@ class Electricity:
                 mix = self.context.system.process(kind, key, part=part, status="replaced")
                 if not known:
                     self.context.system.take(mix, from_grid[0], 1.0)
-                self.context.mark(name, part, 1.0, "kWh", "replaced", f"{part} part taken from the location grid")
+                self.context.mark(name, part, 1.0, "kWh", "replaced", "part-from-location", part=part)
                 made.append(mix)
             else:
                 self.context.complain("bases-differ", "Contracts", contract, "factor", factor_id, part=part)

@@ -10,6 +10,7 @@ from inventories.study import EnergyRow, YearsRow, share_of
 from lca.context import Context
 from lca.contracts import Use
 from lca.electricity import Electricity
+from lca.marks import LINE_NAMES
 from lca.modules import USE_MODULE
 from lca.parameters import Number
 from lca.replacement import in_service
@@ -37,10 +38,10 @@ def derived_it(context: Context) -> list[tuple[Tag, Use]]:
         if row is None or row.it_load_percent is None:
             continue
         kwh = row.it_capacity.to("kW") * row.it_load_percent / 100.0 * hours
-        how = f"{row.it_capacity.to('kW'):g} kW × {row.it_load_percent:g} % × {hours:g} h"
-        context.mark("it", f"amount {year}", kwh, "kWh", "derived", how)
+        said = {"power": f"{row.it_capacity.to('kW'):g}", "load": f"{row.it_load_percent:g}", "hours": f"{hours:g}"}
+        context.mark("it", f"amount {year}", kwh, "kWh", "derived", "capacity-and-load", **said)
         kwh_named = context.parameters("line:it:amount", 1.0) * kwh
-        tag = _tag("it", "IT energy from capacity and load", "facility", "data-centre", "it", year, "derived")
+        tag = _tag("it", LINE_NAMES[0], "facility", "data-centre", "it", year, "derived")
         tag = replace(tag, amount=f"study/Years/{context.study.years.index(row)}/it_capacity")
         made.append((tag, Use("it", "", "it", "facility", year, kwh_named)))
     return made
@@ -60,8 +61,9 @@ def _from_power(context: Context, years: list[int]) -> list[tuple[Tag, Use]]:
             pieces = context.parameters(f"line:{line.id}:amount", line.quantity.value)
             share = share_of(line.share_percent)
             kwh = pieces * (line.power_w / 1000.0 * hours * share) * fraction
-            how = f"{line.quantity.value:g} × {line.power_w:g} W × {hours * fraction[0]:g} h"
-            context.mark(line.id, f"energy {year}", float(np.ravel(kwh)[0]), "kWh", "derived", how)
+            count, served = f"{line.quantity.value:g}", f"{hours * fraction[0]:g}"
+            said = {"count": count, "power": f"{line.power_w:g}", "hours": served}
+            context.mark(line.id, f"energy {year}", float(np.ravel(kwh)[0]), "kWh", "derived", "hardware-power", **said)
             owner, zone = line.owner or "facility", line.zone or "data-centre"
             tag = _tag(line.id, line.item, owner, zone, "it", year, "derived")
             tag = replace(tag, amount=f"study/Hardware/{place}/count")

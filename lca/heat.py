@@ -13,6 +13,7 @@ from inventories.study import EnergyRow, HeatRow, share_of
 from lca.context import KWH, Context
 from lca.contracts import Use, fraction
 from lca.electricity import Electricity
+from lca.marks import LINE_NAMES, UNCLAIMED
 from lca.parameters import Number
 from lca.replacement import Values
 from lca.system import Tag
@@ -120,7 +121,7 @@ def derived_uses(heats: list[HeatYear]) -> list[tuple[Tag, Use, HeatYear]]:
             continue
         tag = Tag(
             line=row.id,
-            name="Heat pump electricity",
+            name=LINE_NAMES[1],
             section="energy",
             zone="data-centre",
             owner="facility",
@@ -140,8 +141,7 @@ def expand_heat_pumps(context: Context, electricity: Electricity, uses: list[tup
     for tag, use, heat in uses:
         line = context.system.line(tag, 1.0)
         _take_heat(context, line, electricity, [use], heat)
-        how = "electricity of the heat pump, once, from the Heat row"
-        context.mark(tag.line, f"electricity {tag.year}", float(np.ravel(use.kwh)[0]), "kWh", "derived", how)
+        context.mark(tag.line, f"electricity {tag.year}", float(np.ravel(use.kwh)[0]), "kWh", "derived", "heat-pump")
 
 
 def _take_heat(context: Context, line: int, electricity: Electricity, uses: Sequence[Use], heat: HeatYear) -> None:
@@ -203,7 +203,7 @@ def _claims(heat: HeatYear) -> list[tuple[str, float]]:
         claims[row.claim_holder] = claims.get(row.claim_holder, 0.0) + share
     rest = 1.0 - sum(claims.values())
     if rest > 1e-12:
-        claims["unclaimed"] = claims.get("unclaimed", 0.0) + rest
+        claims[UNCLAIMED] = claims.get(UNCLAIMED, 0.0) + rest
     return list(claims.items())
 
 
@@ -215,7 +215,7 @@ def _displaced(context: Context, electricity: Electricity, heat: HeatYear, holde
     decline = (1.0 - (row.displaced_decline_percent or 0.0) / 100.0) ** (heat.year - start)
     tag = Tag(
         line=row.id,
-        name="Heat displaced in the network",
+        name=LINE_NAMES[2],
         section="heat",
         zone="data-centre",
         owner="facility",
@@ -245,7 +245,7 @@ def _saved_cooling(
     use = Use(row.id, "", "cooling", "facility", heat.year, row.saved_cooling.to("kWh"), bought_by_others=True)
     tag = Tag(
         line=row.id,
-        name="Cooling electricity saved",
+        name=LINE_NAMES[3],
         section="heat",
         zone="data-centre",
         owner="facility",
@@ -266,7 +266,7 @@ def _exported(context: Context, electricity: Electricity, metered: list[Yearly[E
         use = Use(each.row.id, "", "", "facility", each.year, kwh, each.row.factor or "", bought_by_others=True)
         tag = Tag(
             line=each.row.id,
-            name=each.row.meter or "Exported electricity",
+            name=each.row.meter or LINE_NAMES[4],
             section="energy",
             zone=each.row.zone or "data-centre",
             owner=each.row.owner or "facility",

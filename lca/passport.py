@@ -73,7 +73,7 @@ def passport(
     ]  # fmt: skip
     return {
         "factors": factors,
-        "values": [asdict(mark) for mark in context.marks],
+        "values": [mark.as_json() for mark in context.marks],
         "properties": properties,
         "sources": _sources(context, factors, properties),
         "gwp_sets": {name: value / absolute for name, value in sorted(sets.items())},

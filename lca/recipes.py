@@ -201,8 +201,7 @@ def _closure(context: Context, line: Line, shares: list[Share]) -> Iterator[Shar
         gwp_set=main.gwp_set,
         note="release of the biogenic carbon taken up",
     )
-    how = "biogenic carbon taken up in A1-A3 is released in C3"
-    context.mark(line.id, "C3", float(-np.ravel(net)[0]), "kg CO2", "derived", how, "EN 15804+A2")
+    context.mark(line.id, "C3", float(-np.ravel(net)[0]), "kg CO2", "derived", "closure", "EN 15804+A2")
     yield Share("C3", release, np.maximum(-net, 0.0), "derived", "closure")
 
 
@@ -235,5 +234,5 @@ def _default_waste(context: Context, line: Line) -> float:
         return 0.0
     percent = (default.value - 1.0) * 100.0
     context.properties[default.subject, default.property] = default.source
-    context.mark(line.id, "waste_percent", percent, "%", "default", "site waste of the material", default.source)
+    context.mark(line.id, "waste_percent", percent, "%", "default", "site-waste", default.source)
     return percent

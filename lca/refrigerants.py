@@ -103,7 +103,7 @@ def _life(context: Context, held: Held) -> Number | None:
         life = context.lives[held.plant.id].life
         if life is not None:
             value = float(np.ravel(life)[0])
-            context.mark(row.id, "service_life", value, "a", "derived", f"that of {held.plant.id}")
+            context.mark(row.id, "service_life", value, "a", "derived", "of-equipment", line=held.plant.id)
         return life
     default = _default(context, f"family:{held.kind}", "service_life")
     if default is None:

@@ -172,15 +172,15 @@ def _unreadable(file: str, read: str) -> InputError:
     return InputError([Problem("results-unreadable", read=read, values={"file": file})])
 
 
-def as_text(document: Any, depth: int = 3) -> str:  # noqa: ANN401 - JSON
-    r"""Write a document as JSON in which each record stands on a line of its own.
+def pieces(document: Any, depth: int = 3) -> Iterator[str]:  # noqa: ANN401 - JSON
+    r"""Write a document as JSON, piece by piece, with each record on a line of its own.
 
     Keys and rows of the upper levels get lines, what lies deeper stands on the line of its record: a table of results
-    is read and compared line by line. Equal documents give equal text.
+    is read and compared line by line. Equal documents give equal text. A large document is never held as a whole.
 
     Examples
     --------
-    >>> print(as_text({"a": [{"b": 1.5, "c": "\u00e4"}], "d": {}}), end="")
+    >>> print("".join(pieces({"a": [{"b": 1.5, "c": "\u00e4"}], "d": {}})), end="")
     {
      "a": [
       {"b": 1.5, "c": "ä"}
@@ -188,7 +188,8 @@ def as_text(document: Any, depth: int = 3) -> str:  # noqa: ANN401 - JSON
      "d": {}
     }
     """
-    return "".join(_written(document, depth, "\n")) + "\n"
+    yield from _written(document, depth, "\n")
+    yield "\n"
 
 
 def _written(value: Any, depth: int, line: str) -> Iterator[str]:  # noqa: ANN401 - JSON

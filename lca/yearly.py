@@ -48,8 +48,10 @@ def by_year(context: Context, sheet: str, rows: Sequence[Row]) -> list[Yearly[Ro
                 continue
             index, row, status = picked
             if status == "derived":
-                how = f"held from the last dated row beyond {row.year}"
-                context.mark(row.id, "amount", row.amount.value, row.amount.unit, "derived", how)
+                amount_of = row.amount
+                context.mark(
+                    row.id, "amount", amount_of.value, amount_of.unit, "derived", "last-row-held", year=row.year
+                )
             share = share_of(row.share_percent)
             amount = context.parameters(f"line:{row.id}:amount", row.amount.value) * share
             found.append(Yearly(row, index, year, amount, status))

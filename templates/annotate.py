@@ -83,7 +83,7 @@ def _mark(pages: "Mapping[str, Worksheet]", problems: Problems, texts: Texts) ->
 
     said: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for problem in problems:
-        page = pages.get(sheet_of(problem).casefold())
+        page = pages.get(sheet_of(problem, Texts()).casefold())
         if page is not None and problem["cell"]:
             said.setdefault((page.title, _first_of(page, _address(problem))), []).append(problem)
     order = list(SEVERITIES)
@@ -168,10 +168,10 @@ def _list(book: "Workbook", pages: "Mapping[str, Worksheet]", problems: Problems
         cell.fill = PatternFill("solid", fgColor=style.DARK.lstrip("#"))
         page.column_dimensions[cell.column_letter].width = _WIDTHS[j - 1]
     for i, problem in enumerate(problems, 2):
-        target = pages.get(sheet_of(problem).casefold())
+        target = pages.get(sheet_of(problem, Texts()).casefold())
         row = (
             texts(SEVERITIES[str(problem["severity"])]),
-            sheet_of(problem),
+            sheet_of(problem, texts),
             str(problem["cell"]),
             str(problem["read"]),
             texts.problem(problem, "message"),

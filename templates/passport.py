@@ -7,6 +7,7 @@ from lca.flags import WEAK
 from lca.system import BASES
 from templates.columns import table
 from templates.factor_card import confidence
+from templates.names import how_text, quantity_name
 from templates.texts import N_, Texts
 
 FLAG = {"second-hand": N_("second-hand"), "knowledge": N_("from knowledge"), "stale": N_("stale")}
@@ -19,8 +20,8 @@ def passport_lines(of: Mapping[str, Any], texts: Texts) -> list[str]:
         lines += ["", texts(N_("Properties nobody typed"))]
         lines += table(
             [
-                [f"  {row['subject']}", row["property"], f"{row['value']:.6g}", row["unit"], row["source"],
-                 confidence(row["confidence"], texts)]
+                [f"  {row['subject']}", quantity_name(row["property"], texts), f"{row['value']:.6g}", row["unit"],
+                 row["source"], confidence(row["confidence"], texts)]
                 for row in of["properties"]
             ],
             left=(0, 1, 3, 4, 5),
@@ -29,8 +30,8 @@ def passport_lines(of: Mapping[str, Any], texts: Texts) -> list[str]:
         lines += ["", texts(N_("Values nobody typed"))]
         lines += table(
             [
-                [f"  {row['line']}", row["column"], f"{row['value']:.6g}", row["unit"], row["status"], row["how"],
-                 row["source"]]
+                [f"  {row['line']}", row["column"], f"{row['value']:.6g}", row["unit"], row["status"],
+                 how_text(row, texts), row["source"]]
                 for row in of["values"]
             ],
             left=(0, 1, 3, 4, 5, 6),

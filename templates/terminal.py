@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from inventories.format import sheets
 from lca.modules import order
 from lca.system import BASES
 from lca.tables import group
@@ -32,7 +33,7 @@ def problem_lines(problems: Iterable[Mapping[str, Any]], texts: Texts, paint: Pa
     """Say each problem in two lines: severity, place and message; the cure."""
     lines = []
     for problem in problems:
-        place = "!".join(piece for piece in (sheet_of(problem), problem["cell"]) if piece)
+        place = "!".join(piece for piece in (sheet_of(problem, texts), problem["cell"]) if piece)
         severity = str(problem["severity"])
         said = paint(severity, f"{texts(SEVERITIES[severity]):<8}")
         lines.append(
@@ -42,9 +43,10 @@ def problem_lines(problems: Iterable[Mapping[str, Any]], texts: Texts, paint: Pa
     return lines
 
 
-def sheet_of(problem: Mapping[str, Any]) -> str:
-    """Name of the sheet of a problem as the user wrote it; its key where the file was not read."""
-    return str(problem["values"].get("sheet") or problem["sheet"])
+def sheet_of(problem: Mapping[str, Any], texts: Texts) -> str:
+    """Name of the sheet of a problem as the user wrote it; in the language where no file was read."""
+    known = sheets().get(str(problem["sheet"]))
+    return str(problem["values"].get("sheet") or (problem["sheet"] if known is None else known.labels[texts.language]))
 
 
 def tally(problems: Sequence[Mapping[str, Any]], texts: Texts) -> str:

@@ -104,9 +104,20 @@ class Texts:
         if not sentence:
             return ""
         typed = problem.get("values")
-        values = {**kind.words, **{key: problem[key] for key in ("read", "column", "sheet")}}
+        ours = {name: self._label(key) for name, key in kind.words.items()}
+        values = {**ours, **{key: problem[key] for key in ("read", "column", "sheet")}}
         values |= typed if isinstance(typed, Mapping) else {}
         return self(sentence, **{key: self._word(key, value) for key, value in values.items()})
+
+    def _label(self, key: str) -> str:
+        """Name of a sheet or column of the format; a workbook's own words come with the problem and go before it."""
+        from inventories.format import columns, sheets  # noqa: PLC0415 - not for `--help`
+
+        known = sheets()
+        if key in known:
+            return known[key].labels[self.language]
+        found = (of.labels[self.language] for sheet in known for of in columns(sheet) if of.key == key)
+        return next(found, key)
 
     def _word(self, key: str, value: object) -> object:
         """Value of a problem in this language, where it is a word of ours; English says the key itself."""

@@ -215,3 +215,34 @@ RULE = {
     "pro-rata": N_("Pro rata"),
     "standard": N_("Standard: whole sets for construction and plant, pro rata for IT hardware"),
 }
+
+QUANTITY = {
+    "amount": N_("Amount"),
+    "energy": N_("Energy used"),
+    "electricity": N_("Electricity used"),
+    "areal_mass": N_("Mass per area"),
+    "biogenic_carbon": N_("Biogenic carbon"),
+    "biogenic_storage": N_("Biogenic carbon stored"),
+    "charge_kg_per_kw": N_("Charge per kW"),
+    "charge_kg_per_piece": N_("Charge per piece"),
+    "density": N_("Density"),
+    "grid_loss_distribution": N_("Losses of the distribution grid"),
+    "grid_loss_transmission": N_("Losses of the transmission grid"),
+    "gross_calorific_value": N_("Gross calorific value"),
+    "gross_to_net_ratio": N_("Gross to net calorific value"),
+    "leakage_percent": N_("Leakage, % a year"),
+    "mass_kg": N_("Mass"),
+    "net_calorific_value": N_("Net calorific value"),
+    "net_calorific_value_by_volume": N_("Net calorific value by volume"),
+    "pue": N_("PUE"),
+    "recovery_percent": N_("Recovery, %"),
+    "service_life": N_("Service life"),
+    "specific_mass": N_("Mass per unit"),
+    "waste_factor": N_("Waste factor"),
+    "waste_percent": N_("Site waste, %"),
+}
+
+LEVEL = {"transmission": N_("transmission"), "distribution": N_("distribution")}
+
+PSEUDO_LINE = {"it": N_("IT energy"), "electricity": N_("Electricity")}
+"""Lines of the passport that are no rows of the study."""

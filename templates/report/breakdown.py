@@ -6,6 +6,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
 
 from templates import words
 from templates.figures import where
+from templates.names import owner_name
 from templates.report.charts import Bar, Piece, bars, key, square
 from templates.report.edition import BASES, TONNE, Edition, module_order
 from templates.report.findings import bases, leading
@@ -13,6 +14,9 @@ from templates.report.markup import Markup, text
 from templates.report.style import MM, OTHER_COLOUR, SECTION_COLOURS, style
 from templates.report.tables import Cell, Column, Row, number, table
 from templates.texts import N_
+
+MOST_OWNERS = 8
+"""Owners that are drawn; the table tells all."""
 
 
 def breakdown(edition: Edition) -> list[Flowable]:
@@ -29,6 +33,7 @@ def breakdown(edition: Edition) -> list[Flowable]:
         Paragraph(intro, style("body")),
         *_by_module(edition),
         *_by_section(edition),
+        *_by_owner(edition),
         *_by_scope(edition),
         *_by_component(edition),
     ]
@@ -95,7 +100,7 @@ def _bar(
 def _by_module(edition: Edition) -> list[Flowable]:
     modules, sections, decimals = edition.modules(), edition.sections(), decimals_of_totals(edition)
     rows = [
-        _bar(edition, edition.module(module), _by_sections(edition, module, sections), decimals, module=module)
+        _bar(edition, edition.module(module), _pieces(edition, module=module), decimals, module=module)
         for module in modules
     ]
     named = [(edition.label(words.SECTION, section), _colour(section)) for section in sections]
@@ -109,19 +114,6 @@ def _by_module(edition: Edition) -> list[Flowable]:
         _charted(edition, edition.say(N_("By module")), finding, rows, 52 * MM, key(named)),
         table(amount_columns(edition, edition.word(N_("Module"))), body),
     ]
-
-
-def _by_sections(edition: Edition, module: str, sections: Sequence[str]) -> dict[str, list[Piece]]:
-    return {
-        basis: [
-            (
-                edition.figures.value(where("contributions", basis, module=module, section=section)) / TONNE,
-                _colour(section),
-            )
-            for section in sections
-        ]
-        for basis in BASES
-    }
 
 
 def _inside_replacement(edition: Edition, decimals: int) -> list[Row]:
@@ -145,21 +137,67 @@ def _colour(section: str) -> str:
 
 
 def _by_section(edition: Edition) -> list[Flowable]:
-    decimals = decimals_of_totals(edition)
+    decimals, sections = decimals_of_totals(edition), edition.sections()
+    bars_of = [
+        _bar(
+            edition, edition.label(words.SECTION, section), _pieces(edition, section=section), decimals, section=section
+        )
+        for section in sections
+    ]
     rows = [
-        amount_row(edition, edition.label(words.SECTION, section), decimals, section=section)
-        for section in edition.sections()
+        amount_row(edition, edition.label(words.SECTION, section), decimals, section=section) for section in sections
     ]
     marked = [
-        Row([square(_colour(section)), *row.cells], row.kind)
-        for section, row in zip(edition.sections(), rows, strict=True)
+        Row([square(_colour(section)), *row.cells], row.kind) for section, row in zip(sections, rows, strict=True)
     ]
     total = total_row(edition, decimals)
     columns = [Column("", 5), *amount_columns(edition, edition.word(N_("Section")))]
+    finding = leading(edition, "section", words.SECTION)
     return [
-        *subheading(edition.say(N_("By section"))),
-        Paragraph(leading(edition, "section", words.SECTION), style("finding")),
+        _charted(edition, edition.say(N_("By section")), finding, bars_of, 40 * MM),
         table(columns, [*marked, Row(["", *total.cells], "total")]),
+    ]
+
+
+def _pieces(edition: Edition, **conditions: object) -> dict[str, list[Piece]]:
+    """Pieces of a bar by section, for rows that meet conditions."""
+    return {
+        basis: [
+            (
+                edition.figures.value(where("contributions", basis, **{"section": section, **conditions})) / TONNE,
+                _colour(section),
+            )
+            for section in edition.sections()
+            if conditions.get("section", section) == section
+        ]
+        for basis in BASES
+    }
+
+
+def _by_owner(edition: Edition) -> list[Flowable]:
+    """The footprint by owner, where there are several: utility and tenants own parts of a hall."""
+    owners = sorted(
+        (str(owner) for (owner,) in edition.present("contributions", "owner")),
+        key=lambda owner: -max(abs(edition.part_of_total(basis, owner=owner)) for basis in BASES),
+    )
+    if len(owners) < 2:
+        return []
+    decimals = decimals_of_totals(edition)
+    named = {owner: text(owner_name(owner, edition.texts), 60) for owner in owners}
+    rows = [
+        _bar(edition, named[owner], _pieces(edition, owner=owner), decimals, owner=owner)
+        for owner in owners[:MOST_OWNERS]
+    ]
+    table_rows = [amount_row(edition, named[owner], decimals, owner=owner) for owner in owners]
+    finding = edition.say(
+        N_("{owner} owns what makes {share} % of the location-based and {other} % of the market-based footprint"),
+        owner=named[owners[0]],
+        **dict(zip(("share", "other"), edition.shares(0, owner=owners[0]), strict=True)),
+    )
+    sections = [(edition.label(words.SECTION, section), _colour(section)) for section in edition.sections()]
+    return [
+        _charted(edition, edition.say(N_("By owner")), finding, rows, 46 * MM, key(sections)),
+        table(amount_columns(edition, edition.word(N_("Owner"))), [*table_rows, total_row(edition, decimals)]),
     ]
 
 

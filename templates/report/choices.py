@@ -92,7 +92,7 @@ def problems(edition: Edition) -> list[Flowable]:
     rows = []
     for problem in records:
         severity = text(edition.label(words.SEVERITY, problem["severity"]))
-        place = [str(piece) for piece in (sheet_of(problem), problem["cell"]) if piece]
+        place = [str(piece) for piece in (sheet_of(problem, edition.texts), problem["cell"]) if piece]
         kind: Kind = "row" if problem["severity"] == "warning" else "alarm"
         message = together(text(problem_text(edition, problem, "message"), 400), muted(text(problem["code"], 40)))
         cure = text(problem_text(edition, problem, "cure"), 300)

@@ -17,12 +17,13 @@ from templates.texts import LOCALES, N_
 
 @dataclass(frozen=True)
 class Room:
-    """How much the page tells: sections drawn, gaps in words, length of texts, largest modules or not."""
+    """How much the page tells: sections drawn, gaps in words, length of texts, largest modules or not, next steps."""
 
     sections: int
     gaps: int
     length: int
     largest: bool
+    steps: int
 
 
 def title(edition: Edition, room: Room) -> list[Flowable]:

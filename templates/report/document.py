@@ -97,6 +97,7 @@ class Report(BaseDocTemplate):
         )
         self.edition = edition
         self.chapters: dict[str, int] = {}
+        self._parts = 0
         summary, inner = _frame(SUMMARY_HEIGHT), _frame(HEIGHT)
         self.addPageTemplates(
             [
@@ -111,6 +112,11 @@ class Report(BaseDocTemplate):
             self.canv.bookmarkPage(flowable.key)
             self.canv.addOutlineEntry(flowable.getPlainText(), flowable.key, level=0)
             self.chapters[flowable.key] = self.page
+        elif isinstance(flowable, Paragraph) and flowable.style.name.startswith("subheading") and self.chapters:
+            self._parts += 1
+            key = f"part-{self._parts}"
+            self.canv.bookmarkPage(key)
+            self.canv.addOutlineEntry(flowable.getPlainText(), key, level=1, closed=True)
 
     def make(self, story: Sequence[Flowable]) -> None:
         """Lay the pages out and write them."""

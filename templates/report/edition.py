@@ -1,7 +1,7 @@
 """One document in one language: what every page asks for."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
@@ -14,6 +14,9 @@ from templates.texts import N_, Texts
 
 BASES = ("location", "market")
 TONNE = 1000.0
+
+MOST_LINES = 200
+"""Lines that a table of the report tells one by one; those of a larger sheet that carry less are counted."""
 
 Pair = tuple[str, str]
 
@@ -124,6 +127,13 @@ class Edition:
         """Sections of the footprint in the order printed."""
         found = {key for (key,) in self.present("contributions", "section")}
         return [key for key in SECTIONS if key in found] + sorted(found - set(SECTIONS))
+
+    def told(self, positions: Sequence[int], paths_of: Callable[[int], Iterable[str]]) -> list[int]:
+        """Return the positions that are told one by one: all of a few, of many those that carry most on a basis."""
+        if len(positions) <= MOST_LINES:
+            return list(positions)
+        weight = {place: max(abs(self.figures.value(path)) for path in paths_of(place)) for place in positions}
+        return sorted(sorted(positions, key=lambda place: -weight[place])[:MOST_LINES])
 
     def decimals(self, paths: Iterable[str]) -> int:
         """Decimals in which a table prints tonnes, by its largest number."""

@@ -5,8 +5,10 @@ from typing import Any
 
 from reportlab.platypus import Flowable, Paragraph
 
+from templates.figures import where
+from templates.names import line_name, owner_name
 from templates.report.breakdown import decimals_of_totals, subheading
-from templates.report.edition import Edition
+from templates.report.edition import BASES, MOST_LINES, Edition
 from templates.report.labels import choice_label, column_label, sheet_label
 from templates.report.markup import Markup, alarming, bold, inside, muted, text, together
 from templates.report.remarks import remarks
@@ -43,7 +45,33 @@ def _decimals(edition: Edition) -> int:
 
 def _made(edition: Edition, name: str, columns: Sequence[Column], rows: Sequence[Row]) -> list[Flowable]:
     heading = subheading(text(sheet_label(edition, name)))
-    return [*heading, table(columns, rows, spread=True), *cut_note(edition, rows)]
+    shown = [*rows, *_rest(edition, name, columns)]
+    return [*heading, table(columns, shown, spread=True), *cut_note(edition, rows)]
+
+
+def _told(edition: Edition, name: str) -> list[tuple[int, Record]]:
+    """Rows of a sheet that are told one by one, with their positions."""
+    rows = edition.sheet(name)
+    told = edition.told(
+        range(len(rows)), lambda place: (where("contributions", basis, line=rows[place].get("id")) for basis in BASES)
+    )
+    return [(place, rows[place]) for place in told]
+
+
+def _rest(edition: Edition, name: str, columns: Sequence[Column]) -> list[Row]:
+    """Say how many rows of a sheet are not told, and what all of its lines carry together."""
+    count = len(edition.sheet(name)) - MOST_LINES
+    if count <= 0:
+        return []
+    said = edition.say(
+        N_("{count} more lines, each of which carries less, stand in the results document and in the result workbook."),
+        count=count,
+    )
+    if name.lower() not in edition.sections():
+        return [Row([said], spanned=True)]
+    all_lines = edition.say(N_("All lines of the sheet together:"))
+    pair = edition.pair(_decimals(edition), section=name.lower())
+    return [Row([said], spanned=True), Row(["", all_lines, *[""] * (len(columns) - 4), *pair], "total")]
 
 
 def _amounts(edition: Edition) -> list[Column]:
@@ -77,16 +105,16 @@ def _installed(edition: Edition, name: str, row: Record) -> Markup | str:
     """Year a line is installed: as typed, after the line it follows, or the start year."""
     if "installed" in row:
         return str(row["installed"])
-    before = [each for each in edition.sheet(name) if each.get("replaced_by") == row["id"]]
-    if before:
-        return edition.say(N_("after {line}"), line=text(before[0]["id"], 24))
+    before = next((each for each in edition.sheet(name) if each.get("replaced_by") == row["id"]), None)
+    if before is not None:
+        return edition.say(N_("after {line}"), line=text(before["id"], 24))
     return str(edition.settings["start_year"])
 
 
 def _lines(edition: Edition, name: str) -> list[Flowable]:
     """Rows of Construction, Plant or Hardware."""
     decimals, rows = _decimals(edition), []
-    for index, row in enumerate(edition.sheet(name)):
+    for index, row in _told(edition, name):
         path = f"study/{name}/{index}"
         count = f"{edition.figures.exact(f'{path}/count')} {edition.unit('piece')}" if "count" in row else ""
         cells = [
@@ -125,7 +153,7 @@ def _or_default(edition: Edition, row: Record, path: str, key: str) -> Markup | 
 def _refrigerants(edition: Edition, name: str) -> list[Flowable]:
     """Rows of Refrigerants: the charge, what leaks of it and what is recovered; defaults in grey."""
     decimals, rows = _decimals(edition), []
-    for index, row in enumerate(edition.sheet(name)):
+    for index, row in _told(edition, name):
         path = f"study/{name}/{index}"
         made = (
             edition.say(N_("made with {factor}"), factor=edition.factor(str(row["production_factor"])))
@@ -154,7 +182,7 @@ def _refrigerants(edition: Edition, name: str) -> list[Flowable]:
 
 def _water(edition: Edition, name: str) -> list[Flowable]:
     decimals, rows = _decimals(edition), []
-    for index, row in enumerate(edition.sheet(name)):
+    for index, row in _told(edition, name):
         path = f"study/{name}/{index}"
         title = edition.word(
             N_("{kind}: {item}"), kind=choice_label(edition, "water_kind", row["kind"]), item=text(row["item"], 120)
@@ -174,7 +202,7 @@ def _water(edition: Edition, name: str) -> list[Flowable]:
 def _energy(edition: Edition, name: str) -> list[Flowable]:
     decimals, rows = _decimals(edition), []
     seen: set[str] = set()
-    for index, row in enumerate(edition.sheet(name)):
+    for index, row in _told(edition, name):
         path = f"study/{name}/{index}"
         title = edition.word(
             N_("{carrier}: {use}"),
@@ -218,7 +246,7 @@ def _years(edition: Edition, row: Record) -> Markup:
 
 def _heat(edition: Edition, name: str) -> list[Flowable]:
     decimals, rows = _decimals(edition), []
-    for index, row in enumerate(edition.sheet(name)):
+    for index, row in _told(edition, name):
         path = f"study/{name}/{index}"
         title = edition.word(
             N_("Recovered heat: {place}"),
@@ -226,7 +254,9 @@ def _heat(edition: Edition, name: str) -> list[Flowable]:
         )
         pieces = [
             edition.say(N_("displaces {factor}"), factor=edition.factor(str(row["displaced_factor"]))),
-            edition.say(N_("claimed by {holder}"), holder=text(row["claim_holder"], 80)),
+            edition.say(
+                N_("claimed by {holder}"), holder=text(owner_name(str(row["claim_holder"]), edition.texts), 80)
+            ),
             *remarks(edition, row, path),
         ]
         amounts = edition.pair(decimals, line=row["id"])
@@ -243,7 +273,7 @@ def _heat(edition: Edition, name: str) -> list[Flowable]:
 
 def _contracts(edition: Edition, name: str) -> list[Flowable]:
     rows = []
-    for index, row in enumerate(edition.sheet(name)):
+    for index, row in _told(edition, name):
         path = f"study/{name}/{index}"
         title = edition.word(
             N_("{contract}: {source}"),
@@ -322,7 +352,8 @@ def _derived(edition: Edition) -> list[Flowable]:
         return []
     decimals = _decimals(edition)
     rows = [
-        Row([text(line, 40), text(name, 120), *edition.pair(decimals, line=line, name=name)]) for line, name in found
+        Row([text(line, 40), text(line_name(name, edition.texts), 120), *edition.pair(decimals, line=line, name=name)])
+        for line, name in found
     ]
     columns = [Column(edition.word(N_("Line")), 34), Column(edition.word(N_("What"))), *_amounts(edition)]
     return [*subheading(edition.say(N_("Lines that Jälki derived"))), table(columns, rows)]

@@ -1,11 +1,14 @@
 """What stands outside the footprint, and how recovered heat could share it."""
 
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from reportlab.platypus import Flowable, Paragraph
 
 from templates import words
 from templates.figures import where
+from templates.names import line_name, owner_name
 from templates.report.breakdown import subheading
 from templates.report.edition import BASES, Edition, in_order
 from templates.report.markup import text
@@ -45,9 +48,17 @@ def _by_line(edition: Edition) -> list[Flowable]:
         of_module = [row for row in records if row["module"] == module]
         location, market = edition.pair_of("outside", decimals, module=module)
         rows.append(Row([text(edition.module(module)), "", "", location, market], "group"))
-        for line, name, holder in edition.present("outside", "line", "name", "claim_holder", among=of_module):
+        found = edition.present("outside", "line", "name", "claim_holder", among=of_module)
+        told = edition.told(range(len(found)), partial(_paths, module, found))
+        for line, name, holder in (found[place] for place in told):
             values = edition.pair_of("outside", decimals, module=module, line=line, name=name, claim_holder=holder)
-            rows.append(Row([text(name, 120), text(line, 40), text(holder or "–", 80), *values]))
+            named, held = line_name(str(name), edition.texts), owner_name(str(holder), edition.texts)
+            rows.append(Row([text(named, 120), text(line, 40), text(held or "–", 80), *values]))
+        if len(told) < len(found):
+            more = edition.say(
+                N_("{count} more lines, each with less; the sum above holds them."), count=len(found) - len(told)
+            )
+            rows.append(Row([more], spanned=True))
     columns = [
         Column(edition.word(N_("Benefit"))),
         Column(edition.word(N_("Line")), 16),
@@ -55,6 +66,12 @@ def _by_line(edition: Edition) -> list[Flowable]:
         *_amounts(edition, 32),
     ]
     return [*subheading(edition.say(N_("By line"))), table(columns, rows)]
+
+
+def _paths(module: str, found: Sequence[tuple[Any, ...]], place: int) -> Iterator[str]:
+    line, name, holder = found[place]
+    for basis in BASES:
+        yield where("outside", basis, module=module, line=line, name=name, claim_holder=holder)
 
 
 def _by_year(edition: Edition) -> list[Flowable]:

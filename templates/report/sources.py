@@ -7,11 +7,10 @@ from reportlab.platypus import Flowable, Paragraph
 
 from templates import words
 from templates.figures import where
-from templates.names import modules
+from templates.names import modules, quantity_name, subject_name
 from templates.report.breakdown import subheading
 from templates.report.edition import BASES, TONNE, Edition
 from templates.report.fonts import REGULAR
-from templates.report.labels import column_label
 from templates.report.markup import ACCENT, Markup, alarming, bold, link, muted, text, together
 from templates.report.style import MM, style
 from templates.report.tables import Column, Row, cut_note, number, table
@@ -28,7 +27,7 @@ def cited(edition: Edition, keys: str) -> Markup:
     pieces = [
         Markup(f'<a href="#source-{known[key]}" color="{ACCENT}">[{known[key]}]</a>')
         if key in known
-        else text(key, 160)
+        else text(edition.word(words.STATUS[key]) if key in words.STATUS else key, 160)
         for key in keys.split(";")
         if key
     ]
@@ -193,8 +192,8 @@ def properties(edition: Edition) -> list[Flowable]:
     rows = [
         Row(
             [
-                text(row["subject"], 80),
-                text(column_label(edition, str(row["property"])), 60),
+                text(subject_name(str(row["subject"]), edition.texts), 80),
+                text(quantity_name(str(row["property"]), edition.texts), 60),
                 edition.figures.exact(f"passport/properties/{index}/value", digits=6),
                 text(edition.unit(str(row["unit"]))),
                 together(

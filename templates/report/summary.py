@@ -7,17 +7,27 @@ from reportlab.platypus import Flowable, KeepInFrame, Paragraph, Spacer, Table
 
 from templates import words
 from templates.figures import where
+from templates.names import owner_name
 from templates.report.charts import Bar, bars
 from templates.report.cover import Room, about, completeness, title
 from templates.report.edition import BASES, TONNE, Edition, in_order
 from templates.report.findings import bases, difference, leading
 from templates.report.headline import headline
 from templates.report.markup import Markup, muted, text, together
+from templates.report.next_steps import next_steps
 from templates.report.style import MM, OTHER_COLOUR, SECTION_COLOURS, SUMMARY_HEIGHT, WIDTH, style
 from templates.report.tables import Column, Row, number, table
 from templates.texts import N_
 
-_ROOMS = (Room(6, 2, 120, largest=True), Room(4, 1, 70, largest=True), Room(3, 0, 45, largest=False))
+_ROOMS = (
+    Room(7, 2, 120, largest=True, steps=3),
+    Room(5, 2, 120, largest=True, steps=3),
+    Room(4, 1, 120, largest=True, steps=2),
+    Room(5, 1, 120, largest=False, steps=2),
+    Room(4, 1, 90, largest=False, steps=2),
+    Room(3, 0, 60, largest=False, steps=1),
+    Room(3, 0, 45, largest=False, steps=1),
+)
 
 
 def summary(edition: Edition) -> list[Flowable]:
@@ -51,6 +61,7 @@ def _content(edition: Edition, room: Room) -> list[Flowable]:
         *_beside(edition, room),
         Spacer(0, 4),
         Paragraph(_rests_on(edition), style("body")),
+        *([Paragraph(steps, style("body"))] if (steps := next_steps(edition, room.steps)) else []),
         Paragraph(_recompute(edition), style("note")),
     ]
 
@@ -131,7 +142,9 @@ def _beside(edition: Edition, room: Room) -> list[Flowable]:
     for module in in_order({row["module"] for row in outside}):
         of_module = [row for row in outside if row["module"] == module]
         holders = ", ".join(
-            str(holder) for (holder,) in edition.present("outside", "claim_holder", among=of_module) if holder
+            owner_name(str(holder), edition.texts)
+            for (holder,) in edition.present("outside", "claim_holder", among=of_module)
+            if holder
         )
         claimed = (
             muted(edition.say(N_("claimed by {holder}"), holder=text(holders, room.length // 2))) if holders else ""

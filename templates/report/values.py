@@ -7,6 +7,7 @@ from typing import Any
 from reportlab.platypus import Flowable, Paragraph
 
 from templates import words
+from templates.names import how_text, quantity_name
 from templates.report.edition import Edition
 from templates.report.labels import column_label
 from templates.report.markup import Markup, muted, text, together
@@ -17,6 +18,7 @@ from templates.texts import N_
 
 _YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 _DIGITS = 5
+_LINES = 8
 
 Record = Mapping[str, Any]
 
@@ -47,20 +49,22 @@ def values(edition: Edition) -> list[Flowable]:
 
 
 def series(marks: Sequence[Record]) -> list[list[int]]:
-    """Positions of values that differ by their year only, together; every other value by itself.
+    """Positions of values that differ by their year only, or by their line only, together.
 
     Examples
     --------
-    >>> rest = {"line": "Q1", "unit": "kWh", "status": "derived", "how": "once", "source": ""}
+    >>> rest = {"line": "Q1", "unit": "kWh", "value": 1.0, "status": "derived", "how": "once", "source": ""}
     >>> series([{"column": "2027", **rest}, {"column": "cop", **rest}, {"column": "2028", **rest}])
     [[0, 2], [1]]
+    >>> series([{"column": "cop", **rest}, {"column": "cop", **rest, "line": "Q2"}])
+    [[0, 1]]
     """
     found: dict[tuple[str, ...], list[int]] = {}
     for index, mark in enumerate(marks):
         yearless = (_YEAR.sub("", str(mark["column"])), _YEAR.sub("", str(mark["how"]), count=1))
-        alone = () if _YEAR.search(str(mark["column"])) else (str(index),)
+        of_years = _YEAR.search(str(mark["column"]))
+        alone = ("line", str(mark["line"])) if of_years else ("value", repr(mark["value"]))
         key = (
-            str(mark["line"]),
             *yearless,
             str(mark["unit"]),
             str(mark["status"]),
@@ -77,7 +81,7 @@ def _row(edition: Edition, at: Sequence[int]) -> Row:
     numbers = [edition.figures.exact(f"passport/values/{index}/value", digits=_DIGITS) for index in at]
     return Row(
         [
-            text(first["line"], 60),
+            _lines(edition, marks),
             _what(edition, marks),
             text(f"{_value(edition, numbers)} {edition.unit(str(first['unit']))}".strip()),
             text(edition.label(words.STATUS, first["status"])),
@@ -87,13 +91,43 @@ def _row(edition: Edition, at: Sequence[int]) -> Row:
     )
 
 
+def _lines(edition: Edition, marks: Sequence[Record]) -> Markup:
+    """Lines that have the value: the first ones by id, the others counted."""
+    lines = list(dict.fromkeys(str(mark["line"]) for mark in marks))
+    said = text(", ".join(_line(edition, line) for line in lines[:_LINES]), 120)
+    more = edition.say(N_("and {count} more"), count=len(lines) - _LINES) if len(lines) > _LINES else ""
+    return together(said, more)
+
+
+def _line(edition: Edition, line: str) -> str:
+    """Line that a value belongs to; what is no row of the study is named."""
+    if line in words.PSEUDO_LINE:
+        return edition.word(words.PSEUDO_LINE[line])
+    kind, _, country = line.partition(" ")
+    return edition.word(N_("grid {country}"), country=country) if kind == "grid" and country else line
+
+
+def _is_series(marks: Sequence[Record]) -> bool:
+    return len({str(mark["column"]) for mark in marks}) > 1
+
+
 def _what(edition: Edition, marks: Sequence[Record]) -> Markup:
     column = str(marks[0]["column"])
-    if len(marks) == 1:
-        return text(edition.module(column) if column in words.MODULE else column_label(edition, column), 80)
+    if not _is_series(marks):
+        return text(edition.module(column) if column in words.MODULE else _name(edition, column), 80)
     years = [_YEAR.findall(str(mark["column"]))[0] for mark in marks]
     name = " ".join(_YEAR.sub("", column).split())
-    return text(f"{column_label(edition, name)} {min(years)}–{max(years)}".strip(), 80)
+    return text(f"{_name(edition, name) if name else ''} {min(years)}–{max(years)}".strip(), 80)
+
+
+def _name(edition: Edition, key: str) -> str:
+    """Name of a quantity, or of the column it would stand in."""
+    name = _YEAR.sub("", key).strip()
+    year = key[len(name) :] if key.startswith(name) else ""
+    if name in words.SHORT_PART:
+        return edition.word(words.SHORT_PART[name])
+    said = quantity_name(name, edition.texts) if name in words.QUANTITY else column_label(edition, name)
+    return f"{said}{year}" if name else key
 
 
 def _value(edition: Edition, numbers: Sequence[str]) -> str:
@@ -103,8 +137,8 @@ def _value(edition: Edition, numbers: Sequence[str]) -> str:
 
 
 def _how(edition: Edition, marks: Sequence[Record], numbers: Sequence[str]) -> Markup:
-    how = text(marks[0]["how"], 200)
-    if len(marks) == 1:
+    how = text(how_text(marks[0], edition.texts), 200)
+    if not _is_series(marks):
         return how
     if len(set(numbers)) == 1:
         return together(how, edition.say(N_("the same each year")), by="; ")

@@ -7,10 +7,10 @@ from typing import Any
 from lca.modules import SECTIONS, order
 from lca.system import BASES
 from templates import words
-from templates.names import module_name
+from templates.names import line_name, module_name, owner_name
 from templates.resultbook.calculation import COMPONENTS, KEYS
 from templates.resultbook.formulas import Cell, Live, Range, quotient, total, total_where
-from templates.resultbook.live import LivePages, owner_name
+from templates.resultbook.live import LivePages
 from templates.resultbook.pages import Head, Page
 from templates.texts import N_
 
@@ -47,7 +47,7 @@ def breakdowns(live: LivePages) -> list[Breakdown]:
         Breakdown(N_("By scope"), "scope", "scope", *by(words.SCOPE)),
         Breakdown(N_("By part"), "part", "part", *by(words.SHORT_PART)),
         Breakdown(N_("By component"), "component", "component", COMPONENTS.index, by(words.COMPONENT)[1]),
-        Breakdown(N_("By owner"), "owner", "owner no", str, lambda key: owner_name(say, key), "number"),
+        Breakdown(N_("By owner"), "owner", "owner no", str, lambda key: owner_name(key, say), "number"),
     ]
 
 
@@ -124,7 +124,7 @@ def lines_page(live: LivePages) -> Page:
         keys = live.entries["contributions"][first].keys
         page.add(
             line=keys[0],
-            name=keys[1],
+            name=line_name(str(keys[1]), say),
             section=say(words.SECTION[keys[2]]),
             **{
                 basis: total(

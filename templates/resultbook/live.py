@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from inventories.format import choices, column
 from lca.system import BASES
 from templates import words
+from templates.names import line_name, owner_name
 from templates.resultbook.calculation import COMPONENTS, KEYS, Calculation, Entry
 from templates.resultbook.formulas import (
     Cell,
@@ -24,7 +25,7 @@ from templates.resultbook.pages import Head, Page, Row, Value
 from templates.texts import N_, Texts
 from templates.workbook.cells import sheet_name
 
-_SHOWN = ("line", "name", "module", "inner", "year", "generation", "factor")
+_SHOWN = ("line", "module", "inner", "year", "generation", "factor")
 """Keys of an entry that are shown as they are."""
 
 TABLES = {"contributions": N_("Calculation"), "outside": N_("Outside")}
@@ -196,8 +197,8 @@ class LivePages:
         labels = {each.process: each.label for each in self.of.supplies}
         for each in self.of.consumption:
             place = page.add(
-                line=each.line["line"], name=each.line["name"], module=each.line["module"], year=each.year,
-                supply=each.supply, label=labels[each.supply], per=each.per,
+                line=each.line["line"], name=line_name(each.line["name"], say), module=each.line["module"],
+                year=each.year, supply=each.supply, label=labels[each.supply], per=each.per,
             )  # fmt: skip
             page.set(place, "kwh", self._times(each.amount, page.cell(place, "per")))
         return page
@@ -483,13 +484,14 @@ class LivePages:
                 **{key: keys[key] for key in _SHOWN},
                 "section": say(words.SECTION[keys["section"]]),
                 "owner no": self.owners.index(str(keys["owner"])) + 1 if table == "contributions" else None,
-                "owner": owner_name(say, str(keys["owner"])) if keys["owner"] else None,
+                "owner": owner_name(str(keys["owner"]), say) if keys["owner"] else None,
                 "zone": choices("zone").get(str(keys["zone"]), {}).get(say.language),
                 "part": say(words.SHORT_PART[keys["part"]]) if keys["part"] else None,
                 "scope": say(words.SCOPE[keys["scope"]]) if keys["scope"] else None,
                 "factor no": self._factor_rows[leaf or 0] + 2,
                 "component": say(words.COMPONENT[keys["component"]]),
-                "holder": entry.claim_holder or None,
+                "holder": owner_name(entry.claim_holder, say) or None,
+                "name": line_name(str(keys["name"]), say),
                 "holder no": self.holders.index(entry.claim_holder) + 1 if table == "outside" else None,
                 "per": entry.per,
             }
@@ -529,13 +531,6 @@ class LivePages:
         """Sum of a table on a basis."""
         page = self.tables[table]
         return total(page.cells(basis), sum(self.sums[table].of(basis)), by)
-
-
-def owner_name(say: Texts, owner: str) -> str:
-    """Owner in the language of the reader; who the tenant is stays as typed."""
-    kind, colon, name = owner.partition(":")
-    known = choices("owner").get(kind)
-    return f"{known[say.language] if known else kind}{colon}{name}"
 
 
 def _per(say: Texts, component: str) -> str:

@@ -3,8 +3,9 @@
 from typing import Any
 
 from templates import words
-from templates.names import module_name
+from templates.names import how_text, module_name, quantity_name, subject_name
 from templates.resultbook.pages import Head, Page
+from templates.terminal import sheet_of
 from templates.texts import N_, Texts
 
 _LONG = 60
@@ -56,7 +57,7 @@ def _problems(document: Any, say: Texts) -> Page:  # noqa: ANN401
     for problem in document["problems"]:
         page.add(
             severity=say(words.SEVERITY[problem["severity"]]),
-            sheet=problem["sheet"],
+            sheet=sheet_of(problem, say),
             cell=problem["cell"],
             message=say.problem(problem, "message"),
             cure=say.problem(problem, "cure"),
@@ -104,7 +105,15 @@ def _values(document: Any, say: Texts) -> Page:  # noqa: ANN401
         note=N_("What was derived, taken by default or put in the place of another value."),
     )
     for row in document["passport"]["values"]:
-        page.add(**{**row, "column": str(row["column"]), "status": say(words.STATUS[row["status"]])})
+        page.add(
+            line=row["line"],
+            column=str(row["column"]),
+            value=row["value"],
+            unit=row["unit"],
+            status=say(words.STATUS[row["status"]]),
+            how=how_text(row, say),
+            source=row["source"],
+        )
     return page
 
 
@@ -122,7 +131,8 @@ def _properties(document: Any, say: Texts) -> Page:  # noqa: ANN401
         note=N_("Densities, heating values and other constants that were used."),
     )
     for row in document["passport"]["properties"]:
-        page.add(**{head.key: row[head.key] for head in page.heads})
+        named = {"subject": subject_name(row["subject"], say), "property": quantity_name(row["property"], say)}
+        page.add(**{**{head.key: row[head.key] for head in page.heads}, **named})
     return page
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from lca.system import BASES
 from templates import words
-from templates.names import module_name
+from templates.names import module_name, owner_name
 from templates.resultbook.breakdown import PER_TONNE, outside_rows
 from templates.resultbook.calculation import KEYS
 from templates.resultbook.formulas import Cell, Live, added, product, total_where
@@ -81,7 +81,11 @@ def summary_lines(live: LivePages, sheet: str) -> Iterator[tuple[list[tuple[Any,
         yield [(say(N_("Beside the footprint, never subtracted from it")), "part")], True
         for module, holder, made in outside:
             name = module_name(module, say)
-            said = say(N_("{module}, claimed by {holder}"), module=name, holder=holder) if holder else name
+            said = (
+                say(N_("{module}, claimed by {holder}"), module=name, holder=owner_name(holder, say))
+                if holder
+                else name
+            )
             yield [(said, "text"), *((made[basis], "tonnes") for basis in BASES)], False
     yield [(None, "text")], False
     yield [(say(N_("How to use this workbook")), "part")], True

@@ -153,7 +153,7 @@ HERE = {"factor-doubtful"}
 
 ELSEWHERE: dict[str, tuple[str, ...]] = {
     "cli/test_commands.py": (
-        "years-empty",
+        "years-empty", "results-unreadable", "results-version",
     ),
     "factors/test_problems.py": (
         "losses-missing",
@@ -204,9 +204,6 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     ),
     "lca/test_screening.py": (
         "screening-used", "screening-twice",
-    ),
-    "cli/test_commands.py": (
-        "results-unreadable", "results-version",
     ),
     "lca/test_water.py": (
         "water-twice", "factor-not-water", "year-missing", "boundary-extended",

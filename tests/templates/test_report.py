@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -17,11 +18,12 @@ from reportlab.graphics.shapes import Drawing, Rect
 
 from inventories.study import Quantity
 from lca.assess import assess
+from templates.catalogue import translations
 from templates.report import Rendered, render
 from templates.report.charts import Axis, Bar, bars, columns, ticks
 from templates.report.markup import CUT, clean
 from templates.report.style import LEFT, SECTION_COLOURS, WIDTH
-from tests.studies import contract, exclude, heat, line, make, meter
+from tests.studies import contract, exclude, heat, line, make, meter, shipped_example
 
 HOSTILE = ('<img src="x.png"/>', "<b>bold", "=cmd|' /C calc'!A0", "{facility} %s", "a & b < c")
 
@@ -198,7 +200,10 @@ def test_metadata_and_outline() -> None:
     assert reader.metadata.author == "Ann Assessor"
     assert str(reader.metadata["/CreationDate"]) == str(reader.metadata["/ModDate"]) == "D:20261103000000Z"
     assert catalogue["/Lang"] == "en"
-    assert [getattr(entry, "title", "")[:1] for entry in reader.outline] == list("1234567")
+    chapters = [getattr(entry, "title", "")[:1] for entry in reader.outline if not isinstance(entry, list)]
+    assert chapters == list("1234567")
+    parts = [getattr(part, "title", "") for entry in reader.outline if isinstance(entry, list) for part in entry]
+    assert {"By module", "By section", "By year", "Versions"} <= set(parts)
     assert f"Page 1 of {len(reader.pages)}" in _words(reader.pages[0])
     assert f"input {_assessed()['input_hash'][:12]}" in _words(reader.pages[-1])
 
@@ -406,3 +411,52 @@ def test_neighbouring_section_colours_differ_in_grey() -> None:
 def test_importing_the_package_loads_no_pdf_library() -> None:
     code = "import sys, templates.report; sys.exit(bool({'reportlab', 'pikepdf', 'babel'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def _neutral(value: Any, keep: frozenset[str]) -> Any:  # noqa: ANN401 - JSON
+    """A document in which every free text, of the user or of the library, says nothing."""
+    match value:
+        case dict():
+            return {
+                key: "Zz" if isinstance(item, str) and key in FREE else _neutral(item, keep)
+                for key, item in value.items()
+            }
+        case list():
+            return [_neutral(item, keep) for item in value]
+        case _:
+            return value
+
+
+FREE = frozenset(
+    [
+        "title", "facility", "organisation", "commissioned_by", "assessor", "reviewer", "purpose", "municipality",
+        "item", "evidence", "note", "meter", "locator", "publisher", "access", "licence", "doubtful", "what", "url",
+        "service_unit", "element",
+    ]
+)  # fmt: skip
+"""Keys of texts that are not Jälki's: typed by the user, or of the library, whose notes are in English."""
+
+SAME = frozenset(["t CO₂e", "information"])
+"""Texts that differ in their blanks only, or are a word of the other language as well."""
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("name", ["", "kajaani"])
+def test_no_english_word_of_the_catalogue_stands_in_another_language(language: str, name: str) -> None:
+    """Every text of the catalogue that has a translation of its own is absent as it is in English."""
+    document = _neutral(_assessed() if not name else assess(shipped_example(name)), FREE)
+    for row in document["passport"]["sources"]:
+        row["title"] = "Zz"
+    for row in document["passport"]["factors"]:
+        row["name"], row["names"] = "Zz", {}
+    known = {name: str(word) for name, word in translations(language).items()}
+    said = _text(render(document, language).pdf)
+    found = [
+        english
+        for english, word in known.items()
+        if english != word and len(english) > 3 and "{" not in english and english not in SAME
+        and re.search(rf"(?<![\w-]){re.escape(english)}(?![\w-])", said)
+    ]  # fmt: skip
+    assert found == []
+    for sentence in ("library default of", "bridged by", "row of 20", "IT energy", "claimed by", "facility", "over 20"):
+        assert sentence not in said, sentence

@@ -1,0 +1,70 @@
+"""How values came about that nobody typed: a code, and the sentence it stands for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from factors.problem_kinds import N_
+
+HOW: Mapping[str, str] = {
+    "library-default": N_("library default of {subject}"),
+    "bridged": N_("bridged by {property}"),
+    "oldest-row": N_("oldest row ({row}) stands for {year}"),
+    "row-held": N_("row of {row} held"),
+    "grid-loss": N_("{level} losses of {country}"),
+    "trajectory": N_("{trajectory} {year} over {newest}"),
+    "part-from-location": N_("{part} part taken from the location grid"),
+    "capacity-and-load": N_("{power} kW × {load} % × {hours} h"),
+    "hardware-power": N_("{count} × {power} W × {hours} h"),
+    "heat-pump": N_("electricity of the heat pump, once, from the Heat row"),
+    "closure": N_("biogenic carbon taken up in A1-A3 is released in C3"),
+    "site-waste": N_("site waste of the material"),
+    "of-equipment": N_("that of {line}"),
+    "last-row-held": N_("held from the last dated row beyond {year}"),
+}
+"""Sentences by code; the catalogues hold them in other languages."""
+
+LINE_NAMES = (
+    N_("IT energy from capacity and load"),
+    N_("Heat pump electricity"),
+    N_("Heat displaced in the network"),
+    N_("Cooling electricity saved"),
+    N_("Exported electricity"),
+)
+"""Names of lines that nobody named."""
+
+UNCLAIMED = N_("unclaimed")
+"""Holder of a benefit that nobody claims."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value that was not typed: where, what, how it came about, and from what source."""
+
+    line: str
+    column: str
+    value: float
+    unit: str
+    status: str
+    code: str
+    source: str = ""
+    values: tuple[tuple[str, str], ...] = field(default=())
+
+    def as_json(self) -> dict[str, object]:
+        """Return the value as the results document holds it: ``how`` in English, and its code with what fills it.
+
+        Examples
+        --------
+        >>> Mark("P1", "service_life", 20.0, "a", "derived", "of-equipment", "", (("line", "P2"),)).as_json()["how"]
+        'that of P2'
+        """
+        return {
+            "line": self.line,
+            "column": self.column,
+            "value": self.value,
+            "unit": self.unit,
+            "status": self.status,
+            "how": HOW[self.code].format_map(dict(self.values)),
+            "source": self.source,
+            "code": self.code,
+            "values": dict(self.values),
+        }
