@@ -31,7 +31,8 @@ def test_constraints_are_names_and_versions_without_addresses() -> None:
 
 def test_constraints_hold_every_requirement_of_the_metadata() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["dev"], *extras["docs"]]
     pinned = constraints()
     for text in wanted:
         requirement = Requirement(text)
@@ -69,3 +70,20 @@ def test_no_address_and_no_path_of_a_machine_stands_in_the_readme() -> None:
     assert "/root/" not in text
     assert "/home/" not in text
     assert text.count("```sh") >= 2
+
+
+def test_the_page_of_the_commands_is_current() -> None:
+    from cli.help_page import PAGE, page  # noqa: PLC0415
+
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python -m cli.help_page"
+    assert page().count("\n## jalki ") == 10
+
+
+def test_every_module_of_the_method_pages_exists_and_every_calculation_is_on_one() -> None:
+    pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "method").glob("*.md"))
+    named = {each.split()[-1] for each in pages.splitlines() if each.startswith(".. automodule::")}
+    calculated = {f"lca.{path.stem}" for path in (ROOT / "lca").glob("*.py")}
+    beside = {"lca.__init__", "lca.assess", "lca.context", "lca.expand", "lca.guards", "lca.parameters", "lca.passport"}
+    beside |= {"lca.results"}
+    assert calculated - beside <= named
+    assert {each for each in named if each.startswith("lca.")} <= calculated
