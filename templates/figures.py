@@ -1,11 +1,13 @@
 """Every printed number comes out of the results document by its path, and is written down with it.
 
 A path names keys and positions from the top (``totals/location/total``). A table may be filtered, and the last piece
-then sums a column: ``contributions?module=A4&section=plant/market``; values are percent-encoded.
+then sums a column: ``contributions?module=A4&section=plant/market``; values are percent-encoded, and several values of
+one key are parted by a bar (``section=water|waste``).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -19,10 +21,15 @@ def where(table: str, column: str, **conditions: object) -> str:
     --------
     >>> where("contributions", "market", module="A4", line="C/7")
     'contributions?line=C%2F7&module=A4/market'
+    >>> where("contributions", "market", section=("water", "waste"))
+    'contributions?section=water|waste/market'
     """
-    wanted = "&".join(
-        f"{key}={quote(str(value), safe='', errors='surrogatepass')}" for key, value in sorted(conditions.items())
-    )
+
+    def said(value: object) -> str:
+        several = value if isinstance(value, tuple) else (value,)
+        return "|".join(quote(str(each), safe="", errors="surrogatepass") for each in several)
+
+    wanted = "&".join(f"{key}={said(value)}" for key, value in sorted(conditions.items()))
     return f"{table}?{wanted}/{column}" if wanted else f"{table}/{column}"
 
 
@@ -58,17 +65,21 @@ def chosen(document: Any, table: str) -> list[int]:  # noqa: ANN401 - JSON
     """
     if "?" in table:
         name, conditions, _ = _parse(f"{table}/")
-        return [i for i, row in enumerate(document[name]) if all(str(row[key]) == value for key, value in conditions)]
+        return [i for i, row in enumerate(document[name]) if all(str(row[key]) in values for key, values in conditions)]
     name, _, place = table.partition("/")
     return [int(place)] if place else list(range(len(document[name])))
 
 
-def _parse(path: str) -> tuple[str, tuple[tuple[str, str], ...], str]:
+def _parse(path: str) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...], str]:
     """Table, conditions and column of a filtered path."""
     name, _, rest = path.partition("?")
     conditions, _, column = rest.rpartition("/")
     pairs = (condition.partition("=") for condition in conditions.split("&"))
-    return name, tuple((key, unquote(value, errors="surrogatepass")) for key, _, value in pairs), column
+    return name, tuple((key, _values(value)) for key, _, value in pairs), column
+
+
+def _values(text: str) -> tuple[str, ...]:
+    return tuple(unquote(value, errors="surrogatepass") for value in text.split("|"))
 
 
 @dataclass
@@ -99,7 +110,7 @@ class Figures:
             for row in self.document[name]:
                 at = tuple(str(row[key]) for key in keys)
                 known[at] = known.get(at, 0.0) + row[column]
-        return known.get(tuple(value for _, value in conditions), 0.0)
+        return sum(known.get(at, 0.0) for at in product(*(values for _, values in conditions)))
 
     def __call__(self, path: str, *, per: float = 1.0, digits: int = 3) -> str:
         """Write the number at a path, divided by ``per``, with significant digits."""

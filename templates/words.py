@@ -95,10 +95,10 @@ OF_IT = {
 }
 
 PER = {
-    "kW IT·a": N_("kW of IT capacity and year"),
-    "MWh IT": N_("MWh of IT energy"),
-    "m²·a": N_("m² of floor and year"),
-    "m² heated net area·a": N_("m² of heated net area and year"),
+    "kW IT·a": N_("per kW of IT capacity in service and year"),
+    "MWh IT": N_("per MWh of IT energy"),
+    "m²·a": N_("per m² of floor and year"),
+    "m² heated net area·a": N_("per m² of heated net area and year"),
 }
 
 PART = {

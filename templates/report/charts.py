@@ -10,7 +10,7 @@ from reportlab.lib.colors import HexColor
 
 from templates.report.fonts import REGULAR, SEMIBOLD, fitted, width
 from templates.report.markup import MUTED
-from templates.report.style import INK, MM, RULE, WIDTH
+from templates.report.style import INK, MM, RULE, WHITE, WIDTH
 
 Piece = tuple[float, str]
 Said = Callable[[float], str]
@@ -120,7 +120,9 @@ def _panel_of_bars(drawing: Drawing, rows: Sequence[Bar], basis: str, axis: Axis
             drawing.add(_rect(left, y - 0.5, right - left, _THICK, colour))
         stop = max((axis.at(end) for begin, end, _ in spans(row.pieces[basis])), default=axis.at(0.0))
         end_of_bar = max(stop, axis.at(0.0))
-        drawing.add(_string(end_of_bar + 3, y + 1.5, row.said[basis], font=SEMIBOLD, size=LABEL, colour=INK))
+        said = row.said[basis]
+        drawing.add(_rect(end_of_bar + 1.5, y - 1, width(said, SEMIBOLD, LABEL) + 3, LABEL + 3, WHITE))
+        drawing.add(_string(end_of_bar + 3, y + 1.5, said, font=SEMIBOLD, size=LABEL, colour=INK))
     zero = axis.at(0.0)
     drawing.add(Line(zero, foot, zero, top, strokeColor=HexColor(MUTED), strokeWidth=0.8))
 

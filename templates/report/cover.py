@@ -8,11 +8,15 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
 from templates import words
+from templates.names import modules
 from templates.report.edition import Edition
 from templates.report.findings import missing_cells, problem_text
-from templates.report.markup import ACCENT, ALARM, Markup, alarming, bold, muted, text, together
+from templates.report.markup import ACCENT, ALARM, Markup, alarming, bold, inside, muted, text, together
 from templates.report.style import ALARM_TINT, MM, RULE, TINT, WIDTH, plain, style
 from templates.texts import LOCALES, N_
+
+MOST_LEFT_OUT = 4
+"""Cells left out that the first page names."""
 
 
 @dataclass(frozen=True)
@@ -105,18 +109,9 @@ def _boxed(content: list[Flowable], *, edge: str, tint: str) -> Table:
 def completeness(edition: Edition, room: Room) -> Table:
     """Say whether the result is complete, and name what is missing where it is not."""
     if edition.document["complete"]:
-        left_out = sum(cell["state"] == "excluded" for cell in edition.document["coverage"]["cells"])
-        rule = edition.say(
-            N_(
-                "Every cell of the coverage that is asked for is included or left out with a reason; left out: {count}."
-            ),
-            count=left_out,
-        )
-        return _boxed(
-            [Paragraph(together(bold(edition.say(N_("Complete."))), rule), style("cell"))],
-            edge=ACCENT,
-            tint=TINT,
-        )
+        rule = edition.say(N_("Everything asked for is included, or left out with a reason."))
+        parts = [together(bold(edition.say(N_("Coverage is complete."))), rule), _left_out(edition), _review(edition)]
+        return _boxed([Paragraph(part, style("cell")) for part in parts if part], edge=ACCENT, tint=TINT)
     missing = missing_cells(edition.document)
     count = sum(len(held) for held in missing.values())
     title = (
@@ -134,6 +129,29 @@ def completeness(edition: Edition, room: Room) -> Table:
     ]
     parts = [alarming(title), together(*cells, by=" · "), together(*_other_gaps(edition, room))]
     return _boxed([Paragraph(part, style("cell")) for part in parts if part], edge=ALARM, tint=ALARM_TINT)
+
+
+def _left_out(edition: Edition) -> Markup:
+    """Name what is left out, with the reason: the first cells of the coverage in words."""
+    cells = [cell for cell in edition.document["coverage"]["cells"] if cell["state"] == "excluded"]
+    if not cells:
+        return Markup("")
+    said = [
+        edition.say(
+            N_("{module} of {section} ({reason})"),
+            module=modules(cell["module"]),
+            section=inside(edition.label(words.SECTION, cell["section"])),
+            reason=edition.label(words.SHORT_REASON, cell["reason"]),
+        )
+        for cell in cells[:MOST_LEFT_OUT]
+    ]
+    more = edition.say(N_("and {count} more"), count=len(cells) - MOST_LEFT_OUT) if len(cells) > MOST_LEFT_OUT else ""
+    return edition.say(N_("Left out: {cells}."), cells=together(together(*said, by=", "), more))
+
+
+def _review(edition: Edition) -> Markup:
+    """Say that nobody reviewed the study, where nobody is named."""
+    return Markup("") if edition.settings.get("reviewer") else edition.say(N_("No reviewer is named."))
 
 
 def _other_gaps(edition: Edition, room: Room) -> list[Markup]:

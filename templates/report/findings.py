@@ -59,8 +59,8 @@ def difference(edition: Edition) -> Markup:
     elif edition.sheet("Contracts"):
         here = edition.say(
             N_(
-                "Here what the contracts do not cover weighs more at the residual mix, so the market-based "
-                "total is higher."
+                "Here the electricity that no contract covers has the higher emissions of the residual mix, so the "
+                "market-based total is higher."
             )
         )
     else:

@@ -78,11 +78,17 @@ def _under(edition: Edition) -> Iterator[tuple[Markup, list[str]]]:
         of = "study/Study/reference_period"
         mean = (figures.ratio(f"totals/{basis}/total", of, per=TONNE) for basis in BASES)
         yield edition.say(N_("per year, on average")), _tonnes(edition, mean)
+    seen: set[float] = set()
     for index, row in enumerate(edition.document["intensities"]):
+        if row["denominator"] in seen:  # a hall whose floor is its heated area has one number per square metre
+            continue
+        seen.add(row["denominator"])
         amount, _, per = str(row["unit"]).partition("/")
-        per = edition.texts(words.PER[per]) if per in words.PER else edition.unit(per)
+        said = (
+            edition.say(words.PER[per]) if per in words.PER else edition.say(N_("per {unit}"), unit=edition.unit(per))
+        )
         values = [f"{figures(f'intensities/{index}/{basis}')} {edition.unit(amount)}" for basis in BASES]
-        yield edition.say(N_("per {unit}"), unit=text(per, 60)), values
+        yield said, values
 
 
 def _tonnes(edition: Edition, amounts: Iterable[str]) -> list[str]:

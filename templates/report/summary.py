@@ -19,6 +19,12 @@ from templates.report.style import MM, OTHER_COLOUR, SECTION_COLOURS, SUMMARY_HE
 from templates.report.tables import Column, Row, number, table
 from templates.texts import N_
 
+MOST_HOLDERS = 3
+"""Claim holders of a benefit that the page names; the chapter on what stands outside names all."""
+
+LEAST_SHARE = 0.005
+"""Share below which whole percents print 0."""
+
 _ROOMS = (
     Room(7, 2, 120, largest=True, steps=3),
     Room(5, 2, 120, largest=True, steps=3),
@@ -74,7 +80,10 @@ def _what_leads(edition: Edition, room: Room) -> list[Flowable]:
     )
     if not sections:
         return [Paragraph(edition.say(N_("Nothing is counted: the inventory holds no rows.")), style("body"))]
-    rows = [_section_bar(edition, section) for section in sections[: room.sections]]
+    told = sections if len(sections) <= room.sections + 1 else sections[: room.sections]
+    rows = [_section_bar(edition, edition.label(words.SECTION, section), section) for section in told]
+    if len(told) < len(sections):
+        rows.append(_section_bar(edition, edition.word(N_("Other sections")), *sections[room.sections :]))
     chart = bars(rows, bases(edition), edition.word(N_("t CO₂e")), edition.texts.exact, label_width=30 * MM)
     return [
         Paragraph(leading(edition, "section", words.SECTION), style("finding")),
@@ -83,19 +92,24 @@ def _what_leads(edition: Edition, room: Room) -> list[Flowable]:
     ]
 
 
-def _section_bar(edition: Edition, section: str) -> Bar:
-    colour = SECTION_COLOURS.get(section, OTHER_COLOUR)
+def _section_bar(edition: Edition, label: str, *sections: str) -> Bar:
+    """Bar of a section, or of the others together; a share that would print as 0 is not told."""
+    colour = SECTION_COLOURS.get(sections[0], OTHER_COLOUR) if len(sections) == 1 else OTHER_COLOUR
     pieces, said = {}, {}
-    for basis, share in zip(BASES, edition.shares(0, section=section), strict=True):
-        path = where("contributions", basis, section=section)
-        tonnes = edition.tonnes(path)
+    for basis in BASES:
+        path = where("contributions", basis, section=sections)
         pieces[basis] = [(edition.figures.value(path) / TONNE, colour)]
+        tonnes, share = edition.tonnes(path), edition.part_of_total(basis, section=sections)
         said[basis] = (
-            edition.word(N_("{tonnes} t, {share} %"), tonnes=tonnes, share=share)
-            if share
+            edition.word(
+                N_("{tonnes} t, {share} %"),
+                tonnes=tonnes,
+                share=edition.figures.share(path, f"totals/{basis}/total"),
+            )
+            if abs(share) >= LEAST_SHARE
             else edition.word(N_("{amount} t"), amount=tonnes)
         )
-    return Bar(edition.label(words.SECTION, section), pieces, said)
+    return Bar(label, pieces, said)
 
 
 def _largest(edition: Edition) -> Table:
@@ -140,26 +154,42 @@ def _beside(edition: Edition, room: Room) -> list[Flowable]:
         return [Paragraph(said, style("body"))]
     rows = []
     for module in in_order({row["module"] for row in outside}):
-        of_module = [row for row in outside if row["module"] == module]
-        holders = ", ".join(
-            owner_name(str(holder), edition.texts)
-            for (holder,) in edition.present("outside", "claim_holder", among=of_module)
-            if holder
-        )
-        claimed = (
-            muted(edition.say(N_("claimed by {holder}"), holder=text(holders, room.length // 2))) if holders else ""
-        )
+        about = together(_displaced(edition) if module == "D2" else "", _claimed(edition, module, room), by=" · ")
         values = [
             edition.word(N_("{amount} t"), amount=edition.tonnes(where("outside", basis, module=module)))
             for basis in BASES
         ]
-        rows.append(Row([together(text(edition.module(module)), claimed, by="<br/>"), *values]))
+        rows.append(Row([together(text(edition.module(module)), muted(about) if about else "", by="<br/>"), *values]))
     names = bases(edition)
     columns = [
         Column(edition.word(N_("Beside the footprint, never subtracted from it"))),
         *(number(name, 52) for name in names.values()),
     ]
     return [table(columns, rows)]
+
+
+def _displaced(edition: Edition) -> Markup:
+    """What recovered heat displaces, where it does."""
+    found = dict.fromkeys(str(row["displaced_factor"]) for row in edition.sheet("Heat"))
+    if not found:
+        return Markup("")
+    names = ", ".join(edition.factor(key) for key in found)
+    return edition.say(N_("recovered heat displaces: {factors}"), factors=text(names, 90))
+
+
+def _claimed(edition: Edition, module: str, room: Room) -> Markup:
+    """Who claims what of a benefit: each holder with its share, so that nothing reads as claimed twice."""
+    records = [row for row in edition.document["outside"] if row["module"] == module]
+    holders = [str(holder) for (holder,) in edition.present("outside", "claim_holder", among=records) if holder]
+    if not holders:
+        return Markup("")
+    said, whole = [], where("outside", "location", module=module)
+    for holder in holders[:MOST_HOLDERS]:
+        name = text(owner_name(holder, edition.texts), room.length // 2)
+        path = where("outside", "location", module=module, claim_holder=holder)
+        share = edition.figures.share(path, whole) if len(holders) > 1 else ""
+        said.append(edition.say(N_("{name} {share} %"), name=name, share=share) if share else name)
+    return edition.say(N_("claimed by {holder}"), holder=together(*said, by=", "))
 
 
 def _rests_on(edition: Edition) -> Markup:

@@ -64,11 +64,11 @@ def summary_lines(live: LivePages, sheet: str) -> Iterator[tuple[list[tuple[Any,
             Cell(sheet, 6, 1 + b, live.total_of("contributions", basis, PER_TONNE).value)
             for b, basis in enumerate(BASES)
         ]
-        per = say(words.PER[unit]) if unit in words.PER else unit
+        per = say(words.PER[unit]) if unit in words.PER else say(N_("per {unit}"), unit=unit)
         values_of = [product(cell, 1000.0 / each["denominator"]) for cell in of]
         yield (
             [
-                (say(N_("kg CO2e per {unit}"), unit=per), "text"),
+                (f"{per}, kg CO2e", "text"),
                 *((value, "kilograms") for value in values_of),
                 *((each[basis], "kilograms") for basis in BASES),
             ],
