@@ -1,4 +1,4 @@
-"""Pages of the documentation: ``sphinx-build -W -n docs build/docs`` builds them; a broken link or name is an error."""
+"""Pages of the documentation: ``sphinx-build -W docs build/docs`` builds them; a broken link or name is an error."""
 
 import re
 from importlib.metadata import version as installed
@@ -14,6 +14,7 @@ source_suffix = {".md": "markdown"}
 root_doc = "README"
 exclude_patterns = ["_build"]
 
+myst_enable_extensions = ["attrs_inline"]
 myst_heading_anchors = 4
 napoleon_google_docstring = False
 napoleon_use_rtype = False
@@ -28,9 +29,17 @@ linkcheck_anchors = False
 
 
 def setup(app: Any) -> None:  # noqa: ANN401 - Sphinx' application
-    """Let anchors that other readers of Markdown follow be targets here too."""
+    """Let anchors that other readers of Markdown follow be targets, and sentences of attributes be sentences."""
     app.connect("source-read", _anchors)
+    app.connect("autodoc-process-docstring", _sentences, priority=400)  # before napoleon, which is at 500
 
 
 def _anchors(app: Any, name: str, source: list[str]) -> None:  # noqa: ANN401, ARG001
-    source[0] = re.sub(r'^<a id="([^"]+)"></a>$', r"(\1)=", source[0], flags=re.MULTILINE)
+    text = re.sub(r'^<a id="([^"]+)"></a>$', r"(\1)=", source[0], flags=re.MULTILINE)
+    source[0] = re.sub(r'<a id="([^"]+)"></a>', r"[]{#\1}", text)
+
+
+def _sentences(app: Any, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:  # noqa: ANN401, ARG001
+    """Keep napoleon from reading what stands before a colon as the type of an attribute."""
+    if what in ("attribute", "data", "property") and lines:
+        lines[0] = lines[0].replace(": ", " \N{EN DASH} ", 1)
