@@ -12,6 +12,9 @@ LONGEST = 600
 
 ACCENT, MUTED, ALARM = "#0B4F5C", "#5A666B", "#9C3A00"
 
+_LONG_WORD = 8
+"""Letters of a word below which it is not parted."""
+
 _SPACES = frozenset("\t\n\r\v\f\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")
 _SILENT = frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400)]))
 
@@ -71,6 +74,28 @@ def muted(value: object) -> Markup:
 def alarming(value: object) -> Markup:
     """Set a text in the colour of warnings."""
     return Markup(f'<font color="{ALARM}"><b>{text(value)}</b></font>')
+
+
+def hyphenated(word: str) -> str:
+    r"""Put soft hyphens between the syllables of a word: before each consonant that a vowel follows, two letters kept.
+
+    That is the rule of Finnish; words of other languages are parted by it only where they would not fit otherwise.
+
+    Examples
+    --------
+    >>> hyphenated("Rakentaminen").replace("\u00ad", "-"), hyphenated("Jäte")
+    ('Ra-ken-ta-mi-nen', 'Jäte')
+    """
+    if len(word) < _LONG_WORD:
+        return word
+    vowels = "aeiouyäöåAEIOUYÄÖÅ"
+    breaks = [
+        place
+        for place in range(2, len(word) - 1)
+        if word[place] not in vowels and word[place + 1] in vowels and word[place - 1 : place + 1].isalpha()
+    ]
+    pieces = [word[begin:end] for begin, end in zip([0, *breaks], [*breaks, len(word)], strict=True)]
+    return "\N{SOFT HYPHEN}".join(pieces)
 
 
 def link(address: str) -> Markup:

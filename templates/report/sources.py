@@ -158,7 +158,7 @@ def _rests_on(edition: Edition) -> list[Flowable]:
     rows = [
         Row(
             [
-                text(edition.word(N_("not stated")) if name == "not-stated" else edition.unit(name)),
+                text(_set(edition, name)),
                 edition.percent(f"passport/gwp_sets/{name}", 1),
             ]
         )
@@ -182,6 +182,14 @@ def _rests_on(edition: Edition) -> list[Flowable]:
         table(columns, rows, width=70 * MM),
         Paragraph(note, style("note")),
     ]
+
+
+def _set(edition: Edition, name: str) -> str:
+    """Name of a GWP set, or of a gas that is weighed here."""
+    gas, named, _ = name.partition(" (named gas)")
+    if named:
+        return edition.word(N_("{gas} (named gas)"), gas=edition.unit(gas))
+    return edition.word(N_("not stated")) if name == "not-stated" else edition.unit(name)
 
 
 def properties(edition: Edition) -> list[Flowable]:

@@ -10,7 +10,8 @@ from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
 from templates.report.edition import Edition
 from templates.report.fonts import REGULAR, SEMIBOLD
-from templates.report.markup import CUT, MUTED, Markup, clean, text
+from templates.report.fonts import width as width_of
+from templates.report.markup import CUT, MUTED, Markup, clean, hyphenated, text
 from templates.report.style import ALARM_TINT, HEIGHT, INK, MM, RULE, TINT, WIDTH, Align, style
 from templates.texts import N_
 
@@ -75,11 +76,15 @@ def table(columns: Sequence[Column], rows: Iterable[Row], *, width: float = WIDT
         Whether every row gets a thin rule, for rows of several lines.
     """
     laid = [piece for row in rows for piece in _with_detail(row)]
-    head = [Paragraph(text(column.title, 60), style("head", column.align)) for column in columns]
+    widths = _widths(columns, width)
+    head = [
+        Paragraph(text(_fitting(column.title, room), 60), style("head", column.align))
+        for column, room in zip(columns, widths, strict=True)
+    ]
     body = [_cells(row, columns) for row in laid]
     made = _Table(
         [head, *body],
-        colWidths=_widths(columns, width),
+        colWidths=widths,
         repeatRows=1,
         hAlign="LEFT",
         spaceBefore=2,
@@ -87,6 +92,15 @@ def table(columns: Sequence[Column], rows: Iterable[Row], *, width: float = WIDT
     )
     made.setStyle(TableStyle([*_frame(columns), *_marks(laid, spread=spread)]))
     return made
+
+
+def _fitting(title: str, room: float) -> str:
+    """Part the words of a header that are wider than their column at its syllables."""
+    look = style("head")
+    return " ".join(
+        hyphenated(word) if width_of(word, look.fontName, look.fontSize) > room - GAP else word
+        for word in title.split(" ")
+    )
 
 
 def _widths(columns: Sequence[Column], width: float) -> list[float]:

@@ -22,7 +22,7 @@ from lca.assess import assess
 from templates.catalogue import translations
 from templates.report import Rendered, render
 from templates.report.charts import Axis, Bar, bars, columns, ticks
-from templates.report.markup import CUT, clean
+from templates.report.markup import CUT, clean, hyphenated
 from templates.report.style import LEFT, SECTION_COLOURS, WIDTH
 from tests.studies import contract, exclude, heat, line, make, meter, shipped_example
 
@@ -463,3 +463,12 @@ def test_no_english_word_of_the_catalogue_stands_in_another_language(language: s
     assert found == []
     for sentence in ("library default of", "bridged by", "row of 20", "IT energy", "claimed by", "facility", "over 20"):
         assert sentence not in said, sentence
+
+
+def test_long_words_of_headers_part_at_their_syllables() -> None:
+    """A column of the coverage is narrower than its Finnish name: the word is hyphenated, never cut without one."""
+    page = next(page for page in _reader(render(_assessed(), "fi").pdf).pages if "6 Kattavuus" in _words(page))
+    said = page.extract_text()
+    assert "Rakentamine\nn" not in said
+    assert hyphenated("Jäähdytys") == "Jääh\N{SOFT HYPHEN}dy\N{SOFT HYPHEN}tys"
+    assert hyphenated("https://x.fi/a") != ""
