@@ -48,12 +48,13 @@ def printed(document: Mapping[str, Any], folder: Path, stem: str, console: Conso
     from templates.resultbook import result_workbook
 
     try:
-        return {
-            folder / f"{stem}-results.xlsx": result_workbook(document, console.language),
-            folder / f"{stem}-report.pdf": render(document, console.language).pdf,
-        }
+        with console.stage("making the result workbook"):
+            workbook = result_workbook(document, console.language)
+        with console.stage("making the report"):
+            report = render(document, console.language).pdf
     except OSError as error:  # the workbook passes through files of its own before it is whole
         console.stop(FAILED, "the results cannot be made: {reason}", reason=error.strerror or error)
+    return {folder / f"{stem}-results.xlsx": workbook, folder / f"{stem}-report.pdf": report}
 
 
 def _explain(document: Mapping[str, Any], asked: str, console: Console, *, json: bool) -> None:

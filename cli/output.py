@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
@@ -73,11 +74,27 @@ class Console:
         for done, item in enumerate(items, start=1):
             if time.monotonic() - begun > AFTER and sys.stderr.isatty() and not self.quiet:
                 shown = True
-                sys.stderr.write(f"\r\033[K{done} / {count}")
-                sys.stderr.flush()
+                _draw(f"{done} / {count}")
             yield item
         if shown:
-            sys.stderr.write("\r\033[K")
+            _draw("")
+
+    @contextmanager
+    def stage(self, text: str, **values: object) -> Iterator[None]:
+        """Show on a terminal what is being done, once it has taken a second; gone when it is done."""
+        if self.quiet or not sys.stderr.isatty():
+            yield
+            return
+        import threading
+
+        timer = threading.Timer(AFTER, _draw, [self.texts(text, **values) + " …"])
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            _draw("")
 
     def write_files(self, contents: Mapping[Path, bytes | Iterable[bytes]]) -> None:
         """Write files beside their places, then rename them there: all of them, or none.
@@ -150,6 +167,12 @@ class Console:
         if not path.parent.is_dir():
             self.stop(USAGE, "there is no folder {path}", path=path.parent)
         return path
+
+
+def _draw(text: str) -> None:
+    """Draw a line of progress over the one before."""
+    sys.stderr.write(f"\r\033[K{text}")
+    sys.stderr.flush()
 
 
 def line(text: str) -> None:

@@ -64,10 +64,12 @@ def assessed(file: Path, console: Console, *, json: bool, final: bool = False) -
     from lca.assess import DisagreementError, assess
 
     try:
-        read = read_workbook(file)
+        with console.stage("reading {file}", file=file.name):
+            read = read_workbook(file)
         if read.study is None:
             refuse(file, read.problems, console, json=json, final=final)
-        return assess(read.study, read.problems, read.places.locate)
+        with console.stage("solving the product system"):
+            return assess(read.study, read.problems, read.places.locate)
     except InputError as error:
         places = read.places.locate if "read" in locals() else (lambda problem: problem)
         refuse(file, ordered(map(places, error.problems)), console, json=json, final=final)

@@ -19,7 +19,7 @@ PACKAGES = ("factors", "lca", "templates", "cli")
 _DATED = datetime(2026, 1, 1, tzinfo=UTC)
 """The same in every compiled catalogue: it changes only when a text does."""
 
-KEYWORDS = {"N_": None, "texts": None, "tell": None, "stop": (2,)}
+KEYWORDS = {"N_": None, "texts": None, "tell": None, "stage": None, "stop": (2,)}
 """Calls whose text is translated, and where it stands among their arguments."""
 
 

@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+import time
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -340,3 +342,54 @@ def test_a_full_disk_ends_with_1_and_no_traceback(example: Path, tmp_path: Path)
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
+
+
+class Terminal(StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_shown_on_a_terminal_after_a_while_and_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    from cli import output  # noqa: PLC0415
+
+    monkeypatch.setattr(output, "AFTER", 0.01)
+    for stream, quiet, shown in ((Terminal(), False, True), (Terminal(), True, False), (StringIO(), False, False)):
+        monkeypatch.setattr(sys, "stderr", stream)
+        console = output.Console("fi", quiet)
+        with console.stage("making the report"):
+            time.sleep(0.1)
+        for _ in console.counted(range(3), 3):
+            time.sleep(0.02)
+        said = stream.getvalue()
+        assert ("tehdään raporttia …" in said and "3 / 3" in said) is shown
+        assert said.endswith("\r\033[K") is shown
+        assert bool(said) is shown
+
+
+def test_colours_are_for_terminals_that_want_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    from cli.output import painter  # noqa: PLC0415
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert painter(Terminal())("error", "x") == "\033[31mx\033[0m"
+    assert painter(StringIO())("error", "x") == "x"
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert painter(Terminal())("error", "x") == "x"
+
+
+def test_a_disk_that_fills_up_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cli.output import Console  # noqa: PLC0415
+
+    target = tmp_path / "study-results.json"
+    target.write_bytes(b"old")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(SystemExit) as stopped:
+        Console("en").write_files({target: iter([b"new ", b"half"]), tmp_path / "study-report.pdf": b"x"})
+    assert stopped.value.code == 1
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"study-results.json": b"old"}
