@@ -50,9 +50,15 @@ KINDS: dict[str, Kind] = {
         N_("Open it in Excel or LibreOffice and save it as .xlsx."),
         N_("a workbook (.xlsx)"),
     ),
+    "results-workbook": Kind(
+        "error",
+        N_("{file} is a result workbook: it holds what was calculated, not what was typed."),
+        N_("Give the workbook of the study that it was made from; its name lacks “-results”."),
+        N_("the workbook of a study"),
+    ),
     "results-unreadable": Kind(
         "error",
-        N_("{file} is no results document of Jälki: {read}."),
+        N_("{file} is no results document of Jälki; missing or wrong: {read}."),
         N_("Give the results document (STEM-results.json) as `jalki assess` wrote it, or assess the workbook again."),
         N_("a results document (JSON)"),
     ),

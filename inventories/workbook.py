@@ -14,6 +14,7 @@ from inventories.format import FORMAT
 from inventories.layout import Layout, column_number, read_layout
 
 FORMAT_PROPERTY = "jalki_format"
+RESULTS = "results"
 """Name of the document property that states the format of a workbook."""
 
 Cell = str | float | bool | int | date | datetime | time | timedelta
@@ -207,7 +208,7 @@ def _sheet_files(archive: zipfile.ZipFile) -> dict[str, tuple[str, bool]]:
     }
 
 
-def _check_format(archive: zipfile.ZipFile) -> None:
+def _check_format(archive: zipfile.ZipFile, name: str) -> None:
     """Refuse a workbook whose document property states another format; without the property the Study sheet decides."""
     from defusedxml.ElementTree import fromstring  # noqa: PLC0415 - only when a workbook is read
 
@@ -215,6 +216,8 @@ def _check_format(archive: zipfile.ZipFile) -> None:
         return
     for each in fromstring(archive.read("docProps/custom.xml")):
         stated = "".join(each.itertext()).strip()
+        if each.get("name") == FORMAT_PROPERTY and stated == RESULTS:
+            raise _stop("results-workbook", file=name)
         if each.get("name") == FORMAT_PROPERTY and stated not in (str(FORMAT), f"{FORMAT}.0"):
             raise _stop("format-unknown", format=stated, known=str(FORMAT))
 
@@ -238,7 +241,7 @@ def _looked_through(path: Path) -> tuple[dict[str, dict[str, str]], dict[str, La
     broken, layouts = {}, {}
     with zipfile.ZipFile(path) as archive:
         _refuse_tricks(archive, path.name)
-        _check_format(archive)
+        _check_format(archive, path.name)
         for name, (file, hidden) in _sheet_files(archive).items():
             xml = _without_prefix(archive.read(file))
             if _ENTITY in xml[:4096]:

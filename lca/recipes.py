@@ -232,7 +232,7 @@ def _default_waste(context: Context, line: Line) -> float:
         return 0.0
     if context.study.excluded("A5", line.sheet.lower()) is not None:
         return 0.0
-    percent = (default.value - 1.0) * 100.0
+    percent = round((default.value - 1.0) * 100.0, 9)  # 1.03 is 3 %, not 3.0000000000000027
     context.properties[default.subject, default.property] = default.source
     context.mark(line.id, "waste_percent", percent, "%", "default", "site-waste", default.source)
     return percent

@@ -16,6 +16,7 @@ from lca.electricity import Electricity
 from lca.energy import facility_in
 from lca.passport import used_records
 from lca.system import BASES
+from lca.tables import totals
 
 SCHEMA_VERSION = 1
 PACKAGES = ("bw2calc", "bw_processing", "matrix_utils", "numpy", "scipy", "pandas", "reportlab", "pint")
@@ -165,7 +166,23 @@ def from_text(content: bytes, file: str) -> dict[str, Any]:
     lacking = [key for key in KEYS if key not in document]
     if lacking:
         raise _unreadable(file, ", ".join(lacking))
+    try:
+        wrong = list(_contradictions(document))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise _unreadable(file, f"{type(error).__name__}: {error}"[:200]) from error
+    if wrong:
+        raise _unreadable(file, ", ".join(wrong))
     return document
+
+
+def _contradictions(document: Mapping[str, Any]) -> Iterator[str]:
+    """Totals that are not the sums of their rows: a document that was altered, or cut."""
+    again = totals(document["contributions"])
+    for basis in BASES:
+        scale = sum(abs(row[basis]) for row in document["contributions"])
+        for key, value in again[basis].items():
+            if abs(document["totals"][basis][key] - value) > 1e-9 * scale + 1e-9:
+                yield f"totals/{basis}/{key}"
 
 
 def _unreadable(file: str, read: str) -> InputError:

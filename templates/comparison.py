@@ -22,16 +22,17 @@ def lines(found: Mapping[str, Any], names: Sequence[str], texts: Texts) -> Itera
     """Print a comparison (``lca.compare.comparison``)."""
     of = _Side(found, texts)
     yield from of.totals(names)
+    yield ""
+    yield from of.differences()
     for key, rows, title in (
         ("section", found["by_section"], N_("By section")),
         ("module", found["by_module"], N_("By module")),
         ("module", found["outside"], N_("Outside the footprint, never netted")),
     ):
-        if rows:
+        moved = [row for row in rows if any(abs(row[basis][1] - row[basis][0]) > SMALL for basis in BASES)]
+        if moved:
             yield ""
-            yield from of.sums(rows, key, texts(title))
-    yield ""
-    yield from of.differences()
+            yield from of.sums(moved, key, texts(title))
 
 
 class _Side:
@@ -98,7 +99,8 @@ class _Side:
                 rows.append([f"  {say(what)}", *(self.signed(effects[basis]) for basis in BASES)])
         if not groups:
             yield say(N_("The inputs of both are the same."))
-        yield from table([*rows, self.difference()])
+        if len(rows) > 1:
+            yield from table([*rows, self.difference()])
         if len(told) < len(groups):
             silent = len(groups) - len(told)
             yield say(N_("Differences that move no number by themselves: {count}; --json lists them."), count=silent)

@@ -29,9 +29,22 @@ def paths_of(document: Mapping[str, Any], asked: str) -> list[str]:
     if of_line:
         return of_line
     pieces = [piece for piece in asked.split(" : ") if piece]
+    if len(pieces) == 1 and not _has_basis(document, asked):
+        suffix = "/total" if asked.startswith("totals/") else ""
+        pieces = (
+            [f"{asked}{suffix}"] if asked in ("totals/location", "totals/market") else [f"{asked}/{b}" for b in BASES]
+        )
     for piece in pieces:
         _rows(document, piece)
     return pieces
+
+
+def _has_basis(document: Mapping[str, Any], path: str) -> bool:
+    """Whether a path names a number; a row, or rows, of a table have one on each basis."""
+    try:
+        return isinstance(find(document, path), int | float)
+    except (KeyError, IndexError, TypeError, ValueError):
+        return False
 
 
 def _rows(document: Mapping[str, Any], path: str) -> tuple[str, str, list[int]]:
@@ -39,6 +52,8 @@ def _rows(document: Mapping[str, Any], path: str) -> tuple[str, str, list[int]]:
     head, _, last = path.rpartition("/")
     try:
         find(document, path)
+        if head.startswith("intensities/") and last in BASES:
+            return "contributions", last, list(range(len(document["contributions"])))
         if head.startswith("totals/"):
             every = enumerate(document["contributions"])
             return "contributions", head[7:], [i for i, row in every if last in ("total", row["component"])]
@@ -68,6 +83,7 @@ def explained(document: Mapping[str, Any], asked: str) -> list[dict[str, Any]]:
                 "path": path,
                 "basis": basis,
                 "value": float(find(document, path)),
+                **_divided(document, path),
                 "ways": [
                     {
                         "row": f"{way.table}/{way.row}",
@@ -81,6 +97,14 @@ def explained(document: Mapping[str, Any], asked: str) -> list[dict[str, Any]]:
     return found
 
 
+def _divided(document: Mapping[str, Any], path: str) -> dict[str, Any]:
+    """What an intensity is divided by: its ways sum to the footprint, not to it."""
+    if not path.startswith("intensities/"):
+        return {}
+    row = document["intensities"][int(path.split("/")[1])]
+    return {"denominator": row["denominator"], "per": str(row["unit"]).partition("/")[2]}
+
+
 def _steps(document: Mapping[str, Any], trail: Trail, way: Way, basis: str) -> Iterator[dict[str, Any]]:
     """Steps of a way: each exchange, the factor's value, the characterisation of a gas."""
     for each in way.exchanges:
@@ -89,7 +113,7 @@ def _steps(document: Mapping[str, Any], trail: Trail, way: Way, basis: str) -> I
             "node": f"{consumer['label']} → {product['label']}",
             "coefficient": each[basis],
             "unit": product["unit"],
-            "source": _source(document, consumer, each),
+            "source": _source(document, consumer, product, each),
         }
     leaf, emission = trail.processes[way.emission["process"]], way.emission
     row = _factor(document, leaf)
@@ -116,19 +140,51 @@ def _factor(document: Mapping[str, Any], leaf: Mapping[str, Any]) -> Mapping[str
     return next((row for row in rows if all(row[key] == wanted[key] for key in wanted)), {})
 
 
-def _source(document: Mapping[str, Any], consumer: Mapping[str, Any], exchange: Mapping[str, Any]) -> str:
-    """Where a coefficient comes from: the cell typed, a contract, the evidence beside it."""
+def _source(
+    document: Mapping[str, Any], consumer: Mapping[str, Any], product: Mapping[str, Any], exchange: Mapping[str, Any]
+) -> str:
+    """Where a coefficient comes from: what was typed in which row, a contract, values nobody typed."""
     share = str(exchange.get("share", ""))
     if share:
         kind, _, of = share.partition(":")
         row = document["study"]["Contracts"][int(of)]["id"] if kind == "contract" else of
         return f"{kind} {row}".rstrip()
+    if product["kind"] == "losses":
+        return "; ".join(_marks(document, "electricity", ("grid-loss",)))
+    if consumer["kind"] == "grid":
+        country, year = (piece.strip() for piece in consumer["label"].split("(", 1)[1].split(",")[:2])
+        return "; ".join(_marks(document, f"grid {country}", ("trajectory",), year))
     path = consumer.get("amount")
     if not path:
         return ""
+    _, sheet, place, column = path.split("/")
     typed = find(document, path)
-    said = f"{typed['value']!r} {typed['unit']}" if isinstance(typed, Mapping) else repr(typed)
-    return f"{path} = {said}"
+    value = f"{typed['value']!r} {typed['unit']}" if isinstance(typed, Mapping) else repr(typed)
+    row = document["study"][sheet][int(place)]
+    named = f"{sheet} {row.get('id', row.get('from', ''))} {column} = {value}"
+    return "; ".join([named, *_marks(document, str(row.get("id", "")), BEHIND)])
+
+
+BEHIND = (
+    "bridged",
+    "library-default",
+    "site-waste",
+    "of-equipment",
+    "capacity-and-load",
+    "hardware-power",
+    "heat-pump",
+)
+"""Values nobody typed that a line's amounts may rest on."""
+
+
+def _marks(document: Mapping[str, Any], line: str, codes: Sequence[str], column: str = "") -> Iterator[str]:
+    """Values nobody typed of a line, each with its source; of a series by years only the year asked for."""
+    for value in document["passport"]["values"]:
+        of_a_year = value["column"][-4:].isdigit()
+        wanted = value["column"] == column if column else not of_a_year
+        if value["line"] == line and value["code"] in codes and wanted:
+            source = f" [{value['source']}]" if value["source"] else ""
+            yield f"{value['column']} {value['value']:g} {value['unit']}: {value['how']}{source}"
 
 
 def lines(found: Sequence[Mapping[str, Any]], texts: Texts) -> Iterator[str]:
@@ -136,7 +192,8 @@ def lines(found: Sequence[Mapping[str, Any]], texts: Texts) -> Iterator[str]:
     for number in found:
         if number is not found[0]:
             yield ""
-        yield f"{number['path']} = {number['value']!r} kg CO2e"
+        per = f"/{number['per']} (divided by {number['denominator']!r})" if "per" in number else ""
+        yield f"{number['path']} = {number['value']!r} kg CO2e{per}"
         for place, way in enumerate(number["ways"], start=1):
             yield ""
             yield texts(

@@ -1,5 +1,6 @@
 """Names of what the results speak of, in the reader's language."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -41,6 +42,25 @@ def quantity_name(key: str, texts: Texts) -> str:
     ('Net calorific value', 'odd key')
     """
     return texts(words.QUANTITY[key]) if key in words.QUANTITY else key.replace("_", " ")
+
+
+def unit_name(unit: str, texts: Texts) -> str:
+    """Write a unit as it is read: pieces in the language, square and cubic metres as such.
+
+    Examples
+    --------
+    >>> unit_name("kg CO2e/piece", Texts("fi")), unit_name("kg CO2e/m2", Texts()), unit_name("a", Texts())
+    ('kg CO₂e/kpl', 'kg CO₂e/m²', 'years')
+    """
+    if unit in ("ratio", "a"):
+        return texts(N_("years")) if unit == "a" else ""
+    said = re.sub(r"\bm([23])\b", lambda found: "m" + "²³"[int(found[1]) - 2], unit).replace("CO2", "CO₂")
+    return re.sub(r"\bpiece\b", lambda _: texts(N_("pcs")), said)
+
+
+def place_name(place: str, texts: Texts) -> str:
+    """Place a factor holds for: a word where it is no code."""
+    return texts(words.PLACE[place]) if place in words.PLACE else place
 
 
 def subject_name(subject: str, texts: Texts) -> str:

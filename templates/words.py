@@ -246,3 +246,5 @@ LEVEL = {"transmission": N_("transmission"), "distribution": N_("distribution")}
 
 PSEUDO_LINE = {"it": N_("IT energy"), "electricity": N_("Electricity")}
 """Lines of the passport that are no rows of the study."""
+
+PLACE = {"World": N_("World"), "Europe": N_("Europe")}

@@ -1,6 +1,5 @@
 """One document in one language: what every page asks for."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from lca.modules import MODULES, OUTSIDE, SECTIONS, of_bundle, order
 from templates.figures import Figures, where
-from templates.names import module_name
+from templates.names import module_name, unit_name
 from templates.report.markup import Markup, clean, text
 from templates.texts import N_, Texts
 
@@ -73,14 +72,7 @@ class Edition:
 
     def unit(self, unit: str) -> str:
         """Write a unit as it is read."""
-        names = {"ratio": "", "piece": N_("pcs"), "a": N_("years")}
-        known = names.get(unit)
-        if known is None:
-            return clean(
-                re.sub(r"\bm([23])\b", lambda found: "m" + "²³"[int(found[1]) - 2], unit).replace("CO2", "CO₂"),
-                40,
-            )
-        return self.texts(known) if known else ""
+        return clean(unit_name(unit, self.texts), 40)
 
     def years(self) -> Markup:
         """Say the reference period with its length."""

@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable, Paragraph
 
 from templates import words
 from templates.figures import where
-from templates.names import modules, quantity_name, subject_name
+from templates.names import modules, place_name, quantity_name, subject_name
 from templates.report.breakdown import subheading
 from templates.report.edition import BASES, TONNE, Edition
 from templates.report.fonts import REGULAR
@@ -111,7 +111,7 @@ def _gwp(edition: Edition, index: int) -> Markup:
     if row["gwp_set"] == "not-stated":
         return muted(edition.say(N_("not stated")))
     if row["gwp"] is None:
-        return text(row["gwp_set"], 30)
+        return text(_set(edition, str(row["gwp_set"])), 30)
     value = edition.figures.exact(f"passport/factors/{index}/gwp", digits=6)
     return edition.say(N_("{set}: {value}"), set=text(row["gwp_set"], 30), value=value)
 
@@ -140,7 +140,7 @@ def _about(edition: Edition, records: Sequence[Record]) -> Markup:
         )
     else:
         pieces.append(edition.say(N_("Carries nothing inside the footprint.")))
-    places = ", ".join(dict.fromkeys(str(row["geography"]) for row in records if row["geography"]))
+    places = ", ".join(dict.fromkeys(place_name(str(r["geography"]), edition.texts) for r in records if r["geography"]))
     if places:
         pieces.append(edition.say(N_("Place: {place}."), place=text(places, 200)))
     notes, doubts = (
@@ -189,7 +189,8 @@ def _set(edition: Edition, name: str) -> str:
     gas, named, _ = name.partition(" (named gas)")
     if named:
         return edition.word(N_("{gas} (named gas)"), gas=edition.unit(gas))
-    return edition.word(N_("not stated")) if name == "not-stated" else edition.unit(name)
+    known = {"not-stated": N_("not stated"), "mixed": N_("mixed")}
+    return edition.word(known[name]) if name in known else edition.unit(name)
 
 
 def properties(edition: Edition) -> list[Flowable]:

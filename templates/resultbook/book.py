@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from inventories.workbook import FORMAT_PROPERTY, RESULTS
 from templates.resultbook.breakdown import FIRST, KEY, LABEL, Block, blocks, lines_page
 from templates.resultbook.calculation import calculation
 from templates.resultbook.formulas import Live
@@ -73,6 +74,7 @@ def written(document: Mapping[str, Any], language: str, *, cached: bool = True) 
             "comments": f"Jälki {document['jalki']['version']}, input {document['input_hash']}",
         }
     )
+    book.set_custom_property(FORMAT_PROPERTY, RESULTS)
     sheets = _Sheets(book, styles(book), texts, cached=cached)
     pages = [page for page in (lines_page(live), *live.pages(), *told_pages(document, texts)) if page.length]
     sheets.summary(live, texts(N_("Summary")), pages)

@@ -169,10 +169,11 @@ def outside_rows(live: LivePages) -> list[tuple[str, str, dict[str, Live]]]:
     for (module, holder), values in sorted(sums.items(), key=lambda item: (order(item[0][0]), item[0][1])):
         number = live.holders.index(holder) + 1
         made = {
-            basis: Live(
-                total_where(page.cells(basis), [(page.cells("holder no"), number)], 0.0).formula[:-1]
-                + f',{page.cells("module").address},"{module}")*{PER_TONNE!r}',
-                values[basis] * PER_TONNE,
+            basis: total_where(
+                page.cells(basis),
+                [(page.cells("holder no"), number), (page.cells("module"), f'"{module}"')],
+                values[basis],
+                PER_TONNE,
             )
             for basis in BASES
         }

@@ -36,6 +36,14 @@ class ElectricityPages:
         """Pages in the order of their tabs."""
         return [self.consumption, self.supply, self.matching, self.generation]
 
+    def it_energy(self) -> Live:
+        """IT energy of the period [MWh]: consumption of the lines of module B6.2."""
+        rows = [i for i, each in enumerate(self.of.consumption) if each.line["module"] == "B6.2"]
+        value = sum(self.consumption.cell(i, "kwh").value for i in rows)
+        if not self.consumption.length:
+            return Live("0", 0.0)
+        return total_where(self.consumption.cells("kwh"), [(self.consumption.cells("module"), '"B6.2"')], value, 0.001)
+
     @cached_property
     def _matches(self) -> dict[tuple[int, str], int]:
         return {(m.supply, f"contract:{m.contract}"): place for place, m in enumerate(self.of.matches)}

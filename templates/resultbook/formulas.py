@@ -130,8 +130,10 @@ def total(cells: Range, value: float, by: float = 1.0) -> Live:
     return Live(f"SUM({cells.address}){scaled}", value * by)
 
 
-def total_where(cells: Range, criteria: Sequence[tuple[Range, Cell | int]], value: float, by: float = 1.0) -> Live:
-    """Add up the cells of a range whose rows meet criteria: a number, or what stands in a cell.
+def total_where(
+    cells: Range, criteria: Sequence[tuple[Range, Cell | int | str]], value: float, by: float = 1.0
+) -> Live:
+    """Add up the cells of a range whose rows meet criteria: a number, a quoted word of ours, or what stands in a cell.
 
     Examples
     --------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from inventories.format import choices, column
 from lca.system import BASES
 from templates import words
-from templates.names import line_name, owner_name
+from templates.names import line_name, owner_name, unit_name
 from templates.resultbook.calculation import COMPONENTS, KEYS, Calculation, Entry
 from templates.resultbook.electricity import ElectricityPages
 from templates.resultbook.formulas import (
@@ -88,10 +88,10 @@ class LivePages:
             place = page.add(
                 sheet=sheet_name(each.sheet, say.language),
                 id=str(row.get("id", "")),
-                item=str(row.get("item") or row.get("meter") or row.get("gas") or row.get("note") or ""),
+                item=str(row.get("item") or row.get("meter") or row.get("gas") or ""),
                 column=column(each.sheet, each.column).labels[say.language],
                 value=each.value,
-                unit=each.unit,
+                unit=unit_name(each.unit, say),
                 evidence=str(row.get("evidence", "")),
             )
             page.inputs.add((place, "value"))

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from inventories.format import choices
 from templates import words
-from templates.names import how_text, module_name, quantity_name, subject_name
+from templates.names import how_text, module_name, quantity_name, subject_name, unit_name
 from templates.resultbook.pages import Head, Page
 from templates.terminal import sheet_of
 from templates.texts import N_, Texts
@@ -82,12 +83,24 @@ def _choices(document: Any, say: Texts) -> Page:  # noqa: ANN401
         is_rule = choice["choice"] == "replacement_rule"
         page.add(
             choice=say(words.CHOICE[choice["choice"]]),
-            value=say(words.RULE[choice["value"]]) if is_rule else str(choice["value"]),
+            value=say(words.RULE[choice["value"]]) if is_rule else _chosen(choice, say),
             by=say(N_("chosen")) if choice["status"] == "given" else say(N_("default")),
         )
         for total in choice.get("totals", ()):
             page.add(value=say(words.RULE[total["rule"]]), location=total["location"], market=total["market"])
     return page
+
+
+def _chosen(choice: Any, say: Texts) -> str:  # noqa: ANN401
+    known = choices(choice["choice"]).get(str(choice["value"]))
+    return str(known[say.language]) if known else str(choice["value"])
+
+
+def _column(key: str, say: Texts) -> str:
+    """Name of what was not typed, with its year where it has one."""
+    name, _, year = key.rpartition(" ") if key[-4:].isdigit() and " " in key else (key, "", "")
+    said = say(words.SHORT_PART[name]) if name in words.SHORT_PART else quantity_name(name, say)
+    return f"{said} {year}".strip()
 
 
 def _values(document: Any, say: Texts) -> Page:  # noqa: ANN401
@@ -107,9 +120,9 @@ def _values(document: Any, say: Texts) -> Page:  # noqa: ANN401
     for row in document["passport"]["values"]:
         page.add(
             line=row["line"],
-            column=str(row["column"]),
+            column=_column(str(row["column"]), say),
             value=row["value"],
-            unit=row["unit"],
+            unit=unit_name(row["unit"], say),
             status=say(words.STATUS[row["status"]]),
             how=how_text(row, say),
             source=row["source"],

@@ -38,6 +38,7 @@ _STYLES: Mapping[str, Mapping[str, object]] = {
     "quiet": {"font_color": QUIET, "text_wrap": True, "valign": "top"},
     "big": {"bold": True, "font_size": 16, "num_format": "#,##0.0", "font_color": DARK, "bg_color": LIGHT},
     "link": {"font_color": DARK, "underline": 1, "valign": "top"},
+    "key number": {"font_color": QUIET, "align": "right", "num_format": '#,##0 "MWh"'},
     "key": {"font_color": QUIET, "align": "right", "num_format": "@"},
     "alarm": {"bold": True, "font_color": "#9C3A00", "text_wrap": True, "valign": "top"},
 }  # fmt: skip

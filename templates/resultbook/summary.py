@@ -8,11 +8,15 @@ from templates import words
 from templates.names import module_name, owner_name
 from templates.resultbook.breakdown import PER_TONNE, outside_rows
 from templates.resultbook.calculation import KEYS
-from templates.resultbook.formulas import Cell, Live, added, product, total_where
+from templates.resultbook.formulas import Cell, Live, added, product, quotient, total_where
 from templates.resultbook.live import LivePages
 from templates.texts import N_
 
+IT_ENERGY = 6
+"""Column of the IT energy [MWh] beside its intensity."""
+
 BOUND = (
+    N_("the years, areas, capacities and services that intensities are divided by, IT energy excepted"),
     N_("how often a line is replaced, and in which years (service lives, replacement rule)"),
     N_("trajectories of the grid, losses, and rows that stand for other years"),
     N_("the release of biogenic carbon: biogenic values of its lines are not tinted"),
@@ -65,12 +69,17 @@ def summary_lines(live: LivePages, sheet: str) -> Iterator[tuple[list[tuple[Any,
             for b, basis in enumerate(BASES)
         ]
         per = say(words.PER[unit]) if unit in words.PER else say(N_("per {unit}"), unit=unit)
-        values_of = [product(cell, 1000.0 / each["denominator"]) for cell in of]
+        if unit == "MWh IT":
+            it = Cell(sheet, row, IT_ENERGY, live.electricity.it_energy().value)
+            values_of = [quotient(cell, it, 1000.0) for cell in of]
+        else:
+            it, values_of = None, [product(cell, 1000.0 / each["denominator"]) for cell in of]
         yield (
             [
                 (f"{per}, kg CO2e", "text"),
                 *((value, "kilograms") for value in values_of),
                 *((each[basis], "kilograms") for basis in BASES),
+                *((None, "text"), (live.electricity.it_energy(), "key number"))[: 2 if it is not None else 0],
             ],
             False,
         )
@@ -140,7 +149,6 @@ def _footprint(live: LivePages, key: str) -> dict[str, Live]:
     for basis in BASES:
         sums = live.sums["contributions"].of(basis)
         value = sum(sums[i] for i, entry in enumerate(live.entries["contributions"]) if entry.keys[place] == key)
-        made = total_where(page.cells(basis), [(page.cells("component"), 0)], value, PER_TONNE)
-        label = live.texts(words.COMPONENT[key])
-        found[basis] = Live(made.formula.replace(",0)*", f',"{label}")*'), made.value)
+        label = f'"{live.texts(words.COMPONENT[key])}"'
+        found[basis] = total_where(page.cells(basis), [(page.cells("component"), label)], value, PER_TONNE)
     return found

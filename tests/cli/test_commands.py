@@ -393,3 +393,19 @@ def test_a_disk_that_fills_up_leaves_what_was_there(tmp_path: Path, monkeypatch:
         Console("en").write_files({target: iter([b"new ", b"half"]), tmp_path / "study-report.pdf": b"x"})
     assert stopped.value.code == 1
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"study-results.json": b"old"}
+
+
+def test_a_result_workbook_given_for_a_study_is_told_apart(results: Path, tmp_path: Path) -> None:
+    code = "results-workbook"
+    for command in ("check", "assess"):
+        done = jalki(command, results.with_suffix(".xlsx"), cwd=tmp_path)
+        assert (done.returncode, f"[{code}]" in done.stdout + done.stderr) == (3, True)
+
+
+def test_a_results_document_that_was_altered_is_refused(results: Path, tmp_path: Path) -> None:
+    document = json.loads(results.read_text())
+    document["totals"]["market"]["total"] = 1000.0
+    bad = tmp_path / "altered-results.json"
+    bad.write_text(json.dumps(document))
+    done = jalki("report", bad, cwd=tmp_path)
+    assert (done.returncode, "totals/market/total" in done.stderr) == (3, True)

@@ -153,7 +153,7 @@ HERE = {"factor-doubtful"}
 
 ELSEWHERE: dict[str, tuple[str, ...]] = {
     "cli/test_commands.py": (
-        "years-empty", "results-unreadable", "results-version",
+        "years-empty", "results-unreadable", "results-version", "results-workbook",
     ),
     "factors/test_problems.py": (
         "losses-missing",

@@ -142,12 +142,41 @@ def test_an_id_gives_both_bases_and_the_source_of_each_step() -> None:
     found = explained(document, "E1")
     assert [each["path"].rpartition("/")[2] for each in found][:2] == ["location", "market"]
     steps = found[1]["ways"][0]["steps"]
-    assert steps[1]["source"].startswith("study/Energy/0/amount = ")
+    assert steps[1]["source"].startswith("Energy E1 amount = 157.7 MWh")
     assert any(step["source"].startswith("contract ") or step["source"] == "residual" for step in steps)
     assert steps[-1]["unit"].startswith("kg CO2e/")
 
 
-@pytest.mark.parametrize("asked", ["moon", "totals", "study/Study/title", "contributions?module=B9/location", "a/b"])
+def test_losses_trajectories_and_defaults_have_their_source() -> None:
+    document = _document()
+    steps = [step for way in explained(document, "E1")[0]["ways"] for step in way["steps"]]
+    (lost,) = {step["source"] for step in steps if "→ losses(" in step["node"]}
+    assert "transmission losses of FI [" in lost
+    assert "distribution losses of FI [" in lost
+    ahead = {step["source"] for step in steps if step["node"].startswith("grid(FI, 2030, ")}
+    assert len(ahead) == 1
+    assert "fi-national 2030 over 2024 [" in ahead.pop()
+    leaked = [s for each in explained(document, "R2") for way in each["ways"] for s in way["steps"]]
+    assert any("recovery_percent 90 %: library default of equipment:" in step["source"] for step in leaked)
+
+
+def test_rows_totals_and_intensities_may_be_asked_for_without_a_basis() -> None:
+    document = _document("kaj-10")
+    assert [each["path"] for each in explained(document, "contributions/0")] == [
+        "contributions/0/location", "contributions/0/market",
+    ]  # fmt: skip
+    assert [each["path"] for each in explained(document, "totals/market")] == ["totals/market/total"]
+    first = explained(document, "intensities/0")[0]
+    ways = sum(way["value"] for way in first["ways"])
+    assert ways / first["denominator"] == pytest.approx(first["value"], rel=1e-12)
+    assert list(lines(explained(document, "intensities/0"), Texts()))[0].endswith(
+        f"(divided by {first['denominator']!r})"
+    )
+
+
+@pytest.mark.parametrize(
+    "asked", ["moon", "totals", "intensities", "study/Study/title", "contributions?module=B9/location", "a/b"]
+)
 def test_what_has_no_walk_is_refused(asked: str) -> None:
     with pytest.raises(UnknownPathError):
         explained(_document(), asked)

@@ -24,6 +24,7 @@ from tests.studies import contract, heat, line, make, meter, own, refrigerant, s
 from tests.templates.spreadsheet import Spreadsheet
 
 BASES = ("location", "market")
+PER_MWH = "per MWh of IT energy, kg CO2e"
 TOTALS = {"location": "B7", "market": "C7"}
 
 
@@ -181,6 +182,9 @@ def test_a_contract_that_runs_out_leaves_the_rest_to_the_residual_mix() -> None:
     assert book.value("Summary", "C7") * 1000.0 == pytest.approx(wanted["totals"]["market"]["total"], rel=1e-9)
     assert book.value("Summary", "G7") == pytest.approx(book.value("Summary", "C7") - book.value("Summary", "E7"))
     assert book.value("Summary", "G7") > 100.0
+    (per_it,) = [row for (sheet, row, column), v in book.cells.items() if (sheet, column, v) == ("Summary", 1, PER_MWH)]
+    (wanted_per,) = [each for each in wanted["intensities"] if each["unit"] == "kg CO2e/MWh IT"]
+    assert book.at(("Summary", per_it, 3)) == pytest.approx(wanted_per["market"], rel=1e-9)
 
 
 def test_a_changed_factor_gives_what_the_changed_study_gives() -> None:
