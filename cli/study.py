@@ -10,7 +10,7 @@ from cli.output import FAILED, USAGE, Console, exit_code, line, painter, problem
 if TYPE_CHECKING:
     from factors.problems import Problem
 
-MALFORMED = (KeyError, TypeError, ValueError, IndexError, AttributeError)
+MALFORMED = (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError, RecursionError)
 """What using a results document says that holds something else than this version writes."""
 
 

@@ -24,6 +24,9 @@ SAYS_ONLY = {
 }  # fmt: skip
 """Keys that move no number of the footprint."""
 
+ORDER = "order"
+"""Row of the difference that contracts stand in another order."""
+
 MOST = 100
 """Differences that are looked at one by one; more are taken together by sheet."""
 
@@ -63,7 +66,15 @@ def differences(one: Study, other: Study) -> list[Difference]:
     for sheet in dict.fromkeys([*one, *other]):
         if sheet != "Study":
             found += _rows(sheet, one.get(sheet, ()), other.get(sheet, ()))
-    return found
+    return [*found, *_order(one.get("Contracts", ()), other.get("Contracts", ()))]
+
+
+def _order(one: Sequence[Study], other: Sequence[Study]) -> Iterator[Difference]:
+    """Contracts without a number are matched in the order of their rows: another order is a difference."""
+    kept = {row["id"] for row in one} & {row["id"] for row in other}
+    before, after = ([row["id"] for row in rows if row["id"] in kept] for rows in (one, other))
+    if before != after and any("order" not in row for row in (*one, *other)):
+        yield Difference("Contracts", ORDER, "changed", {"order": (before, after)}, (None, None))
 
 
 def _rows(sheet: str, one: Sequence[Study], other: Sequence[Study]) -> Iterator[Difference]:
@@ -85,6 +96,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "Years": ("from",),
     "Exclusions": ("module", "section"),
     "Factors": ("id", "module", "part", "year"),
+    "Heat": ("id", "year", "claim_holder"),
 }
 
 
@@ -108,6 +120,10 @@ def changed(one: Study, other: Study, some: Sequence[Difference]) -> dict[str, A
     for each in some:
         if each.sheet == "Study":
             settings[each.row] = other["Study"].get(each.row)
+            continue
+        if each.row == ORDER and each.place == (None, None):
+            wanted = [row["id"] for row in other["Contracts"]]
+            made["Contracts"].sort(key=lambda row: wanted.index(row["id"]) if row["id"] in wanted else len(wanted))
             continue
         before, after = each.place
         if after is None and before is not None:

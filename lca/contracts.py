@@ -181,7 +181,7 @@ class Matching:
             for i, share in wanted.items():
                 if group in share:
                     taken[group][i] = share[group] * scale
-            rest[group] = left - asked * scale
+            rest[group] = np.maximum(left - asked * scale, 0.0)  # what rounding leaves below nothing is nothing
 
     def _volume(self, contract: Contract, consumed: Values) -> Number:
         if contract.amount is not None:

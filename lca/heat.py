@@ -129,7 +129,7 @@ def derived_uses(heats: list[HeatYear]) -> list[tuple[Tag, Use, HeatYear]]:
             year=each.year,
             carrier="electricity",
             status="derived",
-            amount=each.typed or f"study/Heat/{each.index}/heat_pump_electricity",
+            amount=each.typed,
         )
         use = Use(row.id, "", "heat-pump", "facility", each.year, each.electricity)
         made.append((tag, use, each))

@@ -60,6 +60,7 @@ def passport(
         {
             **_row(row, language, context),
             "valid_to": row.valid_to,
+            "closure": context.system.processes[process].kind == "closure",
             "lines": list(lines.get(row.id, context.used.get(row.id, ()))),
             **carried.get(process, {"location": 0.0, "market": 0.0}),
         }

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import rfc8785
 
@@ -155,7 +155,7 @@ def from_text(content: bytes, file: str) -> dict[str, Any]:
         It is no JSON, no results document, or one of another schema version.
     """
     try:
-        document = json.loads(content)
+        document = json.loads(content, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise _unreadable(file, str(error)) from error
     if not isinstance(document, dict) or "schema_version" not in document:
@@ -168,11 +168,16 @@ def from_text(content: bytes, file: str) -> dict[str, Any]:
         raise _unreadable(file, ", ".join(lacking))
     try:
         wrong = list(_contradictions(document))
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise _unreadable(file, f"{type(error).__name__}: {error}"[:200]) from error
     if wrong:
         raise _unreadable(file, ", ".join(wrong))
     return document
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """Refuse NaN and Infinity, which are no JSON."""
+    raise ValueError(name)
 
 
 def _contradictions(document: Mapping[str, Any]) -> Iterator[str]:

@@ -6,6 +6,7 @@ its characterisation factor.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -49,19 +50,20 @@ def trail(
     Returns
     -------
     dict
-        ``processes``, ``exchanges``, ``emissions``, ``ways``, ``matching`` and ``onsite``; only what a way passes
-        (``docs/reference/results.md``).
+        ``processes``, ``exchanges``, ``emissions``, ``ways``, ``matching`` and ``onsite``
+        (``docs/reference/results.md``); lines that carry nothing are there too, because a change may let them carry.
     """
     ways = list(_ways(context, tables))
     exchanges = _exchanges(context, built)
-    kept = _reached(exchanges, {way["line"] for way in ways})
     demands = {context.system.facility, *context.system.outside.values()}
-    lines = {way["line"] for way in ways}
+    lines = {row["product"] for row in exchanges if row["consumer"] in demands}
+    kept = _reached(exchanges, lines)
+    carrying = {way["line"] for way in ways}
     taken = [
         row for row in exchanges if row["consumer"] in kept or (row["consumer"] in demands and row["product"] in lines)
     ]
     return {
-        "processes": [_process(context, number) for number in sorted(kept | demands)],
+        "processes": [_process(context, number, silent=number not in carrying) for number in sorted(kept | demands)],
         "exchanges": taken,
         "emissions": [row for row in _emissions(context, built) if row["process"] in kept],
         "ways": ways,
@@ -117,13 +119,17 @@ def _reached(exchanges: Sequence[Mapping[str, Any]], lines: set[int]) -> set[int
     return found
 
 
-def _process(context: Context, number: int) -> dict[str, Any]:
+def _process(context: Context, number: int, *, silent: bool) -> dict[str, Any]:
+    """A process; a line that carries nothing stands in no table, so that its tag stands here."""
     process = context.system.processes[number]
     found: dict[str, Any] = {"process": number, "kind": process.kind, "label": process.label, "unit": _unit(process)}
     if process.status != "given":
         found["status"] = process.status
     if process.tag is not None and process.tag.amount:
         found["amount"] = process.tag.amount
+    if process.tag is not None and silent:
+        kept = (field for field in fields(process.tag) if field.name not in ("amount", "carrier", "status", "quality"))
+        found["tag"] = {field.name: getattr(process.tag, field.name) for field in kept}
     if process.factor is not None:
         row = process.factor
         found["factor"] = {"id": row.id, "module": row.module, "part": row.part or "whole", "year": row.year}

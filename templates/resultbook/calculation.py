@@ -14,6 +14,7 @@ from lca.ways import Trail
 
 Record = Mapping[str, Any]
 COMPONENTS = ("fossil", "biogenic", "land_use")
+INSTALLED = ("construction", "plant", "hardware")
 KEYS = (
     "line", "name", "section", "owner", "zone", "module", "inner", "year", "generation", "part", "scope", "factor",
     "component", "gas",
@@ -136,6 +137,13 @@ class Calculation:
     scores: list[Score] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
+    @property
+    def live_amounts(self) -> set[int]:
+        """Positions of the amounts that something is calculated from."""
+        used = [each.amount for each in self.consumption] + [each.amount for each in self.entries]
+        used += [each.amount for each in self.generation] + [each.amount for each in self.matches]
+        return {place for place in used if place is not None}
+
     def times(self, amount: int | None, per: float) -> float:
         """Amount × per amount; what stands on no amount is the second alone."""
         return per if amount is None else self.amounts[amount].value * per
@@ -163,9 +171,10 @@ class _Builder:
         self._supplies()
         entries: dict[tuple[str, Any], list[Entry]] = {}
         for line in self.trail.demands:
-            records = self._records.get(line)
-            if records:
-                for entry in self._entries(line, next(iter(records.values()))):
+            record = self._line(line)
+            if record is not None:
+                table = "contributions" if self.trail.processes[line]["kind"] == "line" else "outside"
+                for entry in self._entries(line, (table, record)):
                     entries.setdefault((entry.table, entry.keys[0]), []).append(entry)
         self.made.entries += [entry for of_line in entries.values() for entry in of_line]
         return self.made
@@ -206,18 +215,7 @@ class _Builder:
 
     def _emitters(self) -> None:
         rows = {_key(row): row for row in self.made.document["passport"]["factors"]}
-        closed = {
-            record["line"]
-            for line, records in self._records.items()
-            for _, record in records.values()
-            if any(self.trail.processes[e["product"]]["kind"] == "closure" for e in self.trail.inputs[line])
-        }
-        bound = {
-            leaf
-            for records in self._records.values()
-            for (leaf, *_), (_, record) in records.items()
-            if record["line"] in closed
-        }
+        installed, follow = self._installed_leaves(), self._followed_leaves()
         for process, emissions in self.trail.emissions.items():
             of = self.trail.processes[process]
             is_closure = of["kind"] == "closure"
@@ -226,11 +224,35 @@ class _Builder:
             if row["fossil"] is None:
                 values["fossil"] = row["value"] - values["biogenic"] - values["land_use"]
             kilogram = {e["component"]: e["kilograms"] / values[e["component"]] for e in emissions if e["kilograms"]}
-            fixed = set(COMPONENTS) if is_closure else {"biogenic"} if process in bound else set()
+            fixed = set(COMPONENTS) if is_closure or process in follow else set()
+            fixed |= {"biogenic"} if process in installed else set()
             fixed |= {key for key in COMPONENTS if key not in kilogram}
             self.made.emitters[process] = Emitter(
                 row, of["unit"], values, kilogram, emissions[0]["gwp"], frozenset(fixed)
             )
+
+    def _installed_leaves(self) -> set[int]:
+        """Factors of installed lines: what they take up is released again, so that their biogenic part is bound."""
+        return {
+            each["product"]
+            for line in self.trail.demands
+            if (self._line(line) or {}).get("section") in INSTALLED
+            for each in self.trail.inputs[line]
+        }
+
+    def _followed_leaves(self) -> set[int]:
+        """Factors of grids that the residual mix follows: a change of one would change the other."""
+        if self.made.document["study"]["Study"].get("residual_mix") != "follow-grid":
+            return set()
+        grids = [each for each, of in self.trail.processes.items() if of["kind"] == "grid"]
+        return {each["product"] for grid in grids for each in self.trail.inputs[grid]}
+
+    def _line(self, line: int) -> Record | None:
+        """What a line's process is: a row of the tables it went into, or its tag where it carries nothing."""
+        records = self._records.get(line)
+        if records:
+            return next(iter(records.values()))[1]
+        return self.trail.processes[line].get("tag")
 
     def _supplies(self) -> None:
         study, trail = self.made.document["study"], self.made.document["trail"]
@@ -244,8 +266,8 @@ class _Builder:
             for contract in each["contracts"]:
                 row = study["Contracts"][contract["contract"]]
                 column = "amount" if "amount" in row else "share_percent"
-                amount = self._amount(f"study/Contracts/{contract['contract']}/{column}")
-                if amount is None or not contract["days"]:
+                amount = self._amounts[f"study/Contracts/{contract['contract']}/{column}"]
+                if not contract["days"]:
                     continue
                 self._served.add((supply, f"contract:{contract['contract']}"))
                 is_share = column == "share_percent"
@@ -258,9 +280,9 @@ class _Builder:
                 )  # fmt: skip
         self.made.matches.sort(key=lambda match: (match.year, match.tier, match.contract, match.supply))
         for line in self.trail.demands:
-            records = self._records.get(line)
-            if records and self.trail.processes[line]["kind"] == "line":
-                self._consumption(line, next(iter(records.values()))[1])
+            record = self._line(line)
+            if record is not None and self.trail.processes[line]["kind"] == "line":
+                self._consumption(line, record)
 
     def _consumption(self, line: int, record: Record) -> None:
         for supply, kwh in self._taken(line):
@@ -304,7 +326,7 @@ class _Builder:
     ) -> Entry:
         leaf, component, is_lost = of
         table, record = first
-        known = self._records[line].get(of)
+        known = self._records.get(line, {}).get(of)
         if known is not None:
             record = known[1]
         keys = {key: record.get(key) for key in KEYS}
@@ -385,7 +407,7 @@ class _Builder:
 
 
 def _key(row: Record) -> tuple[Any, ...]:
-    return row["id"], row["module"], row["part"], row["year"], row["source"] == "derived"
+    return row["id"], row["module"], row["part"], row["year"], row["closure"]
 
 
 def _records(document: Record) -> dict[int, dict[tuple[int, str, bool], tuple[str, Record]]]:

@@ -13,6 +13,7 @@ from templates.resultbook.formulas import (
     Live,
     Range,
     added,
+    part_of,
     product,
     quotient,
     reference,
@@ -57,10 +58,7 @@ class ElectricityPages:
             return reference(self.matching.cell(self._matches[supply, share], "share"))
         made = self.generation.cell(self._generated[self.of.supplies[row].year, share], "kwh")
         onsite, kept = self.supply.cell(row, "onsite"), self.supply.cell(row, "kept")
-        return Live(
-            f"{onsite.address}*{made.address}/({kept.address}+1E-300)",
-            onsite.value * made.value / (kept.value + 1e-300),
-        )
+        return part_of(onsite, made, kept)
 
     def _times(self, amount: int | None, per: Cell) -> Live:
         return reference(per) if amount is None else product(self.amounts.cell(amount, "value"), per)
@@ -148,9 +146,19 @@ class ElectricityPages:
                 self._own_generation(supply, place, year, of_year)
         matching = self._matching(supply, rows)
         for place, each in enumerate(self.of.supplies):
-            served = [m for m, match in enumerate(self.of.matches) if match.supply == each.process]
-            shares = [matching.cell(m, "share") for m in served]
-            supply.set(place, "residual", added(1.0, without=[supply.cell(place, "onsite"), *shares]))
+            residual = [supply.cell(place, "onsite")]
+            if matching.length:
+                shares = [
+                    matching.cell(m, "share").value
+                    for m, match in enumerate(self.of.matches)
+                    if match.supply == each.process
+                ]
+                by_contract = total_where(
+                    matching.cells("share"), [(matching.cells("supply"), supply.cell(place, "supply"))], sum(shares)
+                )
+                supply.set(place, "residual", added(1.0, without=[*residual, by_contract]))
+            else:
+                supply.set(place, "residual", added(1.0, without=residual))
         self._supply_rows = rows
         return supply, matching
 
@@ -242,16 +250,12 @@ class ElectricityPages:
                 page.set(place, "rest", reference(rest))
                 continue
             before = [i for i in range(start, first) if matches[i].supply == matches[place].supply]
-            taken = sum(page.cell(i, "taken").value for i in before)
-            criteria = f"{page.cells('supply', start, first - 1).address},{page.cell(place, 'supply').address}"
-            page.set(
-                place,
-                "rest",
-                Live(
-                    f"SUM({rest.address},-SUMIFS({page.cells('taken', start, first - 1).address},{criteria}))",
-                    rest.value - taken,
-                ),
+            taken = total_where(
+                page.cells("taken", start, first - 1),
+                [(page.cells("supply", start, first - 1), page.cell(place, "supply"))],
+                sum(page.cell(i, "taken").value for i in before),
             )
+            page.set(place, "rest", added(rest, without=[taken], least=0.0))
         for place in places:
             page.set(place, "left", where("contract", "rest", place))
             page.set(place, "covered", where("contract", "kwh", place))
@@ -259,24 +263,10 @@ class ElectricityPages:
             factors = [amount, per, page.cell(place, "covered")] if matches[place].is_share else [amount, per]
             page.set(place, "volume", product(*factors))
             volume, rest, left = (page.cell(place, key) for key in ("volume", "rest", "left"))
-            page.set(
-                place,
-                "wanted",
-                Live(
-                    f"{volume.address}*{rest.address}/({left.address}+1E-300)",
-                    volume.value * rest.value / (left.value + 1e-300),
-                ),
-            )
+            page.set(place, "wanted", part_of(volume, rest, left))
         for place in places:
             page.set(place, "asked", where("supply", "wanted", place))
             page.set(place, "met", smaller(page.cell(place, "asked"), page.cell(place, "rest")))
             wanted, met, asked = (page.cell(place, key) for key in ("wanted", "met", "asked"))
-            page.set(
-                place,
-                "taken",
-                Live(
-                    f"{wanted.address}*{met.address}/({asked.address}+1E-300)",
-                    wanted.value * met.value / (asked.value + 1e-300),
-                ),
-            )
+            page.set(place, "taken", part_of(wanted, met, asked))
             page.set(place, "share", quotient(page.cell(place, "taken"), page.cell(place, "kwh")))

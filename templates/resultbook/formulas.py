@@ -1,4 +1,4 @@
-"""The formulas of the result workbook: products and quotients, sums, sums by a key, references, the smaller of two.
+"""The formulas of the result workbook: products and quotients, sums, sums by a key, references, a least and a most.
 
 Each is written together with the value it has now, so that a reader that does not calculate shows the right number.
 No other form is written, and nothing that a user typed is ever a part of one.
@@ -72,12 +72,21 @@ def reference(cell: Cell) -> Live:
     return Live(cell.address, cell.value)
 
 
-def _text(factor: Cell | float) -> str:
-    return factor.address if isinstance(factor, Cell) else repr(float(factor))
+Term = Cell | Live | float
 
 
-def _value(factor: Cell | float) -> float:
-    return factor.value if isinstance(factor, Cell) else float(factor)
+def _text(term: Term) -> str:
+    match term:
+        case Cell():
+            return term.address
+        case Live():
+            return term.formula
+        case _:
+            return repr(float(term))
+
+
+def _value(term: Term) -> float:
+    return term.value if isinstance(term, Cell | Live) else float(term)
 
 
 def product(*factors: Cell | float) -> Live:
@@ -106,16 +115,33 @@ def quotient(part: Cell | float, whole: Cell, by: float = 1.0) -> Live:
     return Live(f"{_text(part)}/({whole.address}+{TINY}){scaled}", _value(part) / (whole.value + float(TINY)) * by)
 
 
-def added(*terms: Cell | float, without: Sequence[Cell] = ()) -> Live:
-    """Add cells and numbers, and take others away.
+def part_of(of: Cell, part: Cell, whole: Cell) -> Live:
+    """Take of a cell as much as one cell is of another; nothing of nothing is nothing.
+
+    Examples
+    --------
+    >>> part_of(Cell("A", 0, 0, 6.0), Cell("A", 0, 1, 1.0), Cell("A", 0, 2, 2.0))
+    Live(formula="'A'!$A$1*'A'!$B$1/('A'!$C$1+1E-300)", value=3.0)
+    """
+    value = of.value * part.value / (whole.value + float(TINY))
+    return Live(f"{of.address}*{part.address}/({whole.address}+{TINY})", value)
+
+
+def added(*terms: Term, without: Sequence[Term] = (), least: float | None = None) -> Live:
+    """Add terms, take others away; not below ``least``, which rounding might undercut.
 
     Examples
     --------
     >>> added(1.0, without=[Cell("A", 0, 0, 0.25)])
     Live(formula="SUM(1.0,-'A'!$A$1)", value=0.75)
+    >>> added(Cell("A", 0, 0, 0.25), without=[1.0], least=0.0)
+    Live(formula="MAX(0.0,SUM('A'!$A$1,-1.0))", value=0.0)
     """
-    said = [*map(_text, terms), *(f"-{cell.address}" for cell in without)]
-    return Live(f"SUM({','.join(said)})", sum(map(_value, terms)) - sum(cell.value for cell in without))
+    said = ",".join([*map(_text, terms), *(f"-{_text(term)}" for term in without)])
+    value = sum(map(_value, terms)) - sum(map(_value, without))
+    if least is None:
+        return Live(f"SUM({said})", value)
+    return Live(f"MAX({least!r},SUM({said}))", max(least, value))
 
 
 def total(cells: Range, value: float, by: float = 1.0) -> Live:

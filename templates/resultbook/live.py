@@ -83,7 +83,8 @@ class LivePages:
             ],
             note=N_("Amounts as typed. Change a value in a tinted cell: everything that hangs on it follows."),
         )
-        for each in self.of.amounts:
+        used = self.of.live_amounts
+        for position, each in enumerate(self.of.amounts):
             row = each.row
             place = page.add(
                 sheet=sheet_name(each.sheet, say.language),
@@ -94,7 +95,8 @@ class LivePages:
                 unit=unit_name(each.unit, say),
                 evidence=str(row.get("evidence", "")),
             )
-            page.inputs.add((place, "value"))
+            if position in used:
+                page.inputs.add((place, "value"))
         return page
 
     def _factors(self) -> Page:

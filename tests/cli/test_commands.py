@@ -296,6 +296,7 @@ def test_a_results_document_is_printed_again_in_another_language(results: Path, 
         ('{"schema_version": 2}', "results-version"),
         ('{"schema_version": 1}', "results-unreadable"),
         ("[" * 100_000, "results-unreadable"),
+        ('{"schema_version": NaN}', "results-unreadable"),
     ],
 )
 def test_what_is_no_results_document_is_said_with_its_cure(

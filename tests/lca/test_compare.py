@@ -138,3 +138,13 @@ def test_a_document_made_with_other_factors_says_what_that_changed() -> None:
         assert told["remade"][0][basis] == pytest.approx(5000.0)
         assert told["together"][basis] == pytest.approx(0.0, abs=1e-6)
     assert any("A made again" in each for each in lines(told, ("a", "b"), Texts()))
+
+
+def test_another_order_of_contracts_without_numbers_is_a_difference() -> None:
+    held = contract(amount=Quantity(800.0, "MWh"))
+    dearer = contract(id="K2", amount=Quantity(800.0, "MWh"), factor="electricity-nuclear-world")
+    told = _compared(replace(_one(), contracts=(held, dearer)), replace(_one(), contracts=(dearer, held)))
+    (only,) = told["differences"]
+    assert (only["sheet"], only["row"]) == ("Contracts", "order")
+    assert abs(only["market"]) > 1.0
+    assert only["market"] == pytest.approx(told["difference"]["market"], rel=1e-9)

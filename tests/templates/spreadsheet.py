@@ -10,7 +10,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+\.?\d*(?:[eE][-+]?\d+)?)|(?P<range>'(?:[^']|'')+'!\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?)"
-    r"|(?P<name>SUM|SUMIFS|MIN)\(|(?P<text>\"[^\"]*\")|(?P<sign>[-+*/(),]))"
+    r"|(?P<name>SUM|SUMIFS|MIN|MAX)\(|(?P<text>\"[^\"]*\")|(?P<sign>[-+*/(),]))"
 )
 
 Rectangle = list[tuple[str, int, int]]
@@ -131,7 +131,12 @@ class _Expression:
             return found
         kind, text = self.tokens[self.place]
         self.place += 1
-        functions: dict[str, Callable[[], float]] = {"SUM": self._add, "SUMIFS": self._add_where, "MIN": self._smallest}
+        functions: dict[str, Callable[[], float]] = {
+            "SUM": self._add,
+            "SUMIFS": self._add_where,
+            "MIN": self._smallest,
+            "MAX": self._largest,
+        }
         match kind:
             case "number":
                 return float(text)
@@ -165,6 +170,9 @@ class _Expression:
 
     def _smallest(self) -> float:
         return min(value for values in self._arguments() for value in values)
+
+    def _largest(self) -> float:
+        return max(value for values in self._arguments() for value in values)
 
     def _add_where(self) -> float:
         summed = self.book.cells_of(str(self._range()))

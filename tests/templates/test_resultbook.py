@@ -299,3 +299,87 @@ def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch: pytest.MonkeyPatc
     assert ROWS == 1_048_576
     with pytest.raises(TooManyRowsError):
         result_workbook(_example())
+
+
+def _both(study: Study, amounts: dict[str, float]) -> None:
+    """The workbook of a study with amounts typed gives what the study with these amounts gives."""
+    book = Spreadsheet(written(_json(study), "en", cached=False))
+    _type(book, amounts)
+    wanted = assess(_with(study, amounts))
+    for basis, cell in TOTALS.items():
+        total = wanted["totals"][basis]["total"]
+        assert book.value("Summary", cell) * 1000.0 == pytest.approx(total, rel=1e-9, abs=1e-6), basis
+
+
+def test_what_rounding_leaves_takes_no_contract() -> None:
+    """An order that takes all leaves 1e-10 kWh above and below nothing; the next order takes nothing of it."""
+    study = make(
+        years=1,
+        energy=[
+            meter(amount=Quantity(1017.3, "MWh")),
+            meter(id="E2", use="cooling", amount=Quantity(1557.1, "MWh")),
+        ],
+        contracts=[
+            contract(amount=Quantity(10000.0, "MWh"), order=1),
+            contract(id="K2", amount=Quantity(1042.4, "MWh"), order=1, covers=(("use", "it"),)),
+            contract(id="K3", amount=Quantity(500.0, "MWh"), order=2),
+        ],
+    )
+    _both(study, {})
+    _both(study, {"E1": 2000.0, "E2": 9000.0})
+
+
+MWH = st.floats(min_value=1.0, max_value=4000.0).map(lambda value: float(f"{value:.5g}"))
+COVERED: tuple[Any, ...] = ((("use", "it"),), (("use", "cooling"),), None)
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(
+    st.lists(MWH, min_size=7, max_size=7),
+    st.lists(st.sampled_from([1, 2, None]), min_size=3, max_size=3),
+    st.lists(st.sampled_from(COVERED), min_size=3, max_size=3),
+)
+def test_contracts_of_any_order_match_alike(mwh: list[float], orders: list[int | None], covered: list[Any]) -> None:
+    study = make(
+        years=1,
+        energy=[meter(amount=Quantity(mwh[0], "MWh")), meter(id="E2", use="cooling", amount=Quantity(mwh[1], "MWh"))],
+        contracts=[
+            contract(id=f"K{i}", amount=Quantity(mwh[2 + i], "MWh"), order=orders[i], covers=covered[i])
+            for i in range(3)
+        ],
+    )
+    _both(study, {})
+    _both(study, {"E1": mwh[5], "K1": mwh[6]})
+
+
+def test_what_carries_nothing_yet_may_come_to_carry() -> None:
+    """Own generation that meets all of a year, a contract of nothing, a use whose factor is nothing."""
+    solar = meter(id="PV", carrier="onsite-electricity", use=None, meter="roof", amount=Quantity(1200.0, "MWh"))
+    _both(make(years=2, grid_connection=None, energy=[meter(), solar]), {"PV": 500.0})
+    none = contract(amount=Quantity(0.0, "MWh"))
+    _both(make(years=1, energy=[meter()], contracts=[none]), {"K1": 500.0})
+    study = make(
+        years=1,
+        grid_connection=None,
+        factors=[own("free", 0.0, "kg CO2e/kWh", "B6")],
+        energy=[meter(factor="free", amount=Quantity(500.0, "MWh")), meter(id="E2", use="cooling")],
+        contracts=[
+            contract(id="K0", factor="free", share_percent=100.0, order=1, covers=(("meter", "E1"),)),
+            contract(share_percent=30.0, order=2),
+        ],
+    )
+    _both(study, {})
+    _both(study, {"E1": 900.0})
+
+
+def test_a_source_may_be_called_derived_and_biogenic_parts_of_lines_are_bound() -> None:
+    odd = own("mine", 2.0, source="derived")
+    wood = [
+        own("wood", -1.6, "kg CO2e/kg", fossil=0.0, biogenic=-1.6),
+        own("wood", 1.6, "kg CO2e/kg", "C3", fossil=0.0, biogenic=1.6),
+    ]
+    lines = [line(id="C1", factor="mine", amount=Quantity(3.0, "pcs")), line(id="C2", factor="wood")]
+    content = written(_json(make(years=2, factors=[odd, *wood], construction=lines)), "en")
+    factors = openpyxl.load_workbook(BytesIO(content))["Factors"]
+    tints = {str(row[0].value): row[6].fill.fgColor.rgb for row in factors.iter_rows(min_row=2)}
+    assert tints["wood"] != "FFFFF8E1"
