@@ -12,7 +12,7 @@ from templates.report.edition import BASES, MOST_LINES, Edition
 from templates.report.labels import choice_label, column_label, sheet_label
 from templates.report.markup import Markup, alarming, bold, inside, muted, text, together
 from templates.report.remarks import remarks
-from templates.report.style import style
+from templates.report.style import MM, style
 from templates.report.tables import Column, Row, cut_note, number, table
 from templates.texts import N_
 
@@ -44,7 +44,7 @@ def _decimals(edition: Edition) -> int:
 
 
 def _made(edition: Edition, name: str, columns: Sequence[Column], rows: Sequence[Row]) -> list[Flowable]:
-    heading = subheading(text(sheet_label(edition, name)))
+    heading = subheading(text(sheet_label(edition, name)), room=58 * MM)  # a row and its evidence stay with their head
     shown = [*rows, *_rest(edition, name, columns)]
     return [*heading, table(columns, shown, spread=True), *cut_note(edition, rows)]
 
