@@ -15,7 +15,10 @@ from openpyxl.utils import get_column_letter
 
 from factors.problems import InputError
 from inventories.study import Quantity, Study
+from lca import evaluation, packages
 from lca.assess import assess
+from lca.expand import expand
+from lca.tables import contributions_table, totals
 from templates.resultbook import result_workbook
 from templates.resultbook.book import ROWS, TooManyRowsError, written
 from templates.resultbook.calculation import KEYS, calculation
@@ -383,3 +386,25 @@ def test_a_source_may_be_called_derived_and_biogenic_parts_of_lines_are_bound() 
     factors = openpyxl.load_workbook(BytesIO(content))["Factors"]
     tints = {str(row[0].value): row[6].fill.fgColor.rgb for row in factors.iter_rows(min_row=2)}
     assert tints["wood"] != "FFFFF8E1"
+
+
+@pytest.mark.parametrize(
+    "factor", ["electricity-fi", "electricity-fi-residual-mix", "gypsum-board-fi", "server-dell-r6525"]
+)
+def test_a_changed_factor_of_the_library_gives_what_the_changed_library_gives(factor: str) -> None:
+    """All rows of a factor 37 % higher, typed in the workbook and given to the system as a parameter."""
+    study = shipped_example()
+    context = expand(study, {f"factor:{factor}": [1.37]})
+    built = packages.build(context.system, context.library.gases, "AR6")
+    rows = evaluation.contributions(context.system, built)[context.system.facility]
+    wanted = totals(contributions_table(context, rows).table)
+    book = Spreadsheet(written(_example(), "en", cached=False))
+    places = [
+        row for (sheet, row, column), value in book.cells.items() if (sheet, column, value) == ("Factors", 1, factor)
+    ]
+    assert places
+    for row in places:
+        book.set("Factors", row, 6, book.cells["Factors", row, 6] * 1.37)
+    for basis, cell in TOTALS.items():
+        assert book.value("Summary", cell) * 1000.0 == pytest.approx(wanted[basis]["total"], rel=1e-9)
+    assert wanted["market"]["total"] > _example()["totals"]["market"]["total"]
