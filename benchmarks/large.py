@@ -15,7 +15,8 @@ LINES, MEMORY = 10_000, 600.0
 def write(path: Path, lines: int = LINES) -> None:
     """Write the hall of Kajaani, its lines of Construction and Plant repeated with a hundredth of the amount."""
     from inventories.rows import rows_of  # noqa: PLC0415
-    from inventories.study import Line, Quantity  # noqa: PLC0415
+    from inventories.study import Line  # noqa: PLC0415
+    from inventories.values import Quantity  # noqa: PLC0415
     from templates.workbook import workbook  # noqa: PLC0415
     from tests.studies import shipped_example  # noqa: PLC0415
 

@@ -150,6 +150,33 @@ def compare(
     command.run(one, other, console(lang), json=json)
 
 
+@app.command()
+def kpi(
+    file: Annotated[Path, typer.Argument(help="Workbook (.xlsx) or results document (.json).")],
+    json: Json = False,
+    lang: Lang = Language.EN,
+) -> None:
+    """Tell the key figures (PUE, REF, ERF, ERE, CER, CUE, WUE), each with the meters it came from."""
+    from cli import kpi as command
+
+    command.run(file, console(lang), json=json)
+
+
+@app.command()
+def simulate(
+    file: Workbook,
+    hours: Annotated[
+        Path | None, typer.Option("--hours", help="Write the hours of the last year simulated (.csv).")
+    ] = None,
+    json: Json = False,
+    lang: Lang = Language.EN,
+) -> None:
+    """Simulate the hall of the Simulation sheet: PUE, water and heat by year and month, and what redundancy costs."""
+    from cli import simulate as command
+
+    command.run(file, hours, console(lang), json=json)
+
+
 @factors_app.command("search")
 def factors_search(
     words: Annotated[

@@ -29,7 +29,9 @@ _SERIES = ("grid", "grid-scenario", "grid-consumption", "district-heat", "distri
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """All factors, properties, sources, gases and trajectories an assessment may use.
+    """All factors, properties, sources and gases an assessment may use.
+
+    ``trajectories`` names the series that the grid of a country may follow, its national one first.
 
     A library is itself and equals no other, so that what is precomputed of one is kept by it.
     """
@@ -39,8 +41,7 @@ class Library:
     properties: Mapping[str, tuple[Property, ...]]
     sources: Mapping[str, Source]
     gases: Mapping[str, Gas]
-    trajectories: Mapping[str, Mapping[int, float]]
-    trajectory_sources: Mapping[str, str] = field(default_factory=dict)
+    trajectories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     families: Mapping[str, Family] = field(default_factory=dict)
 
     def __contains__(self, factor_id: object) -> bool:
@@ -212,11 +213,10 @@ def library() -> Library:
     for row in rows("factors", "properties.csv"):
         found = Property(**{**row, "value": float(row["value"]), "unit": parse_unit(row["unit"])})  # type: ignore[arg-type]
         properties.setdefault(found.subject, []).append(found)
-    trajectories: dict[str, dict[int, float]] = {}
-    trajectory_sources = {}
+    trajectories: dict[str, list[str]] = {}
     for row in rows("factors", "trajectories.csv"):
-        trajectories.setdefault(row["id"], {})[int(row["year"])] = float(row["value"])
-        trajectory_sources[row["id"]] = row["source"]
+        of_country = trajectories.setdefault(row["geography"], [])
+        of_country.insert(0 if row["national"] else len(of_country), row["factor"])
     gases = {row["gas"]: _gas(row) for row in rows("factors", "gases.csv")}
     return Library(
         factors=MappingProxyType({key: tuple(value) for key, value in factors.items()}),
@@ -224,8 +224,7 @@ def library() -> Library:
         properties={key: tuple(value) for key, value in properties.items()},
         sources={row["source"]: Source(**row) for row in rows("factors", "sources.csv")},
         gases=gases,
-        trajectories=trajectories,
-        trajectory_sources=trajectory_sources,
+        trajectories={country: tuple(series) for country, series in trajectories.items()},
         families={
             row["family"]: Family(
                 row["family"], row["section"], _names(row), tuple(filter(None, row["words"].split(";")))

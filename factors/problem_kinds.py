@@ -56,6 +56,144 @@ KINDS: dict[str, Kind] = {
         N_("Give the workbook of the study that it was made from; its name lacks “-results”."),
         N_("the workbook of a study"),
     ),
+    # --- files of a study -------------------------------------------------------------------------
+    "series-missing": Kind(
+        "error",
+        N_("The file {file} is not beside the workbook."),
+        N_("Put it into the folder of the workbook, or clear the cell."),
+        absent=True,
+    ),
+    "series-path": Kind(
+        "error",
+        N_("{read} is more than the name of a file."),
+        N_("Put the file into the folder of the workbook and type its name alone."),
+    ),
+    "series-unreadable": Kind(
+        "error", N_("{file} cannot be read as text. {read}"), N_("Save it as CSV in UTF-8, smaller than 64 MB.")
+    ),
+    "series-empty": Kind(
+        "error", N_("{file} holds no values."), N_("Export it again, with a header and a row an hour.")
+    ),
+    "series-no-time": Kind(
+        "error",
+        N_("{file} has no column of times: {read}."),
+        N_("Call the column “time [UTC]” or “time [Europe/Helsinki]”."),
+    ),
+    "series-columns": Kind(
+        "error",
+        N_("{file} has several columns of values: {options}."),
+        N_("Name the one that is meant behind a number sign: {file}#{first}."),
+    ),
+    "series-column": Kind("error", N_("{file} has no column {read}."), N_("Choose one of: {options}.")),
+    "series-no-values": Kind(
+        "error", N_("{file} has no column of numbers: {read}."), N_("Add one with its unit: value [kWh].")
+    ),
+    "series-unit": Kind("error", N_("The unit {read} of {file} does not fit."), N_("Use one of: {units}.")),
+    "series-zone": Kind(
+        "error",
+        N_("{file}, line {line}: nothing says in which time zone {read} is."),
+        N_("Write the zone into the header: “time [UTC]”, “time [UTC+02:00]” or “time [Europe/Helsinki]”."),
+    ),
+    "series-stamp": Kind(
+        "error",
+        N_("{file}, line {line}: {read} is not a time."),
+        N_("Write times as 2025-01-31 14:00 or 31.1.2025 14:00."),
+    ),
+    "series-skipped": Kind(
+        "error",
+        N_("{file}, line {line}: the clock of {zone} skips {read}."),
+        N_("If the times are standard time all year, write the zone as “UTC+02:00”."),
+    ),
+    "series-order": Kind(
+        "error", N_("{file}, line {line}: {read} stands before the hour above it."), N_("Sort the rows by time.")
+    ),
+    "series-duplicate": Kind(
+        "error", N_("{file}, line {line}: the time {read} stands twice."), N_("Remove the row that is too many.")
+    ),
+    "series-gap": Kind(
+        "error",
+        N_("{file}, line {line}: {count} values are missing between {after} and {read}."),
+        N_("Fill them in from the meter; Jälki does not."),
+    ),
+    "series-step": Kind(
+        "error",
+        N_("{file}: the step of {read} does not divide an hour."),
+        N_("Export values by the hour, or by 30, 15, 5 or 3 minutes."),
+    ),
+    "series-blank": Kind(
+        "error", N_("{file}, line {line}: the value is missing."), N_("Fill it in from the meter; Jälki does not.")
+    ),
+    "series-number": Kind(
+        "error", N_("{file}, line {line}: {read} is not a number."), N_("Write digits, with one decimal sign at most.")
+    ),
+    "series-decimals": Kind(
+        "error",
+        N_("{file}, line {line}: decimal commas and decimal points are mixed."),
+        N_("Use one of them throughout."),
+    ),
+    "series-below": Kind(
+        "error",
+        N_("{file}, line {line}: {read} is below {least}."),
+        N_("Check the direction of the meter; what is sold has a row of its own."),
+    ),
+    "series-length": Kind(
+        "error",
+        N_("{file} holds {read} hours, from {first} to {last}; a year has 8,760 or 8,784."),
+        N_("Export exactly one whole year, from a full hour."),
+    ),
+    "series-epw": Kind(
+        "error",
+        N_("{file}, line {line} is not as EPW files are."),
+        N_("Download the file anew, and do not edit it."),
+    ),
+    "series-more": Kind(
+        "error", N_("{file}: {count} more of the kind {read}."), N_("Mend the first ones and check again.")
+    ),
+    "series-slip": Kind(
+        "error",
+        N_("{file} sums to {sum} MWh, the row says {amount} MWh: they differ as {slip} do."),
+        N_("Mend the unit in the header of the file or on the row."),
+    ),
+    "series-sum": Kind(
+        "warning",
+        N_("{file} sums to {sum} MWh, the row says {amount} MWh; the amount counts, the file gives its shape."),
+        N_("Check which of the two is right."),
+    ),
+    "series-leap": Kind(
+        "warning",
+        N_("{file} is of a leap year; its 29 February is left out, a year has 8,760 hours."),
+        N_("Nothing to do; it is said in the report."),
+    ),
+    "trajectory-unit": Kind(
+        "error",
+        N_("The header of {file} is {read}: the unit of its values is missing."),
+        N_("Write the first line as: year;factor [kg CO2e/kWh]."),
+    ),
+    "trajectory-line": Kind(
+        "error",
+        N_("{file}, line {line}: {read} is not a year and a value, in ascending order, each year once."),
+        N_("Write a year and a number a line, at least two lines."),
+    ),
+    "trajectory-series": Kind(
+        "error",
+        N_("{read} is no series of a grid: it needs at least two years of module B6."),
+        N_("Choose constant, national or exponential, a factor with several years, or a CSV file."),
+    ),
+    "trajectory-short": Kind(
+        "error",
+        N_("The trajectory {read} begins in {first}, after the newest grid factor ({newest}) that it continues."),
+        N_("Add its value for {newest}."),
+    ),
+    "trajectory-exponential": Kind(
+        "error",
+        N_("An exponential trajectory needs its floor and its decline."),
+        N_("Fill in {@trajectory_floor} and {@trajectory_decline_percent}."),
+    ),
+    "trajectory-floor": Kind(
+        "error",
+        N_("The floor of the trajectory, {read} kg CO₂e/kWh, is above the grid of today, {today}."),
+        N_("Type a floor below it."),
+    ),
     "results-unreadable": Kind(
         "error",
         N_("{file} is no results document of Jälki; missing or wrong: {read}."),
@@ -429,10 +567,49 @@ KINDS: dict[str, Kind] = {
         N_("The heat pump {read} is metered, but no {@Heat} row names it; its electricity would be counted twice."),
         N_("Write {read} in {@heat_pump_meter} of the {@Heat} row, and leave its {@cop} blank."),
     ),
-    "matching-hourly": Kind(
+    "simulation-missing": Kind(
+        "error", N_("The sheet {@Simulation} is empty."), N_("Fill in its required keys; a blank workbook has them.")
+    ),
+    "simulation-temperatures": Kind(
         "error",
-        N_("Hourly matching is not computed in this version, and is never replaced by annual matching in silence."),
-        N_("Choose annual, or wait for the version that matches by the hour."),
+        N_("What comes back at {read} °C is not warmer than what is supplied at {supply} °C."),
+        N_("Type the temperature before and after the IT equipment."),
+    ),
+    "simulation-lift": Kind(
+        "error",
+        N_("Free cooling ends {read} K below the supply; the chiller has no lift there ({lift} K)."),
+        N_("Type a smaller {@approach}, or larger differences of evaporator and condenser."),
+    ),
+    "simulation-humidity": Kind(
+        "error",
+        N_("Evaporative cooling needs the relative humidity, which {read} does not hold."),
+        N_("Choose a weather file with it, EPW for example, or no evaporative cooling."),
+    ),
+    "simulation-line": Kind("error", N_("{read} is no line of {@Plant}."), N_("Type ids as they stand on {@Plant}.")),
+    "simulation-area": Kind(
+        "error",
+        N_("{read} W/m² of lighting need an area."),
+        N_("Fill in {@computer_room_area} or {@floor_area} on {@Years}."),
+    ),
+    "simulation-ups": Kind(
+        "error",
+        N_("In {year} {load} kW run over the UPS, which is rated for {read} kW."),
+        N_("Type a larger {@ups_rating}, or check the IT load."),
+    ),
+    "contract-profile": Kind(
+        "error",
+        N_("Contract {id} is matched by the hour, but nothing says when it produces."),
+        N_("Type the name of a CSV file with its hourly production into {@profile}, or match it annually."),
+    ),
+    "profile-even": Kind(
+        "warning",
+        N_("No hourly profile is known for {read}: the consumption is taken as even over the year."),
+        N_("Add the meter’s hourly values as {@profile}; an IT hall is nearly even, heat pumps and cooling are not."),
+    ),
+    "contract-for-others": Kind(
+        "error",
+        N_("Contract {id} covers {read}, a heat pump outside the boundary that its owner supplies."),
+        N_("Take it out of {@covers}; its certificates belong to whoever buys its electricity."),
     ),
     "design-measured": Kind(
         "warning", N_("A design study has no measured values."), N_("Choose calculated, supplier or estimated.")

@@ -11,7 +11,7 @@ from factors.library import library
 from factors.numbers import NumberError, parse_number
 from factors.units import Unit
 from inventories.format import Column, choices, normal
-from inventories.study import YearRange, parse_years
+from inventories.values import YearRange, parse_years
 from inventories.workbook import Cell
 
 OPEN_CHOICES = ("owner", "carrier", "gas_equipment", "price_carrier")

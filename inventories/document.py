@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from datetime import date
 from typing import Any, NoReturn
 
 from factors.library import library
 from factors.units import UnitError, parse_unit
 from inventories.cells import AROUND_THE_EARTH, LARGEST, OPEN_CHOICES
+from inventories.datafile import HOURS, DataFile
+from inventories.files import named_files
 from inventories.format import ASKED_IF, FORMAT, Column, asked_columns, choices, columns, holds
 from inventories.headers import nearest
 from inventories.records import of_a_year, takes
-from inventories.study import INSTALLED, SHEET_FIELDS, Line, Quantity, Settings, Study, YearRange, parse_years
+from inventories.study import INSTALLED, SHEET_FIELDS, Line, Settings, Simulation, Study
+from inventories.values import Quantity, YearRange, parse_years
 
 COVERED = ("meter", "use", "owner")
 """What an entry of ``covers`` may name."""
@@ -41,7 +45,7 @@ def from_json(document: Mapping[str, object]) -> Study:
     ValueError: $.Study.title: 5 is not a text; write it in quotes
     """
     stated = _object(document, "$")
-    _check_keys(stated, ("Study", *SHEET_FIELDS), "$")
+    _check_keys(stated, ("Study", "Simulation", "Files", *SHEET_FIELDS), "$")
     if "Study" not in stated:
         _refuse("$", "there is no Study", "add it, with the keys the format requires")
     settings = Settings(**_record("Study", stated["Study"], "$.Study"))
@@ -50,7 +54,11 @@ def from_json(document: Mapping[str, object]) -> Study:
         for sheet, (field, kind) in SHEET_FIELDS.items()
         if sheet in stated
     }
-    study = Study(settings, **tables)
+    files = tuple(_file(each, path) for path, each in _entries(stated.get("Files", ()), "$.Files"))
+    simulation = None
+    if "Simulation" in stated:
+        simulation = Simulation(**_record("Simulation", stated["Simulation"], "$.Simulation"))
+    study = Study(settings, files=files, simulation=simulation, **tables)
     _refuse_what_is_not_computed(study)
     return study
 
@@ -59,14 +67,50 @@ def _refuse_what_is_not_computed(study: Study) -> None:
     """Refuse what a workbook is refused for: it would be computed otherwise in silence."""
     if study.settings.format not in (None, FORMAT):
         _refuse("$.Study.format", f"{study.settings.format} is not known", f"this version reads format {FORMAT}")
-    for i, contract in enumerate(study.contracts):
-        if contract.matching == "hourly":
-            _refuse(f"$.Contracts[{i}].matching", "hourly matching is not computed in this version", "write annual")
     for i, row in enumerate(study.heat):
         if row.eta_lorenz is not None:
             _refuse(f"$.Heat[{i}].eta_lorenz", "it is not computed in this version", "give cop instead")
+    known = {each.file for each in study.files}
+    for named in named_files(study):
+        if named.text not in known:
+            _refuse("$.Files", f"{named.text!r} is not among them", f"add it: {named.sheet} names it")
     if not study.years:
         _refuse("$.Years", "there are no rows", "add one that begins in the start year")
+
+
+def _file(value: object, path: str) -> DataFile:
+    """Read a series that a study holds: hourly over one whole year, or yearly."""
+    stated = _object(value, path)
+    _check_keys(stated, [each.name for each in fields(DataFile)], path)
+    texts = {key: _string(stated[key], f"{path}.{key}") for key in ("file", "unit", "start") if key in stated}
+    lists = {
+        key: tuple(map(_plain_number, _entries(stated[key], f"{path}.{key}")))
+        for key in ("values", "years", "humidity")
+        if key in stated
+    }
+    values, years = lists.get("values", ()), lists.get("years", ())
+    hours = (HOURS, HOURS + 24)
+    if "file" not in texts:
+        _refuse(path, "'file' is missing", "add the name that the study uses")
+    if ("start" in texts) == bool(years) or len(values) != (len(years) or len(values)):
+        _refuse(path, "it is neither hourly nor yearly", "give start, or as many years as values")
+    if not years and (len(values) not in hours or len(lists.get("humidity", values)) != len(values)):
+        _refuse(path, f"{len(values)} values are no year of hours", "give 8760 or 8784")
+    if not years and not re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z", texts["start"]):
+        _refuse(f"{path}.start", f"{texts['start']!r} is no hour in UTC", "write 2025-01-01T00:00Z")
+    try:
+        parse_unit(texts["unit"]) if "unit" in texts else None
+    except UnitError:
+        _refuse(f"{path}.unit", f"{texts['unit']!r} is not a unit Jälki knows", "leave the key out, or mend it")
+    made: dict[str, Any] = {**texts, **lists, "unit": texts.get("unit", ""), "years": tuple(map(int, years))}
+    return DataFile(**made)
+
+
+def _plain_number(entry: tuple[str, object]) -> float:
+    path, value = entry
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LARGEST:
+        _refuse(path, f"{value!r} is not a number", "write digits without quotes, with a decimal point")
+    return float(value)
 
 
 def _refuse(path: str, wrong: str, cure: str) -> NoReturn:

@@ -94,7 +94,7 @@ class Column:
     def words(self) -> str:
         """Closed list a cell is of, or whose words it may hold instead of an id; blank where there is none."""
         if self.kind == "reference":
-            return {"residual_mix": "residual_mix", "replaced_by": "replaced_by"}.get(self.key, "")
+            return self.key if self.key in ("residual_mix", "replaced_by", "grid_trajectory") else ""
         return self.choices if self.kind in ("choice", "list") and choices(self.choices) else ""
 
     @cached_property

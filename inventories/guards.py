@@ -11,18 +11,8 @@ from factors.problems import Problem
 from factors.units import units_of
 from inventories.cells import as_text
 from inventories.references import MAINS
-from inventories.study import (
-    INSTALLED,
-    SHEET_FIELDS,
-    YEARLY,
-    HeatRow,
-    Line,
-    OwnFactor,
-    Quantity,
-    Refrigerant,
-    Study,
-    table,
-)
+from inventories.study import INSTALLED, SHEET_FIELDS, YEARLY, HeatRow, Line, OwnFactor, Refrigerant, Study, table
+from inventories.values import Quantity
 
 LEAST_HOURS = 7_884.0
 """Hours of a year [h] below which a facility stands still a tenth of it, and a unit was probably mistaken."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from factors.problem_kinds import KINDS
 from factors.problems import Problem
-from inventories.format import columns, sheets
+from inventories.format import KEYED, columns, sheets
 from inventories.workbook import address
 
 _OF_A_COLUMN = ("column", "label", "wanted")
@@ -29,7 +29,7 @@ class Places:
     rows, columns
         Positions of the rows and columns that were read, by sheet.
     keys
-        Addresses of the values of the sheet Study.
+        Addresses of the values of the sheets with a key a row, by sheet.
     """
 
     names: dict[str, str] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class Places:
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
     rows: dict[str, list[int]] = field(default_factory=dict)
     columns: dict[str, dict[str, int]] = field(default_factory=dict)
-    keys: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -49,8 +49,8 @@ class Places:
         return replace(problem, cell=problem.cell or self._cell(problem), values=self._named(problem))
 
     def _cell(self, problem: Problem) -> str:
-        if not problem.sheet or problem.sheet == "Study":
-            return self.keys.get(problem.column, "")
+        if not problem.sheet or problem.sheet in KEYED:
+            return self.keys.get(problem.sheet or "Study", {}).get(problem.column, "")
         numbers = self.rows.get(problem.sheet, [])
         if problem.row is None or problem.row >= len(numbers):
             return ""

@@ -10,14 +10,15 @@ from typing import Any
 
 from factors.problems import Problem, has_errors, ordered
 from inventories.cells import is_blank
+from inventories.files import with_files
 from inventories.format import FORMAT, aside_sheets, column, normal, sheets
 from inventories.guards import guard
 from inventories.headers import NEAR, Header, filled_rows, language_of, nearest, read_header, unread_columns
 from inventories.places import Places
 from inventories.records import Record, check_required, check_row_unit, finish_number
 from inventories.references import guard_references, with_equipment
-from inventories.settings import read_settings
-from inventories.study import INSTALLED, SHEET_FIELDS, Line, Settings, Study
+from inventories.settings import read_settings, read_simulation
+from inventories.study import INSTALLED, SHEET_FIELDS, Line, Settings, Simulation, Study
 from inventories.unseen import headless_values, hidden_parts, merged_cells
 from inventories.workbook import Book, RawSheet, address, open_workbook
 
@@ -34,7 +35,7 @@ class Read:
 
 
 def read_workbook(path: Path) -> Read:
-    """Read and check a workbook.
+    """Read and check a workbook, and the files it names that stand beside it.
 
     Raises
     ------
@@ -42,7 +43,12 @@ def read_workbook(path: Path) -> Read:
         The file cannot be opened as a workbook at all.
     """
     with _collector_paused():
-        return read_book(open_workbook(path))
+        read = read_book(open_workbook(path))
+    if read.study is None:
+        return read
+    study, found = with_files(read.study, path.parent)
+    problems = ordered([*read.problems, *map(read.places.locate, found)])
+    return Read(None if has_errors(problems) else study, problems, read.places)
 
 
 @contextmanager
@@ -63,12 +69,15 @@ def read_book(book: Book) -> Read:
     known, found = _match_sheets(book.sheets)
     problems = [*book.problems, *found]
     settings: Settings | None = None
+    simulation: Simulation | None = None
     tables: dict[str, list[Any]] = {}
     typed: dict[str, list[Record]] = {}
     for sheet, raw in known.items():
         places.names[sheet] = raw.name
         if sheet == "Study":
             settings, typed[sheet], found = read_settings(raw, places)
+        elif sheet == "Simulation":
+            simulation, typed[sheet], found = read_simulation(raw, places)
         else:
             tables[sheet], typed[sheet], found = _read_table(raw, sheet, places)
         problems += [*found, *hidden_parts(raw, sheet)]
@@ -82,7 +91,8 @@ def read_book(book: Book) -> Read:
     study = None
     if settings is not None:
         tables["Refrigerants"] = with_equipment(tables.get("Refrigerants", []), tables.get("Plant", []))
-        study = Study(settings, **{SHEET_FIELDS[sheet][0]: tuple(rows) for sheet, rows in tables.items()})
+        read: dict[str, Any] = {SHEET_FIELDS[sheet][0]: tuple(rows) for sheet, rows in tables.items()}
+        study = Study(settings, simulation=simulation, **read)
         broken = {problem.sheet for problem in problems if problem.severity == "error"}
         problems += guard(study, broken)
     located = ordered(places.locate(problem) for problem in problems)

@@ -8,7 +8,7 @@ from factors.problems import Problem
 from factors.units import Unit, UnitError, parse_unit
 from inventories.cells import CellError, Reading, as_text, is_blank, read_cell
 from inventories.format import ASKED_IF, UNIT_CELL, Column, asked_columns, holds
-from inventories.study import Quantity
+from inventories.values import Quantity
 from inventories.workbook import Cell, RawSheet
 
 

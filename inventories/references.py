@@ -22,6 +22,7 @@ FACTOR_COLUMNS = {
     "Energy": ("factor",),
     "Contracts": ("factor",),
     "Heat": ("displaced_factor",),
+    "Simulation": ("test_fuel",),
 }
 """Columns that hold a factor id."""
 
@@ -159,11 +160,7 @@ def references_exist(sheets: Sheets) -> Iterator[Problem]:
 
 
 def computed_in_this_version(sheets: Sheets) -> Iterator[Problem]:
-    """Hourly matching and a COP from temperatures are refused, never done otherwise in silence."""
-    for row in sheets.get("Contracts", []):
-        if row.values.get("matching") == "hourly":
-            where = row.address("matching")
-            yield Problem("matching-hourly", "Contracts", None, "matching", "hourly", {}, where)
+    """A COP from temperatures is refused, never done otherwise in silence."""
     for row in sheets.get("Heat", []):
         if row.values.get("eta_lorenz") is not None:
             where, read = row.address("eta_lorenz"), as_text(row.values["eta_lorenz"])

@@ -6,7 +6,8 @@ The rows are what ``templates.workbook.workbook`` writes; reading that workbook 
 from collections.abc import Mapping
 
 from inventories.format import UNIT_CELL, Column, columns
-from inventories.study import SHEET_FIELDS, Quantity, Study, table
+from inventories.study import SHEET_FIELDS, Study, table
+from inventories.values import Quantity
 
 Row = Mapping[str, str]
 
@@ -19,7 +20,8 @@ def rows_of(study: Study) -> dict[str, list[Row]]:
 
     Examples
     --------
-    >>> from inventories.study import Quantity, Settings, YearsRow
+    >>> from inventories.study import Settings, YearsRow
+    >>> from inventories.values import Quantity
     >>> settings = Settings(
     ...     title="T", facility="F", study_type="annual", country="FI", start_year=2027, reference_period=1
     ... )
@@ -27,7 +29,8 @@ def rows_of(study: Study) -> dict[str, list[Row]]:
     [{'from': '2027', 'it_capacity': '0.1 MW'}]
     """
     tables = {sheet: [_row(sheet, record) for record in table(study, sheet)] for sheet in SHEET_FIELDS}
-    return {"Study": _keys(study), **{sheet: rows for sheet, rows in tables.items() if rows}}
+    tables["Simulation"] = [] if study.simulation is None else _keys("Simulation", study.simulation)
+    return {"Study": _keys("Study", study.settings), **{sheet: rows for sheet, rows in tables.items() if rows}}
 
 
 def number_text(value: float) -> str:
@@ -41,8 +44,8 @@ def number_text(value: float) -> str:
     return repr(value).removesuffix(".0")
 
 
-def _keys(study: Study) -> list[Row]:
-    values = _values("Study", study.settings)
+def _keys(sheet: str, record: object) -> list[Row]:
+    values = _values(sheet, record)
     return [
         {"key": key, "value": number_text(value.value), "unit": value.unit}
         if isinstance(value, Quantity)

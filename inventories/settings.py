@@ -1,13 +1,13 @@
-"""The Study sheet: one key a row, with its value and unit beside it."""
+"""The sheets Study and Simulation: one key a row, with its value and unit beside it."""
 
-from factors.problems import Problem
+from factors.problems import Problem, has_errors
 from factors.units import UnitError, parse_unit
 from inventories.cells import Reading, as_text, is_blank, read_choice
 from inventories.format import Column, columns, normal, spellings
 from inventories.headers import FILLER, filled_rows, language_of, suggested, unread_columns
 from inventories.places import Places
 from inventories.records import Record, check_required, put_quantity, refuse_unit
-from inventories.study import Settings
+from inventories.study import Settings, Simulation
 from inventories.unseen import merged_cells
 from inventories.workbook import Cell, RawSheet, address
 
@@ -20,36 +20,52 @@ def read_settings(raw: RawSheet, places: Places) -> tuple[Settings | None, list[
 
     The settings come back as soon as the period is known, so that everything else is checked in the same pass.
     """
-    cells, units, problems, language = _keys(raw, places.headers.setdefault("Study", {}))
-    places.keys.update({key: where for key, (_, where) in cells.items()})
-    places.languages["Study"] = language
-    problems += merged_cells(raw, "Study", 0, frozenset(range(3)))
-    record = Record("Study", raw, {key: cell for key, (cell, _) in cells.items()}, lambda key: cells[key][1], language)
-    for of in columns("Study"):
+    record, problems = _read_keyed(raw, "Study", places)
+    if not {"start_year", "reference_period"} <= record.values.keys():
+        return None, [record], problems
+    return Settings(**{**_STUBS, **record.values}), [record], problems
+
+
+def read_simulation(raw: RawSheet, places: Places) -> tuple[Simulation | None, list[Record], list[Problem]]:
+    """Read the Simulation sheet; None where no value is typed on it, or it lacks what it requires."""
+    if all(len(row) < 2 or is_blank(row[1]) for row in raw.rows[1:]):
+        return None, [], []
+    record, problems = _read_keyed(raw, "Simulation", places)
+    if has_errors(problems):
+        return None, [record], problems
+    return Simulation(**record.values), [record], problems
+
+
+def _read_keyed(raw: RawSheet, sheet: str, places: Places) -> tuple[Record, list[Problem]]:
+    """Read a sheet with one key a row."""
+    cells, units, problems, language = _keys(raw, sheet, places.headers.setdefault(sheet, {}))
+    places.keys[sheet] = {key: where for key, (_, where) in cells.items()}
+    places.languages[sheet] = language
+    problems += merged_cells(raw, sheet, 0, frozenset(range(3)))
+    record = Record(sheet, raw, {key: cell for key, (cell, _) in cells.items()}, lambda key: cells[key][1], language)
+    for of in columns(sheet):
         if of.key not in cells:
             if of.required == "always":
-                problems.append(Problem("key-missing", "Study", column=of.key, values={"label": of.labels[language]}))
+                problems.append(Problem("key-missing", sheet, column=of.key, values={"label": of.labels[language]}))
             continue
         reading = record.read(of, language)
         if reading is not None and reading.value is not None:
             _finish_setting(record, of, reading, units[of.key])
     check_required(record)
     problems += record.problems
-    problems += unread_columns("Study", dict(enumerate(columns("Study"))), set(record.values))
-    if not {"start_year", "reference_period"} <= record.values.keys():
-        return None, [record], problems
-    return Settings(**{**_STUBS, **record.values}), [record], problems
+    problems += unread_columns(sheet, dict(enumerate(columns(sheet))), set(record.values))
+    return record, problems
 
 
 Cells = dict[str, tuple[Cell, str]]
 
 
-def _keys(raw: RawSheet, headers: dict[str, str]) -> tuple[Cells, Cells, list[Problem], str]:
+def _keys(raw: RawSheet, sheet: str, headers: dict[str, str]) -> tuple[Cells, Cells, list[Problem], str]:
     """Values and units by key with their addresses, what is wrong with the keys, and their language.
 
     Keys as they stand there are put into ``headers``.
     """
-    known = spellings("Study")
+    known = spellings(sheet)
     problems: list[Problem] = []
     cells: Cells = {}
     units: Cells = {}
@@ -67,22 +83,22 @@ def _keys(raw: RawSheet, headers: dict[str, str]) -> tuple[Cells, Cells, list[Pr
         key, languages = next(iter(found.items()))
         votes.append(languages)
         if key in cells:
-            problems.append(Problem("key-repeated", "Study", column=key, read=name, cell=address(i, 0)))
+            problems.append(Problem("key-repeated", sheet, column=key, read=name, cell=address(i, 0)))
             continue
         headers[key] = name.strip(FILLER)
         cells[key], units[key] = (row[1], address(i, 1)), (row[2], address(i, 2))
     language, mixed = language_of(votes)
     for name, where in unknown:
-        label, slip = suggested("Study", name, language)
+        label, slip = suggested(sheet, name, language)
         code = "key-near" if slip else "key-unknown"
-        problems.append(Problem(code, "Study", read=name, cell=where, values={"nearest": label}))
+        problems.append(Problem(code, sheet, read=name, cell=where, values={"nearest": label}))
     if mixed:
-        problems.append(Problem("header-languages", "Study", values={"language": language}))
+        problems.append(Problem("header-languages", sheet, values={"language": language}))
     return cells, units, problems, language
 
 
 def _finish_setting(record: Record, of: Column, reading: Reading, unit: tuple[Cell, str]) -> None:
-    """Put a key of the Study sheet into the record; a blank unit is the one of the format."""
+    """Put a key into the record; a blank unit is the one of the format."""
     if of.kind not in ("number", "integer"):
         record.values[of.key] = reading.value
         return
@@ -92,7 +108,9 @@ def _finish_setting(record: Record, of: Column, reading: Reading, unit: tuple[Ce
             typed.append(parse_unit(as_text(unit[0])))
         except UnitError:
             values = {"column": of.key, "units": of.unit_labels, "label": of.key}
-            record.problems.append(Problem("unit-unknown", "Study", None, of.key, as_text(unit[0]), values, unit[1]))
+            record.problems.append(
+                Problem("unit-unknown", record.sheet, None, of.key, as_text(unit[0]), values, unit[1])
+            )
             record.broken.add(of.key)
             return
     if len(set(typed)) > 1:

@@ -1,84 +1,11 @@
 """The study: the only truth about one assessment, frozen and serialisable."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from factors.units import Unit, parse_unit, ratio
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with its unit as entered."""
-
-    value: float
-    unit: str
-
-    def to(self, unit: str) -> float:
-        """Value in another unit of the same dimension.
-
-        Examples
-        --------
-        >>> Quantity(1.5, "MWh").to("kWh")
-        1500.0
-        """
-        return self.value * ratio(parse_unit(self.unit), parse_unit(unit))
-
-    @property
-    def parsed(self) -> Unit:
-        """The unit as Jälki understands it."""
-        return parse_unit(self.unit)
-
-
-@dataclass(frozen=True, slots=True)
-class YearRange:
-    """Whole calendar years from ``first`` to ``last``, both included; an open end is None."""
-
-    first: int
-    last: int | None
-
-    def __contains__(self, year: int) -> bool:
-        return self.first <= year and (self.last is None or year <= self.last)
-
-    def __str__(self) -> str:
-        if self.last == self.first:
-            return str(self.first)
-        return f"{self.first}-{self.last or ''}"
-
-
-def share_of(percent: float | None) -> float:
-    """Part of a row that belongs to the study; blank is all of it.
-
-    Examples
-    --------
-    >>> share_of(None), share_of(25.0)
-    (1.0, 0.25)
-    """
-    return 1.0 if percent is None else percent / 100.0
-
-
-def parse_years(text: str) -> YearRange:
-    """Read a year or a range of years.
-
-    Raises
-    ------
-    ValueError
-        The text is none, or the range runs backwards.
-
-    Examples
-    --------
-    >>> parse_years("2027"), parse_years("2032-")
-    (YearRange(first=2027, last=2027), YearRange(first=2032, last=None))
-    """
-    match = re.fullmatch(r"\s*(\d{4})(?:\.0+)?\s*(?:([-\N{EN DASH}\N{EM DASH}])\s*(\d{4})?)?\s*", text)
-    if match is None:
-        raise ValueError(text)
-    first = int(match[1])
-    last = first if match[2] is None else int(match[3]) if match[3] else None
-    if last is not None and last < first:
-        raise ValueError(text)
-    return YearRange(first, last)
+from inventories.datafile import DataFile
+from inventories.values import Quantity, YearRange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +31,10 @@ class Settings:
     replacement_rule: str | None = None
     format: int | None = None
     grid_trajectory: str | None = None
+    trajectory_floor: float | None = None
+    trajectory_decline_percent: float | None = None
+    grid_profile: str | None = None
+    grid_carbon_free_percent: float | None = None
     grid_connection: str | None = None
     residual_mix: str | None = None
     kpi_year: int | None = None
@@ -392,6 +323,55 @@ class Exclusion:
     evidence: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation:
+    """The Simulation sheet: the hall whose electricity, water and heat are simulated where no meter is."""
+
+    weather_file: str
+    cooling_type: str
+    supply_temperature: float
+    return_temperature: float
+    approach: float
+    chiller_efficiency_percent: float
+    evaporator_approach: float
+    condenser_approach: float
+    fan_and_pump_percent: float
+    distribution_efficiency_percent: float
+    it_profile: str | None = None
+    fill_percent: float | None = None
+    utilisation_percent: float | None = None
+    idle_percent: float | None = None
+    power_curve_exponent: float | None = None
+    liquid_share_percent: float | None = None
+    air_supply_temperature: float | None = None
+    air_return_temperature: float | None = None
+    evaporative: str | None = None
+    cycles_of_concentration: float | None = None
+    ups_rating: Quantity | None = None
+    ups_modules: int | None = None
+    ups_redundancy: str | None = None
+    ups_share_percent: float | None = None
+    ups_efficiency_25_percent: float | None = None
+    ups_efficiency_50_percent: float | None = None
+    ups_efficiency_percent: float | None = None
+    lighting_density: float | None = None
+    capture_share_percent: float | None = None
+    heat_exchanger_approach: float | None = None
+    ups_lines: str | None = None
+    cooling_lines: str | None = None
+    cooling_units: int | None = None
+    cooling_redundancy: str | None = None
+    genset_lines: str | None = None
+    genset_units: int | None = None
+    genset_redundancy: str | None = None
+    genset_power: Quantity | None = None
+    test_hours: float | None = None
+    test_load_percent: float | None = None
+    test_consumption: float | None = None
+    test_fuel: str | None = None
+    evidence: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Study:
     """One assessment."""
@@ -408,6 +388,12 @@ class Study:
     heat: tuple[HeatRow, ...] = ()
     factors: tuple[OwnFactor, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    simulation: Simulation | None = None
+    files: tuple[DataFile, ...] = ()
+
+    def file(self, name: str) -> DataFile:
+        """Return the file that a cell names; reading has made sure that it is there."""
+        return next(each for each in self.files if each.file == name)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -462,17 +448,24 @@ def _plain(value: object) -> object:
             return value
 
 
+_LEFT_BLANK = ("years", "humidity")
+"""Lists of a file that are blank where it has none; an empty list elsewhere is a statement."""
+
+
 def _stated(record: object) -> Iterator[tuple[str, object]]:
     for each in fields(record):  # type: ignore[arg-type]
         value = getattr(record, each.name)
-        if value is not None and each.name != "sheet":
+        if value not in (None, "") and each.name != "sheet" and not (each.name in _LEFT_BLANK and not value):
             yield each.name.rstrip("_"), _plain(value)
 
 
 def as_json(study: Study) -> Mapping[str, object]:
     """Return the study as JSON values by sheet and English key; what is blank is absent."""
     sheets = {sheet: [dict(_stated(row)) for row in table(study, sheet)] for sheet in SHEET_FIELDS}
+    sheets["Files"] = [dict(_stated(each)) for each in study.files]
+    simulated = {} if study.simulation is None else {"Simulation": dict(_stated(study.simulation))}
     return {
         "Study": dict(_stated(study.settings)),
+        **simulated,
         **{sheet: records for sheet, records in sheets.items() if records},
     }

@@ -2,6 +2,7 @@
 
 import platform
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from typing import Any
@@ -9,14 +10,15 @@ from typing import Any
 import numpy as np
 
 from factors.problems import InputError, Problem, has_errors, ordered
-from inventories.study import Study
+from inventories.study import Study, table
 from lca import evaluation, packages
 from lca.context import Context
 from lca.coverage import boundary, coverage, gaps
 from lca.engine import Scores, solve
 from lca.evaluation import Contribution
-from lca.expand import expand
+from lca.expand import electricity_of, expand
 from lca.guards import guard
+from lca.kpi import electricity, kpis
 from lca.lines import is_pro_rata
 from lca.modules import of_bundle, order
 from lca.packages import Packages
@@ -30,26 +32,62 @@ TOLERANCE = 1e-9
 """Largest difference between Brightway's score and the contributions, over Σ|contributions|."""
 
 RESTATED = ("whole", "pro-rata")
+"""Replacement rules whose totals stand beside, whichever is chosen."""
 
 
 class DisagreementError(AssertionError):
     """Brightway and the contributions table give different totals: the program is wrong, nothing is handed out."""
 
 
-def restatements(study: Study) -> dict[str, list[float]]:
-    """Return the axis that every assessment runs: the study, whole sets throughout, pro-rata throughout."""
-    replaced = {
-        "construction": any(line.module is None for line in study.construction),
-        "plant": any(line.module is None for line in study.plant),
-        "hardware": any(line.module is None for line in study.hardware),
-        "refrigerants": bool(study.refrigerants),
+@dataclass(frozen=True, slots=True)
+class Restatement:
+    """A column of the axis that every assessment runs beside the study itself: one choice decided otherwise."""
+
+    choice: str
+    rule: str
+    overrides: Mapping[str, float]
+
+
+def restatements(study: Study) -> list[Restatement]:
+    """Return what every assessment is restated under: whole and pro-rata replacement, each other trajectory."""
+    sections = _replaced(study)
+    found = [
+        Restatement(
+            "replacement_rule", rule, {f"choice:pro_rata:{each}": float(rule == "pro-rata") for each in sections}
+        )
+        for rule in (RESTATED if sections else ())
+    ]
+    trajectories = electricity_of(study).trajectories
+    if trajectories.grid and study.energy:
+        names = list(trajectories.open)
+        found += [
+            Restatement("grid_trajectory", name, {f"choice:trajectory:{each}": float(each == name) for each in names})
+            for name in names
+            if name != trajectories.chosen
+        ]
+    return found
+
+
+def _replaced(study: Study) -> list[str]:
+    """Sections with lines that the replacement rule moves."""
+    found = [
+        section
+        for section in ("construction", "plant", "hardware")
+        if any(line.module is None for line in table(study, section.capitalize()))
+    ]
+    return [*found, "refrigerants"] if study.refrigerants else found
+
+
+def axis(study: Study, restated: Sequence[Restatement]) -> dict[str, list[float]]:
+    """Return the free axis of an assessment: the study itself, then a column for each restatement."""
+    names = dict.fromkeys(name for each in restated for name in each.overrides)
+    chosen = electricity_of(study).trajectories.chosen
+    of_study = {
+        name: float(is_pro_rata(study.settings, what)) if kind == "pro_rata" else float(what == chosen)
+        for name in names
+        for _, kind, what in (name.split(":", 2),)
     }
-    overrides = {}
-    for section, any_line in replaced.items():
-        chosen = float(is_pro_rata(study.settings, section))
-        if any_line:
-            overrides[f"choice:pro_rata:{section}"] = [chosen, 0.0, 1.0]
-    return overrides
+    return {name: [value, *(each.overrides.get(name, value) for each in restated)] for name, value in of_study.items()}
 
 
 Locate = Callable[[Problem], Problem]
@@ -116,7 +154,8 @@ def assess(study: Study, problems: Sequence[Problem] = (), locate: Locate = lamb
     DisagreementError
         Brightway's score and the contributions differ.
     """
-    context = expand(study, restatements(study))
+    restated = restatements(study)
+    context = expand(study, axis(study, restated))
     if has_errors(context.problems):
         raise InputError([*problems, *context.problems])
     found = guard(context)
@@ -124,10 +163,12 @@ def assess(study: Study, problems: Sequence[Problem] = (), locate: Locate = lamb
         raise InputError([*problems, *context.problems, *found])
     built = packages.build(context.system, context.library.gases, study.settings.gwp_set or "AR6")
     following = [locate(problem) for problem in (*context.problems, *found)]
-    return result(context, built, [*problems, *following])
+    return result(context, built, [*problems, *following], restated)
 
 
-def result(context: Context, built: Packages, problems: Sequence[Problem]) -> dict[str, Any]:
+def result(
+    context: Context, built: Packages, problems: Sequence[Problem], restated: Sequence[Restatement] = ()
+) -> dict[str, Any]:
     """Solve and walk the packages of a study; return the results document.
 
     Everything in the document that is a number of emissions comes out of these packages.
@@ -147,7 +188,7 @@ def result(context: Context, built: Packages, problems: Sequence[Problem]) -> di
     }
     agree(scores, tables["contributions"].table, tables["outside"].table)
     agree_over_axis(scores, {name: rows[process] for name, process in demands.items()})
-    return _document(context, problems, tables, scores, trail(context, built, tables))
+    return _document(context, problems, tables, scores, trail(context, built, tables), restated)
 
 
 def agree(scores: Scores, contributions: Sequence[Record], outside: Sequence[Record]) -> None:
@@ -162,9 +203,9 @@ def agree(scores: Scores, contributions: Sequence[Record], outside: Sequence[Rec
     for module in ("D1", "D2", "avoided"):
         tables[module] = [row for row in outside if row["module"] == module]
     for basis in BASES:
-        for name, table in tables.items():
-            allowed = TOLERANCE * sum(abs(row[basis]) for row in table) + 1e-12
-            sums = group(table, "component")
+        for name, records in tables.items():
+            allowed = TOLERANCE * sum(abs(row[basis]) for row in records) + 1e-12
+            sums = group(records, "component")
             for component, score in scores[basis][name].items():
                 _compare(f"{name}, {basis}, {component}", score[0], sums.get((component,), {}).get(basis, 0.0), allowed)
 
@@ -196,17 +237,19 @@ def _document(
     tables: Mapping[str, Placed],
     scores: Scores,
     walked: dict[str, Any],
+    restatements: Sequence[Restatement],
 ) -> dict[str, Any]:
     table, outside = tables["contributions"].table, tables["outside"].table
     sums = totals(table)
     covered = coverage(context, table)
     restated = [
         {
-            "rule": rule,
+            "choice": each.choice,
+            "rule": each.rule,
+            "names": dict(context.library.names.get(each.rule, {})),
             **{basis: sum(component[i] for component in scores[basis]["facility"].values()) for basis in BASES},
         }
-        for i, rule in enumerate(RESTATED, 1)
-        if i < context.system.length
+        for i, each in enumerate(restatements, 1)
     ]
     return document(
         context=context,
@@ -222,6 +265,8 @@ def _document(
         choices=choices(context, restated),
         passport=passport(context, [row for _, row in tables["contributions"].rows], table, outside),
         trail=walked,
+        kpi=kpis(context, table),
+        electricity=electricity(context),
     )
 
 

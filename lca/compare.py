@@ -11,6 +11,7 @@ from typing import Any
 
 from factors.problems import InputError
 from inventories.document import from_json
+from inventories.format import KEYED
 from lca.assess import assess
 from lca.system import BASES
 
@@ -63,8 +64,14 @@ def differences(one: Study, other: Study) -> list[Difference]:
         for key in dict.fromkeys([*one["Study"], *other["Study"]])
         if one["Study"].get(key) != other["Study"].get(key)
     ]
+    found += [
+        Difference("Simulation", key, "changed", {key: (before.get(key), after.get(key))}, (None, None))
+        for before, after in ((one.get("Simulation", {}), other.get("Simulation", {})),)
+        for key in dict.fromkeys([*before, *after])
+        if before.get(key) != after.get(key)
+    ]
     for sheet in dict.fromkeys([*one, *other]):
-        if sheet != "Study":
+        if sheet not in KEYED:
             found += _rows(sheet, one.get(sheet, ()), other.get(sheet, ()))
     return [*found, *_order(one.get("Contracts", ()), other.get("Contracts", ()))]
 
@@ -94,6 +101,7 @@ def _rows(sheet: str, one: Sequence[Study], other: Sequence[Study]) -> Iterator[
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "Years": ("from",),
+    "Files": ("file",),
     "Exclusions": ("module", "section"),
     "Factors": ("id", "module", "part", "year"),
     "Heat": ("id", "year", "claim_holder"),
@@ -114,12 +122,12 @@ def _by_key(sheet: str, rows: Sequence[Study]) -> dict[tuple[Any, ...], int]:
 
 def changed(one: Study, other: Study, some: Sequence[Difference]) -> dict[str, Any]:
     """Return the first study with some of the differences taken over from the second."""
-    made: dict[str, Any] = {sheet: list(rows) for sheet, rows in one.items() if sheet != "Study"}
-    settings = dict(one["Study"])
+    made: dict[str, Any] = {sheet: list(rows) for sheet, rows in one.items() if sheet not in KEYED}
+    keyed = {sheet: dict(one.get(sheet, {})) for sheet in KEYED}
     gone: set[tuple[str, int]] = set()
     for each in some:
-        if each.sheet == "Study":
-            settings[each.row] = other["Study"].get(each.row)
+        if each.sheet in KEYED:
+            keyed[each.sheet][each.row] = other.get(each.sheet, {}).get(each.row)
             continue
         if each.row == ORDER and each.place == (None, None):
             wanted = [row["id"] for row in other["Contracts"]]
@@ -135,8 +143,10 @@ def changed(one: Study, other: Study, some: Sequence[Difference]) -> dict[str, A
     kept = {
         sheet: [row for place, row in enumerate(rows) if (sheet, place) not in gone] for sheet, rows in made.items()
     }
-    stated = {key: value for key, value in settings.items() if value is not None}
-    return {"Study": stated, **{sheet: rows for sheet, rows in kept.items() if rows}}
+    stated = {
+        sheet: {key: value for key, value in keys.items() if value is not None} for sheet, keys in keyed.items() if keys
+    }
+    return {**stated, **{sheet: rows for sheet, rows in kept.items() if rows}}
 
 
 def totals_of(study: Study) -> Effect:

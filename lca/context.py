@@ -1,5 +1,6 @@
 """What expanding a study needs in hand, and what it writes down as it goes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -8,14 +9,16 @@ from factors.model import Bridge, Choice, Factor, Property
 from factors.problems import Problem
 from factors.units import Unit, parse_unit, ratio
 from inventories.study import Study
+from lca.hours import calendar, shape
 from lca.marks import Mark
 from lca.parameters import Number, Parameters
-from lca.replacement import Life
+from lca.replacement import Life, Values
 from lca.system import System
 
 if TYPE_CHECKING:
     from inventories.study import EnergyRow
     from lca.contracts import Matching
+    from lca.simulated import Simulated
     from lca.yearly import Yearly
 
 KWH = parse_unit("kWh")
@@ -38,8 +41,14 @@ class Context:
         Factor ids with the columns and lines that use them.
     lives
         Dates of every installed line, by its id.
+    trajectories
+        Series of the grid that coefficients rest on, by name: kg CO2e/kWh by year.
     yearly
         Rows of Energy in every year they stand for.
+    shapes
+        Shares of a year by hour, by the name of a file or of what was simulated.
+    simulated
+        The simulated hall, where the study has one.
     matching
         Electricity matched with own generation and contracts.
     """
@@ -52,10 +61,18 @@ class Context:
     problems: list[Problem] = field(default_factory=list)
     used: dict[str, dict[str, None]] = field(default_factory=dict)
     properties: dict[tuple[str, str], str] = field(default_factory=dict)
-    trajectories: set[str] = field(default_factory=set)
+    trajectories: dict[str, Mapping[int, float]] = field(default_factory=dict)
     lives: dict[str, Life] = field(default_factory=dict)
     yearly: "list[Yearly[EnergyRow]]" = field(default_factory=list)
     matching: "Matching | None" = None
+    shapes: dict[str, Values] = field(default_factory=dict)
+    simulated: "Simulated | None" = None
+
+    def shape(self, name: str) -> Values:
+        """Shares of a year by hour, of a file or of what was simulated."""
+        if name not in self.shapes:
+            self.shapes[name] = shape(calendar(self.study.file(name)))
+        return self.shapes[name]
 
     def mark(
         self, line: str, column: str, value: float, unit: str, status: str, code: str, source: str = "", /, **of: object

@@ -1,17 +1,19 @@
 """Contracts against consumption: who is covered, in what order, and what is left for the residual mix.
 
-M = min(E, ΣC) in the order of the contracts, year by year; surplus counts for nothing and is never carried over (GHG
-Protocol Scope 2 Guidance, chapters 6 and 7).
+M = min(E, ΣC) in the order of the contracts, year by year or hour by hour; surplus counts for nothing and is never
+carried over (GHG Protocol Scope 2 Guidance, chapters 6 and 7). A year is the case of one hour: the same lines of code
+match both, on arrays with the free axis first and the hours last.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
 
 from factors.numbers import spans
+from inventories.datafile import HOURS
 from inventories.study import Contract, EnergyRow
 from lca.context import Context
 from lca.parameters import Number
@@ -32,6 +34,8 @@ class Use:
     """Factor that replaces the grid on the location basis."""
     bought_by_others: bool = False
     """Bought outside the boundary: no contract of the study covers it."""
+    profile: str = ""
+    """Name of its shape over the hours (``Context.shapes``); blank: none is known, it is taken as even."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,13 @@ class Group:
     contracts: tuple[int, ...]
     factor: str = ""
     others: bool = False
+    profile: str = ""
 
     @property
     def label(self) -> str:
         """Name for the trail."""
         words = [f"K{i + 1}" for i in self.contracts] or ["others" if self.others else "uncovered"]
-        return "+".join(words + ([self.factor] if self.factor else []))
+        return "+".join(words + [each for each in (self.factor, self.profile) if each])
 
 
 def days_share(contract: Contract, year: int) -> float:
@@ -64,6 +69,18 @@ def days_share(contract: Contract, year: int) -> float:
     ends = _date(contract.valid_to, first=False) or last
     days = (min(last, ends) - max(first, begins)).days + 1
     return max(0, days) / ((last - first).days + 1)
+
+
+def hours_valid(contract: Contract, year: int) -> Values:
+    """1 in the hours of a year in which a contract is valid, else 0; 29 February is no hour of it."""
+    if contract.valid_from is None and contract.valid_to is None:
+        return np.ones(1)
+    begins = _date(contract.valid_from, first=True) or date(year, 1, 1)
+    ends = _date(contract.valid_to, first=False) or date(year, 12, 31)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
+    valid = [float(begins <= day <= ends) for day in days if (day.month, day.day) != (2, 29)]
+    return np.repeat(np.array(valid), 24)
 
 
 def _date(text: str | None, *, first: bool) -> date | None:
@@ -92,6 +109,7 @@ class Matching:
     uses: list[Use]
     onsite: dict[int, list[tuple[EnergyRow, Number]]] = field(default_factory=dict)
     surplus: dict[tuple[str, int | None], dict[int, float]] = field(default_factory=dict)
+    _matched: dict[int, dict[Group, "Shares"]] = field(default_factory=dict)
 
     def say_surplus(self) -> None:
         """Say what counts for nothing, once for each contract and once for own generation, with its years."""
@@ -104,12 +122,21 @@ class Matching:
             code = "onsite-surplus" if row is None else "contract-surplus"
             self.context.complain(code, sheet, row, "amount", read, **values)
 
+    @cached_property
+    def hourly(self) -> bool:
+        """Whether hours are told apart: by a contract matched hourly, or a profile of own generation or the grid."""
+        study = self.context.study
+        by_contract = any(contract.matching == "hourly" for contract in study.contracts)
+        own = any(row.profile for row in study.energy if row.carrier == "onsite-electricity")
+        return by_contract or own or study.settings.grid_profile is not None
+
     def group(self, use: Use) -> Group:
         """Return the group a consumption belongs to."""
+        profile = use.profile if self.hourly else ""
         if use.bought_by_others:
-            return Group((), use.factor, others=True)
+            return Group((), use.factor, others=True, profile=profile)
         covering = tuple(i for i, contract in enumerate(self.context.study.contracts) if covers(contract, use))
-        return Group(covering, use.factor)
+        return Group(covering, use.factor, profile=profile)
 
     @cached_property
     def demand(self) -> dict[int, dict[Group, Values]]:
@@ -123,36 +150,62 @@ class Matching:
             year[group] = year.get(group, np.zeros(self.context.system.length)) + use.kwh
         return found
 
+    def shape(self, profile: str | None) -> Values:
+        """Shares of the year by hour: one share of 1 where hours are not told apart, even ones without a profile."""
+        if not self.hourly:
+            return np.ones(1)
+        if not profile:
+            return np.full(HOURS, 1.0 / HOURS)
+        return self.context.shape(profile)
+
+    @cached_property
+    def grid(self) -> Values:
+        """Intensity of the grid in each hour over its mean of the year."""
+        profile = self.context.study.settings.grid_profile
+        return self.shape(profile) * HOURS if profile else np.ones(1)
+
+    def grid_weight(self, group: Group) -> float:
+        """Intensity of the grid as a consumption meets it, over its mean of the year, where nothing is made on site.
+
+        Σ E_h·EF_h / (E·mean EF): 1 without profiles, and for an even load.
+        """
+        return float(np.sum(self.shape(group.profile) * self.grid)) if self.grid.size > 1 else 1.0
+
     def shares(self, year: int) -> dict[Group, "Shares"]:
-        """How each group is supplied in a year: on site, by contract, by the residual mix."""
+        """How each group is supplied in a year: on site, by contract, by the residual mix; matched once."""
+        if year not in self._matched:
+            self._matched[year] = self._shares(year)
+        return self._matched[year]
+
+    def _shares(self, year: int) -> dict[Group, "Shares"]:
         demand = self.demand.get(year, {})
         length = self.context.system.length
-        total = sum(demand.values(), np.zeros(length))
+        loads = {group: energy[:, None] * self.shape(group.profile) for group, energy in demand.items()}
+        total = sum(loads.values(), np.zeros((length, 1)))
         kept = self._onsite(year, "kept", total)
         sold = self._onsite(year, "sold", total - kept)
         onsite, resold = fraction(kept, total), fraction(sold, total)
-        rest = {group: energy * (1.0 - onsite - resold) for group, energy in demand.items()}
+        rest = {group: load * (1.0 - onsite - resold) for group, load in loads.items()}
         taken: dict[Group, dict[int, Values]] = {group: {} for group in demand}
         for tier in tiers(self.context.study.contracts):
             self._match(tier, year, demand, rest, taken)
-        return {
-            group: Shares(
-                onsite=onsite,
-                contracts={i: fraction(energy, demand[group]) for i, energy in taken[group].items()},
-                residual=1.0
-                - onsite
-                - sum((fraction(e, demand[group]) for e in taken[group].values()), np.zeros(length)),
-            )
-            for group in demand
-        }
+        found = {}
+        for group, energy in demand.items():
+            made = fraction((loads[group] * onsite).sum(axis=1), energy)
+            contracts = {i: fraction(each.sum(axis=1), energy) for i, each in taken[group].items()}
+            weighed = fraction((loads[group] * (1.0 - onsite) * self.grid).sum(axis=1), energy)
+            residual = 1.0 - made - sum(contracts.values(), np.zeros(length))
+            found[group] = Shares(made, contracts, residual, np.where(energy > 0, weighed, 1.0 - made))
+        return found
 
     def _onsite(self, year: int, certificates: str, limit: Values) -> Values:
-        made = np.zeros(self.context.system.length)
+        made = np.zeros(limit.shape)
         for row, kwh in self.onsite.get(year, []):
             if (row.certificates or "kept") == certificates:
-                made = made + kwh
+                made = made + np.reshape(np.asarray(kwh, dtype=np.float64), (-1, 1)) * self.shape(row.profile)
         if np.any(made > limit + 1e-9):
-            self.surplus.setdefault(("Energy", None), {})[year] = float(made[0])
+            lost = made[0].sum() if limit.shape[-1] == 1 else np.maximum(made - limit, 0.0)[0].sum()
+            self.surplus.setdefault(("Energy", None), {})[year] = float(lost)
         return np.minimum(made, limit)
 
     def _match(
@@ -169,14 +222,23 @@ class Matching:
         for i in tier:
             contract = self.context.study.contracts[i]
             members = [group for group in rest if i in group.contracts]
-            left = sum((rest[group] for group in members), np.zeros(length))
+            if not members:
+                continue
+            left = sum((rest[group] for group in members), np.zeros((length, 1)))
             consumed = sum((demand[group] for group in members), np.zeros(length))
-            volume = self._volume(contract, consumed) * days_share(contract, year)
-            if contract.amount is not None and members and np.any(volume > left * (1 + 1e-12)):
-                self.surplus.setdefault(("Contracts", i), {})[year] = float((volume - left)[0]) / 1000
-            wanted[i] = {group: volume * fraction(rest[group], left) for group in members}
+            volume = np.reshape(np.asarray(self._volume(contract, consumed), dtype=np.float64), (-1, 1))
+            if contract.matching == "hourly":
+                made = volume * (self.shape(contract.profile) * hours_valid(contract, year))
+            else:  # by the year: spread as the consumption that is left
+                left_of_year = left.sum(axis=1, keepdims=True)
+                made = volume * days_share(contract, year) * fraction(left, left_of_year)
+                made = np.where(left_of_year > 0, made, volume * days_share(contract, year) / left.shape[-1])
+            over = np.maximum(made - left, 0.0).sum(axis=1)
+            if contract.amount is not None and np.any(over > left.sum(axis=1) * 1e-12):
+                self.surplus.setdefault(("Contracts", i), {})[year] = float(over[0]) / 1000
+            wanted[i] = {group: made * fraction(rest[group], left) for group in members}
         for group, left in rest.items():
-            asked = sum((share[group] for share in wanted.values() if group in share), np.zeros(length))
+            asked = sum((share[group] for share in wanted.values() if group in share), np.zeros(left.shape))
             scale = fraction(np.minimum(asked, left), asked)
             for i, share in wanted.items():
                 if group in share:
@@ -193,11 +255,16 @@ class Matching:
 
 @dataclass(frozen=True)
 class Shares:
-    """Shares of a group's consumption on the market basis; with ``onsite`` they sum to 1."""
+    """Shares of a group's consumption on the market basis; with ``onsite`` they sum to 1.
+
+    ``bought`` is what comes from the grid on the location basis, weighed with the intensity of its hours over the mean
+    of the year: 1 - onsite without an hourly grid.
+    """
 
     onsite: Values
     contracts: dict[int, Values]
     residual: Values
+    bought: Values
 
 
 def covers(contract: Contract, use: Use) -> bool:

@@ -14,6 +14,7 @@ from lca.context import KWH, Context
 from lca.contracts import Group, Matching, Shares, Use, fraction
 from lca.parameters import Number
 from lca.replacement import Values
+from lca.trajectory import Trajectories
 
 WHOLE = "whole"
 
@@ -36,13 +37,16 @@ class Electricity:
     def _make(self, group: Group, year: int, line: str) -> int:
         system = self.context.system
         one = np.ones(system.length)
-        shares = Shares(0.0 * one, {}, one) if group.others else self._yearly(year)[group]
+        shares = (
+            Shares(0.0 * one, {}, one, self.matching.grid_weight(group) * one)
+            if group.others
+            else self.matching.shares(year)[group]
+        )
         supply = system.process("supply", (group.label, year))
         losses = system.process("losses", (group.label, year))
-        bought = 1.0 - shares.onsite
         for consumer in (supply, losses):
             for _, product in self._grid_inputs(group, year, line):
-                system.take_by_basis(consumer, product, bought, 0.0, "bought")
+                system.take_by_basis(consumer, product, shares.bought, 0.0, "bought")
             for i, share in shares.contracts.items():
                 for product in self._mix_inputs(self.context.study.contracts[i].factor, i, group, year, line):
                     system.take_by_basis(consumer, product, 0.0, share, f"contract:{i}")
@@ -52,15 +56,6 @@ class Electricity:
             system.take(supply, leaf, own, f"onsite:{row}")
         system.take(supply, losses, self.context.parameters("param:grid_loss", self.loss_share))
         return supply
-
-    def _yearly(self, year: int) -> dict[Group, Shares]:
-        if year not in self._known:
-            self._known[year] = self.matching.shares(year)
-        return self._known[year]
-
-    @cached_property
-    def _known(self) -> dict[int, dict[Group, Shares]]:
-        return {}
 
     def _onsite_inputs(self, year: int, shares: Shares) -> Iterable[tuple[int, Number, str]]:
         """Factors of own generation, where a row states one; its equipment is in Plant."""
@@ -136,41 +131,15 @@ class Electricity:
             return system.process("grid", key)
         newest = max(row.year for row in self.context.library.factors[factor_id])
         made = system.process("grid", key, part=part or WHOLE, status="derived" if year > newest else "given")
-        ahead = self.trajectory(factor_id, part, year)
+        ahead = self.trajectories.ratio(factor_id, year)
         for leaf, weight in self.context.leaves(factor_id, "B6", part, year, line, KWH):
             system.take(made, leaf, ahead * weight * np.ones(system.length))
         return made
 
     @cached_property
-    def trajectory_name(self) -> str:
-        """Trajectory of the study: ``national`` where the country has one, else ``constant``."""
-        settings = self.context.study.settings
-        known = f"{settings.country.lower()}-national" in self.context.library.trajectories
-        if settings.grid_trajectory == "national" and not known:
-            self.context.complain("trajectory-unknown", "Study", None, "grid_trajectory", settings.country)
-        return settings.grid_trajectory or "national" if known else "constant"
-
-    def trajectory(self, factor_id: str, part: str, year: int) -> Number:
-        """Grid intensity of a year over that of the newest row: trajectory(year) / trajectory(newest)."""
-        country = self.context.study.settings.country
-        multiplier = self.context.parameters(f"trajectory:{country}", 1.0)
-        rows = [row for row in self.context.library.factors[factor_id] if (row.module, row.part) == ("B6", part)]
-        newest = max(row.year for row in rows)
-        name = f"{country.lower()}-national"
-        series = self.context.library.trajectories.get(name)
-        national = self.trajectory_name == "national" and series and factor_id == self.country_grid
-        if year <= newest:
-            return 1.0
-        if not national or series is None:
-            return multiplier
-        years = sorted(series)
-        at = np.interp([year, newest], years, [series[each] for each in years])
-        ratio = float(at[0] / at[1])
-        self.context.trajectories.add(name)
-        said = {"trajectory": name, "year": year, "newest": newest}
-        source = self.context.library.trajectory_sources.get(name, "")
-        self.context.mark(f"grid {country}", str(year), ratio, "ratio", "derived", "trajectory", source, **said)
-        return multiplier * ratio
+    def trajectories(self) -> Trajectories:
+        """How the grid of the country goes on."""
+        return Trajectories(self.context, self.country_grid)
 
     def _residual_inputs(self, group: Group, year: int, line: str, residual_share: Values) -> list[int]:
         residual = self.country_residual
@@ -229,7 +198,7 @@ class Electricity:
 
         def direct(at: int) -> Number:
             picked = self.context.library.pick(self.country_grid, "B6", "direct", at)
-            return self.trajectory(self.country_grid, "direct", at) * sum(
+            return self.trajectories.ratio(self.country_grid, at) * sum(
                 sum(c.factor.components.values()) * c.weight for c in picked
             )
 

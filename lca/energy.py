@@ -1,19 +1,22 @@
 """Energy used: rows of the Energy sheet by year, IT energy where nobody metered it, fuels and heat bought."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
 
 from factors.units import UnitError
 from inventories.references import MAINS
-from inventories.study import EnergyRow, YearsRow, share_of
-from lca.context import Context
+from inventories.study import EnergyRow, YearsRow
+from inventories.values import share_of
+from lca.context import KILOGRAM, Context
 from lca.contracts import Use
 from lca.electricity import Electricity
 from lca.marks import LINE_NAMES
 from lca.modules import USE_MODULE
 from lca.parameters import Number
 from lca.replacement import in_service
+from lca.simulation import server_power
 from lca.system import Tag
 from lca.yearly import Yearly, kwh_of
 
@@ -35,16 +38,35 @@ def derived_it(context: Context) -> list[tuple[Tag, Use]]:
     hours = context.study.settings.hours_per_year or 8760.0
     for year in years:
         row = facility_in(context, year)
-        if row is None or row.it_load_percent is None:
+        curve = server_curve(context)
+        if row is None or (row.it_load_percent is None and curve is None):
             continue
-        kwh = row.it_capacity.to("kW") * row.it_load_percent / 100.0 * hours
-        said = {"power": f"{row.it_capacity.to('kW'):g}", "load": f"{row.it_load_percent:g}", "hours": f"{hours:g}"}
-        context.mark("it", f"amount {year}", kwh, "kWh", "derived", "capacity-and-load", **said)
+        power = row.it_capacity.to("kW")
+        said = {"power": f"{power:g}", "hours": f"{hours:g}"}
+        if curve is not None:
+            fill, of_full = curve
+            kwh = power * fill * of_full * hours
+            said |= {"fill": f"{100 * fill:g}", "curve": f"{of_full:.4g}"}
+        else:
+            kwh = power * (row.it_load_percent or 0.0) / 100.0 * hours
+            said |= {"load": f"{row.it_load_percent:g}"}
+        code = "capacity-and-load" if curve is None else "server-curve"
+        context.mark("it", f"amount {year}", kwh, "kWh", "derived", code, **said)
         kwh_named = context.parameters("line:it:amount", 1.0) * kwh
-        tag = _tag("it", LINE_NAMES[0], "facility", "data-centre", "it", year, "derived")
+        tag = tag_for("it", LINE_NAMES[0], "facility", "data-centre", "it", year, "derived")
         tag = replace(tag, amount=f"study/Years/{context.study.years.index(row)}/it_capacity")
         made.append((tag, Use("it", "", "it", "facility", year, kwh_named)))
     return made
+
+
+def server_curve(context: Context) -> tuple[float, float] | None:
+    """Filled share of the capacity, and mean power over that at full load; None where the sheet does not state both."""
+    of = context.study.simulation
+    if of is None or of.utilisation_percent is None or of.idle_percent is None:
+        return None
+    fill = 1.0 if of.fill_percent is None else of.fill_percent / 100.0
+    power = server_power(of.utilisation_percent / 100.0, of.idle_percent / 100.0, of.power_curve_exponent)
+    return fill, float(power)
 
 
 def _from_power(context: Context, years: list[int]) -> list[tuple[Tag, Use]]:
@@ -65,7 +87,7 @@ def _from_power(context: Context, years: list[int]) -> list[tuple[Tag, Use]]:
             said = {"count": count, "power": f"{line.power_w:g}", "hours": served}
             context.mark(line.id, f"energy {year}", float(np.ravel(kwh)[0]), "kWh", "derived", "hardware-power", **said)
             owner, zone = line.owner or "facility", line.zone or "data-centre"
-            tag = _tag(line.id, line.item, owner, zone, "it", year, "derived")
+            tag = tag_for(line.id, line.item, owner, zone, "it", year, "derived")
             tag = replace(tag, amount=f"study/Hardware/{place}/count")
             made.append((tag, Use(line.id, "", "it", owner, year, kwh)))
     return made
@@ -85,9 +107,10 @@ def facility_in(context: Context, year: int) -> YearsRow | None:
     return None
 
 
-def _tag(
+def tag_for(
     line: str, name: str, owner: str, zone: str, use: str, year: int, status: str, carrier: str = "electricity"
 ) -> Tag:
+    """Tag of a line of the section energy in a year; its use sets the module."""
     return Tag(
         line=line,
         name=name,
@@ -105,7 +128,7 @@ def tag_of(each: Yearly[EnergyRow], carrier: str) -> Tag:
     """Tag of a row of Energy in a year; its use sets the module."""
     row = each.row
     name = row.note if row.meter is None else row.meter
-    tag = _tag(
+    tag = tag_for(
         row.id, name or row.id, row.owner or "facility", row.zone or "data-centre", row.use or "other", each.year,
         each.status, carrier,
     )  # fmt: skip
@@ -123,6 +146,7 @@ def use_of(each: Yearly[EnergyRow]) -> Use:
         each.year,
         kwh_of(each),
         row.factor or "",
+        profile=row.profile or "",
     )
 
 
@@ -167,6 +191,24 @@ def expand_carriers(context: Context, yearly: list[Yearly[EnergyRow]]) -> None:
         for part in parts:
             for leaf, weight in context.leaves(factor_id, "B6", part, each.year, row.id, unit):
                 context.system.take(process, leaf, each.amount * (bridge.ratio * weight))
+
+
+def expand_tests(context: Context, tests: Iterable[tuple[Tag, str, float]]) -> None:
+    """Fuel of simulated generator tests [kg]: the B6 rows of its factor, by part."""
+    for tag, factor_id, kilograms in tests:
+        parts = [part for module, part in context.library.parts(factor_id) if module == "B6"]
+        try:
+            bridge = context.library.bridge(factor_id, KILOGRAM)
+        except UnitError:
+            parts = []
+        if not parts:
+            context.complain("factor-not-energy", "Simulation", None, "test_fuel", factor_id)
+            return
+        process = context.system.line(tag, 1.0)
+        unit = context.library.factors[factor_id][0].per
+        for part in parts:
+            for leaf, weight in context.leaves(factor_id, "B6", part, tag.year, tag.line, unit):
+                context.system.take(process, leaf, kilograms * bridge.ratio * weight)
 
 
 def hardware_power_kwh(context: Context, year: int) -> float:

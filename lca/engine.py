@@ -68,13 +68,18 @@ def _solve_basis(
     first = next(iter(demands.values()))
     lca: Any = bw2calc().LCA({first: 1}, data_objs=[packages.common, packages.supply[basis]], use_arrays=True)
     scores: dict[str, dict[str, list[float]]] = {name: {} for name in demands}
+    weighing: dict[str, Any] = {}
     for column in range(columns):
         if column:
             next(lca)
         for name, process in demands.items():
             lca.lci(demand={process: 1}, factorize=name == next(iter(demands)))
             for component, package in packages.characterisation.items():
-                lca.load_lcia_data([package])
+                if component in weighing:
+                    lca.characterization_matrix = weighing[component]
+                else:
+                    lca.load_lcia_data([package])
+                    weighing[component] = lca.characterization_matrix
                 lca.lcia_calculation()
                 scores[name].setdefault(component, []).append(float(lca.score))
     return scores

@@ -7,6 +7,7 @@ from factors.library import Library, library
 from factors.model import Factor
 from factors.problems import has_errors
 from factors.units import parse_unit
+from inventories.format import KEYED
 from inventories.references import MAINS, unknown_factors
 from inventories.study import OwnFactor, Study, as_json
 from lca import energy, heat
@@ -17,6 +18,7 @@ from lca.lines import expand_lines
 from lca.parameters import Parameters
 from lca.refrigerants import expand_refrigerants
 from lca.replacement import Values
+from lca.simulated import expand_simulation, generator_tests, with_profile
 from lca.system import System
 from lca.water import expand_water
 from lca.yearly import by_year, kwh_of
@@ -59,7 +61,8 @@ def shelf_of(study: Study) -> Library:
 def check_factors(context: Context) -> None:
     """Every factor is known; those of energy have rows per unit of energy. The first is checked in workbooks too."""
     stated: dict[str, Any] = {**as_json(context.study)}
-    for sheet, place, key, text, options in unknown_factors({**stated, "Study": [stated["Study"]]}):
+    keyed = {sheet: [stated[sheet]] for sheet in KEYED if sheet in stated}
+    for sheet, place, key, text, options in unknown_factors({**stated, **keyed}):
         context.complain("factor-unknown", sheet, place, key, text, nearest=options)
     if not has_errors(context.problems):
         check_energy_factors(context)
@@ -83,6 +86,12 @@ def check_energy_factors(context: Context) -> None:
             context.complain("factor-of-other-energy", sheet, i, column, factor_id, family=family)
         elif not rows or any(row.per.dimension != "energy" for row in rows):
             context.complain("factor-not-energy", sheet, i, column, factor_id)
+
+
+def electricity_of(study: Study) -> Electricity:
+    """Return the electricity of a study before anything is expanded: which grid it stands on, how it goes on."""
+    context = Context(study, shelf_of(study), Parameters(), System())
+    return Electricity(context, Matching(context, []))
 
 
 def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | None = None) -> Context:
@@ -122,10 +131,15 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
         for each in yearly
         if each.row.carrier == "electricity"
     ]
-    uses += energy.derived_it(context)
+    uses = with_profile(context, uses + energy.derived_it(context))
+    uses += expand_simulation(context, uses)
+    if has_errors(context.problems):
+        return context
     pumps = heat.derived_uses(heats)
     matching = context.matching = Matching(context, [use for _, use in uses] + [use for _, use, _ in pumps])
     electricity = Electricity(context, matching)
+    if electricity.country_grid and electricity.trajectories.weights and has_errors(context.problems):
+        return context
     for each in yearly:
         if each.row.carrier == "onsite-electricity":
             matching.onsite.setdefault(each.year, []).append((each.row, kwh_of(each)))
@@ -140,6 +154,7 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     energy.expand_electricity(context, electricity, uses)
     heat.expand_heat_pumps(context, electricity, pumps)
     energy.expand_carriers(context, yearly)
+    energy.expand_tests(context, generator_tests(context))
     heat.expand_outside(context, electricity, heats, yearly)
     matching.say_surplus()
     if not has_errors(context.problems) and (unused := parameters.unused()):

@@ -109,6 +109,30 @@ def certificates_once(context: Context) -> Iterator[Problem]:
         seen.setdefault(row.evidence, row.id)
 
 
+def contracts_have_hours(context: Context) -> Iterator[Problem]:
+    """A contract matched by the hour says when it produces; what it meets without a profile is said to be even."""
+    hourly = [i for i, row in enumerate(context.study.contracts) if row.matching == "hourly"]
+    for i in hourly:
+        row = context.study.contracts[i]
+        if row.profile is None:
+            yield Problem("contract-profile", "Contracts", i, "matching", "hourly", {"id": row.id})
+    matching = context.matching
+    if matching is None or not matching.hourly:
+        return
+    even = dict.fromkeys(use.line for use in matching.uses if not use.profile and not use.bought_by_others)
+    if even:
+        yield Problem("profile-even", "Energy", None, "profile", ", ".join(list(even)[:10]))
+
+
+def contracts_serve_the_study(context: Context) -> Iterator[Problem]:
+    """No contract names the meter of a heat pump outside: others buy its electricity, and certify it or not."""
+    outside = {row.heat_pump_meter for row in context.study.heat if row.heat_pump == "outside" and row.heat_pump_meter}
+    for i, row in enumerate(context.study.contracts):
+        for what, name in row.covers or ():
+            if what == "meter" and name in outside:
+                yield Problem("contract-for-others", "Contracts", i, "covers", name, {"id": row.id})
+
+
 def gases_characterised(context: Context) -> Iterator[Problem]:
     """A gas without a value in the chosen set takes its AR6 value, said."""
     chosen = context.study.settings.gwp_set or "AR6"
@@ -188,6 +212,8 @@ GUARDS = (
     overhead_plausible,
     heat_below_energy,
     certificates_once,
+    contracts_have_hours,
+    contracts_serve_the_study,
     gases_characterised,
     doubtful_factors,
     water_once,

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inventories.study import EnergyRow, HeatRow, share_of
+from inventories.study import EnergyRow, HeatRow
+from inventories.values import share_of
 from lca.context import KWH, Context
 from lca.contracts import Use, fraction
 from lca.electricity import Electricity

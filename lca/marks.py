@@ -12,9 +12,13 @@ HOW: Mapping[str, str] = {
     "row-held": N_("row of {row} held"),
     "grid-loss": N_("{level} losses of {country}"),
     "trajectory": N_("{trajectory} {year} over {newest}"),
+    "trajectory-held": N_("{trajectory} {year} over {newest}, its last year {last} held"),
     "part-from-location": N_("{part} part taken from the location grid"),
     "capacity-and-load": N_("{power} kW × {load} % × {hours} h"),
     "hardware-power": N_("{count} × {power} W × {hours} h"),
+    "server-curve": N_("{power} kW × {fill} % × {curve} of full power × {hours} h"),
+    "simulated": N_("simulated with the weather of {weather}"),
+    "generator-tests": N_("{units} generators × {hours} h × {power} kW at the load of the tests"),
     "heat-pump": N_("electricity of the heat pump, once, from the Heat row"),
     "closure": N_("biogenic carbon taken up in A1-A3 is released in C3"),
     "site-waste": N_("site waste of the material"),
@@ -29,6 +33,10 @@ LINE_NAMES = (
     N_("Heat displaced in the network"),
     N_("Cooling electricity saved"),
     N_("Exported electricity"),
+    N_("Cooling, simulated"),
+    N_("Losses of UPS and distribution, simulated"),
+    N_("Lighting, simulated"),
+    N_("Generator tests, simulated"),
 )
 """Names of lines that nobody named."""
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
+
 from factors.model import Factor
 from lca.context import Context
 from lca.evaluation import Contribution
@@ -48,7 +50,8 @@ def passport(
     -------
     dict
         ``factors`` (rows used, with what they carry on both bases), ``values`` (not typed), ``properties``,
-        ``sources``, ``gwp_sets`` (share of Σ|contributions| by set), ``split_not_stated`` (share without components).
+        ``sources``, ``grid`` (intensity by year and part), ``gwp_sets`` (share of Σ|contributions| by set),
+        ``split_not_stated`` (share without components).
     """
     language = context.study.settings.language or "en"
     leaves = {process: each.factor for process, each in context.system.processes.items() if each.factor is not None}
@@ -77,9 +80,40 @@ def passport(
         "values": [mark.as_json() for mark in context.marks],
         "properties": properties,
         "sources": _sources(context, factors, properties),
+        "grid": grid_by_year(context),
         "gwp_sets": {name: value / absolute for name, value in sorted(sets.items())},
         "split_not_stated": unsplit / absolute,
     }
+
+
+def grid_by_year(context: Context) -> list[dict[str, Any]]:
+    """Intensity of every grid in every year, by part, as the packages hold it [kg CO2e/kWh], and how it came about.
+
+    ``how``: ``row`` (a factor of that year), ``interpolated``, ``held``, ``replaced`` (the oldest row), ``trajectory``,
+    ``trajectory-held``.
+    """
+    system, chosen = context.system, context.study.settings.gwp_set or "AR6"
+    found: dict[int, dict[str, Any]] = {}
+    inputs = zip(system.common.product, system.common.consumer, system.common.coefficient, strict=True)
+    for product, consumer, coefficient in inputs:
+        grid, row = system.processes[consumer], system.processes[product].factor
+        if grid.kind != "grid" or row is None:
+            continue
+        zone, year, part = grid.key
+        gas = context.library.gases.get(row.flow_gas)
+        gwp = 1.0 if gas is None else gas.gwp[gas.in_set(chosen)[0]]
+        value = float(np.ravel(coefficient)[0]) * sum(row.components.values()) * gwp
+        here = found.setdefault(
+            consumer, {"zone": zone, "year": year, "part": part, "factor": row.id, "value": 0.0, "rows": [], "how": ""}
+        )
+        here["value"] += value
+        here["rows"].append(row.year)
+    moved = {(mark.line, mark.column): mark.code for mark in context.marks if mark.line.startswith("grid ")}
+    for each in found.values():
+        rows, year = each.pop("rows"), each["year"]
+        how = "interpolated" if len(rows) > 1 else "row" if rows == [year] else "held" if rows[0] < year else "replaced"
+        each["how"] = moved.get((f"grid {each['zone']}", str(year)), how)
+    return sorted(found.values(), key=lambda each: (str(each["zone"]), each["year"]))
 
 
 def _property(context: Context, subject: str, name: str) -> Any:  # noqa: ANN401 - a Property or None

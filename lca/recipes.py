@@ -7,7 +7,8 @@ import numpy as np
 
 from factors.model import Bridge, Factor
 from factors.units import Unit, UnitError, parse_unit, ratio
-from inventories.study import Line, share_of
+from inventories.study import Line
+from inventories.values import share_of
 from lca.context import KILOGRAM, Context
 from lca.modules import holds
 from lca.parameters import Number

@@ -21,7 +21,8 @@ from factors.model import Factor, Property
 from factors.problems import has_errors
 from factors.units import ratio
 from inventories.format import choices
-from inventories.study import Line, Refrigerant, share_of
+from inventories.study import Line, Refrigerant
+from inventories.values import share_of
 from lca.context import KILOGRAM, Context
 from lca.lines import Installed, book, is_pro_rata, lives_of, merged, take, take_by_module
 from lca.modules import holds

@@ -5,16 +5,20 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
+import numpy as np
 import rfc8785
 
 from factors.problems import InputError, Problem
 from inventories.study import as_json
+from inventories.values import share_of
 from lca.context import Context
 from lca.contracts import Matching
 from lca.coverage import boundary
 from lca.electricity import Electricity
 from lca.energy import facility_in
+from lca.kpi import kpi_year, years
 from lca.passport import used_records
+from lca.replacement import in_service
 from lca.system import BASES
 from lca.tables import totals
 
@@ -28,8 +32,8 @@ def input_hash(context: Context) -> str:
         "study": as_json(context.study),
         **used_records(context),
         "trajectories": {
-            name: {str(year): value for year, value in context.library.trajectories[name].items()}
-            for name in sorted(context.trajectories)
+            name: {str(year): value for year, value in points.items()}
+            for name, points in sorted(context.trajectories.items())
         },
         "choices": [(choice["choice"], choice["value"]) for choice in choices(context, [])],
     }
@@ -53,16 +57,17 @@ def choices(context: Context, restated: Sequence[Mapping[str, Any]]) -> list[dic
     """Return the choices the result rests on, with their value and where it came from; totals under other rules."""
     settings = context.study.settings
     default_rule = "pro-rata" if settings.study_type == "annual" else "standard"
-    electricity = Electricity(context, Matching(context, []))
+    trajectories = Electricity(context, Matching(context, [])).trajectories
     losses = any(name.startswith("grid_loss") for _, name in context.properties)
     stated: list[tuple[str, str | None, str]] = [
         ("replacement_rule", settings.replacement_rule, default_rule),
         ("gwp_set", settings.gwp_set, "AR6"),
-        ("grid_trajectory", settings.grid_trajectory and electricity.trajectory_name, electricity.trajectory_name),
+        ("grid_trajectory", settings.grid_trajectory and trajectories.stated, trajectories.stated),
         ("grid_connection", settings.grid_connection if losses else None, "losses not included"),
         ("residual_mix", settings.residual_mix, "constant"),
         ("consolidation", settings.consolidation, "operational"),
         ("boundary", "; ".join(settings.boundary) if settings.boundary else None, "; ".join(boundary(context.study))),
+        ("kpi_year", str(settings.kpi_year) if settings.kpi_year else None, str(kpi_year(context, years(context)))),
         ("hours_per_year", f"{settings.hours_per_year:g}" if settings.hours_per_year else None, "8760"),
     ]
     made: list[dict[str, Any]] = [
@@ -70,8 +75,8 @@ def choices(context: Context, restated: Sequence[Mapping[str, Any]]) -> list[dic
         for name, value, default in stated
     ]
     for each in made:
-        if each["choice"] == "replacement_rule" and restated:
-            each["totals"] = list(restated)
+        if told := [row for row in restated if row["choice"] == each["choice"]]:
+            each["totals"] = [{key: value for key, value in row.items() if key != "choice"} for row in told]
     return made
 
 
@@ -84,6 +89,8 @@ def intensities(context: Context, totals: Mapping[str, Mapping[str, float]], it_
         ("m²·a", sum(row.floor_area.to("m2") for row in years if row.floor_area is not None)),
         ("m² heated net area·a", sum(row.heated_net_area.to("m2") for row in years if row.heated_net_area is not None)),
     ]
+    servers = sum(served(context, year) for year in context.study.settings.years)
+    denominators.append(("server·a", servers))
     if context.study.settings.service_unit:
         amount = sum(row.service_amount for row in years if row.service_amount is not None)
         denominators.append((context.study.settings.service_unit, amount))
@@ -92,6 +99,17 @@ def intensities(context: Context, totals: Mapping[str, Mapping[str, float]], it_
         for name, value in denominators
         if value
     ]
+
+
+def served(context: Context, year: int) -> float:
+    """Servers in service in a year [a]: the count of servers and GPU servers times the part of the year they run."""
+    total = 0.0
+    for line in context.study.hardware:
+        life = context.lives.get(line.id)
+        if line.class_ in ("server", "gpu-server") and line.module is None and life is not None:
+            fraction = in_service(life.service, life.installed, life.life, year)
+            total += line.quantity.value * share_of(line.share_percent) * float(np.ravel(fraction)[0])
+    return total
 
 
 def document(
@@ -108,6 +126,8 @@ def document(
     problems: Sequence[Problem],
     choices: list[dict[str, Any]],
     passport: Mapping[str, Any],
+    kpi: list[dict[str, Any]],
+    electricity: list[dict[str, Any]],
     trail: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Put the results document together; its keys are fixed by the schema version."""
@@ -123,7 +143,8 @@ def document(
         "outside": outside,
         "heat_methods": heat_methods,
         "intensities": intensities,
-        "kpi": [],
+        "electricity": electricity,
+        "kpi": kpi,
         "coverage": coverage,
         "problems": [problem.as_json() for problem in problems],
         "choices": choices,
@@ -134,7 +155,7 @@ def document(
 
 KEYS = (
     "schema_version", "jalki", "input_hash", "study", "complete", "screening", "totals", "contributions", "outside",
-    "heat_methods", "intensities", "kpi", "coverage", "problems", "choices", "passport", "trail",
+    "heat_methods", "intensities", "electricity", "kpi", "coverage", "problems", "choices", "passport", "trail",
 )  # fmt: skip
 """Keys of a results document, in their order."""
 

@@ -157,8 +157,11 @@ def _emissions(context: Context, built: Packages) -> Iterable[dict[str, Any]]:
 
 
 def _matching(context: Context, kept: set[int]) -> Iterable[dict[str, Any]]:
-    """Supply of each group and year, and which contracts may serve it, in the order they are matched."""
-    if context.matching is None:
+    """Supply of each group and year, and which contracts may serve it, in the order they are matched.
+
+    Matched by the hour they do not stand here: the shares are sums over hours that no cell holds.
+    """
+    if context.matching is None or context.matching.hourly:
         return
     contracts = context.study.contracts
     order = {i: place for place, tier in enumerate(tiers(contracts)) for i in tier}
@@ -178,7 +181,7 @@ def _matching(context: Context, kept: set[int]) -> Iterable[dict[str, Any]]:
 
 def _onsite(context: Context) -> Iterable[dict[str, Any]]:
     """Own generation of each year, which comes before the contracts."""
-    if context.matching is None:
+    if context.matching is None or context.matching.hourly:
         return
     places = {row.id: place for place, row in enumerate(context.study.energy)}
     for year, rows in sorted(context.matching.onsite.items()):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from factors.units import ratio
-from inventories.study import EnergyRow, WaterRow, share_of
+from inventories.study import EnergyRow, WaterRow
+from inventories.values import share_of
 from lca.context import KWH, Context
 from lca.parameters import Number
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from inventories.format import choices, columns, sheets
+from inventories.format import KEYED, choices, columns, sheets
 from lca.modules import SECTIONS, order
 from lca.system import BASES
 from templates import words
@@ -145,7 +145,7 @@ def _said(group: Sequence[Mapping[str, Any]], texts: Texts) -> str:
 def _one(each: Mapping[str, Any], texts: Texts) -> str:
     """Say a difference: sheet and row, what was before and what is after."""
     labels = {of.key: of for of in columns(each["sheet"])}
-    where = _sheet(each, texts) + ("" if each["sheet"] == "Study" else f" {each['row']}")
+    where = _sheet(each, texts) + ("" if each["sheet"] in KEYED else f" {each['row']}")
     names = (pair for key in ("item", "what", "gas", "meter", "name") if (pair := each["fields"].get(key)))
     name = next((str(value) for pair in names for value in pair if value), "")
     if each["kind"] == "added":

@@ -153,7 +153,7 @@ def _source(
         return "; ".join(_marks(document, "electricity", ("grid-loss",)))
     if consumer["kind"] == "grid":
         country, year = (piece.strip() for piece in consumer["label"].split("(", 1)[1].split(",")[:2])
-        return "; ".join(_marks(document, f"grid {country}", ("trajectory",), year))
+        return "; ".join(_marks(document, f"grid {country}", ("trajectory", "trajectory-held"), year))
     path = consumer.get("amount")
     if not path:
         return ""

@@ -36,11 +36,13 @@ def schema() -> Schema:
         "type": "object",
         "properties": {
             "Study": {"$ref": "#/$defs/Study"},
+            "Simulation": {"$ref": "#/$defs/Simulation"},
+            "Files": {"type": "array", "items": {"$ref": "#/$defs/File"}},
             **{sheet: {"type": "array", "items": {"$ref": f"#/$defs/{_anchor(sheet)}"}} for sheet in SHEET_FIELDS},
         },
         "required": ["Study"],
         "additionalProperties": False,
-        "$defs": {_anchor(sheet): record(sheet) for sheet in ("Study", *SHEET_FIELDS)},
+        "$defs": {**{_anchor(sheet): record(sheet) for sheet in (*KEYED, *SHEET_FIELDS)}, "File": _file()},
     }
 
 
@@ -57,6 +59,27 @@ def record(sheet: str) -> Schema:
         "required": _required(sheet),
         "additionalProperties": False,
         **({"allOf": rules} if rules else {}),
+    }
+
+
+def _file() -> Schema:
+    """Schema of a series: hourly with its start, or yearly with its years."""
+    numbers = {"type": "array", "items": {"type": "number"}}
+    hourly: Schema = {"properties": {"values": {"minItems": 8760, "maxItems": 8784}}, "required": ["start"]}
+    return {
+        "description": "Values that the study took from a file beside its workbook.",
+        "type": "object",
+        "properties": {
+            "file": {"type": "string", "pattern": TEXT},
+            "unit": {"type": "string", "pattern": TEXT},
+            "values": numbers,
+            "start": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z$"},
+            "years": numbers,
+            "humidity": numbers,
+        },
+        "required": ["file", "values"],
+        "oneOf": [hourly, {"required": ["years"]}],
+        "additionalProperties": False,
     }
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from factors.library import GWP_TABLE, SECTIONS, Library, library
 from factors.model import Factor, Family
-from factors.tables import rows
 from templates import words
 from templates.texts import Texts
 
@@ -193,22 +192,19 @@ def _gases(shelf: Library) -> list[str]:
 
 
 def _trajectories(shelf: Library) -> list[str]:
-    head = ("Trajectory", "Place", "Year", "Value", "Unit", "Source", "Where in it", "Confidence", "Note")
-    lines = (
-        [
-            f"`{row['id']}`",
-            escaped(row["geography"]),
-            row["year"],
-            exact(float(row["value"])),
-            escaped(row["unit"]),
-            cited(shelf, row["source"]),
-            escaped(row["locator"]),
-            _confidence(row["confidence"]),
-            escaped(row["note"]),
-        ]
-        for row in rows("factors", "trajectories.csv")
+    head = ("Place", "Series", "Years", "First", "Last", "Source")
+    lines = []
+    for place, names in shelf.trajectories.items():
+        for name in names:
+            found = sorted(shelf.factors[name], key=lambda row: row.year)
+            national = " (national)" if name == names[0] else ""
+            years = f"{found[0].year}–{found[-1].year}"  # noqa: RUF001 - a range
+            values = [exact(found[0].value), exact(found[-1].value)]
+            lines.append([escaped(place), f"`{name}`{national}", years, *values, cited(shelf, found[0].source)])
+    said = (
+        "Series that the grid of a country may follow after its newest factor; an assessment takes the ratio of two "
+        "years and shows the totals under each. Their values stand with the factors."
     )
-    said = "How the emissions of a grid go on; an assessment takes the ratio of two years."
     return [*_heading(2, "trajectories", "Trajectories"), said, "", *cells(head, lines)]
 
 

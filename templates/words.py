@@ -99,6 +99,11 @@ PER = {
     "MWh IT": N_("per MWh of IT energy"),
     "m²·a": N_("per m² of floor and year"),
     "m² heated net area·a": N_("per m² of heated net area and year"),
+    "server·a": N_("per server and year"),
+    "rack·a": N_("per rack and year"),
+    "GPU-h": N_("per GPU-hour"),
+    "node-h": N_("per node-hour"),
+    "core-h": N_("per core-hour"),
 }
 
 PART = {
@@ -208,6 +213,7 @@ CHOICE = {
     "consolidation": N_("Consolidation"),
     "boundary": N_("Modules asked for"),
     "hours_per_year": N_("Hours in a year"),
+    "kpi_year": N_("Year of the key figures"),
 }
 
 RULE = {

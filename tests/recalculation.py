@@ -19,7 +19,8 @@ from typing import Any
 
 import openpyxl
 
-from inventories.study import Quantity, Study
+from inventories.study import Study
+from inventories.values import Quantity
 from lca.assess import assess
 from templates.resultbook.book import written
 from tests.studies import shipped_example

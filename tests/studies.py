@@ -14,24 +14,24 @@ from inventories.study import (
     HeatRow,
     Line,
     OwnFactor,
-    Quantity,
     Refrigerant,
     Settings,
     Study,
     WaterRow,
     YearsRow,
 )
+from inventories.values import Quantity
 from templates.workbook import example, workbook
 
 TABLES = (
     "construction", "plant", "hardware", "refrigerants", "energy", "water", "contracts", "heat", "factors",
-    "exclusions",
+    "exclusions", "files",
 )  # fmt: skip
 
 
 def make(*, years: int = 25, capacity_kw: float = 1000.0, load: float | None = None, **of: Any) -> Study:
     """Make a study with the tables given; settings by keyword. The grid is constant unless told otherwise."""
-    tables = {name: tuple(of.pop(name, ())) for name in TABLES}
+    tables: dict[str, Any] = {name: tuple(of.pop(name, ())) for name in TABLES}
     plain = Settings(
         title="Test",
         facility="Hall",

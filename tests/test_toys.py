@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from factors.numbers import NumberError, parse_number
-from inventories.format import columns, sheets
+from inventories.format import KEYED, columns, sheets
 from inventories.reader import read_workbook
 from lca.assess import assess
 from templates.workbook import example, workbook
@@ -50,7 +50,7 @@ def typed_by_a_finn(source: Path, path: Path, seed: int) -> None:
             continue
         grid = [list(row) for row in page.iter_rows(values_only=True)]
         grid = [row for row in grid if any(cell is not None for cell in row)]
-        if sheet != "Study":
+        if sheet not in KEYED:
             labels = {label: of.key for of in columns(sheet) for label in of.labels.values()}
             keys = [labels.get(str(head).split(" [")[0].strip(" \N{NO-BREAK SPACE}*"), "") for head in grid[0]]
             in_gigawatt_hours(grid[1:], keys)

@@ -1,5 +1,8 @@
 """Choices of method with what the other rule would give, problems found, and versions."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from reportlab.platypus import Flowable, Paragraph
 
 from templates import words
@@ -33,50 +36,69 @@ def choices(edition: Edition) -> list[Flowable]:
         Column(edition.word(N_("Value"))),
         Column(edition.word(N_("By")), 22),
     ]
-    return [*subheading(edition.say(N_("Choices"))), table(columns, rows), *_restated(edition)]
+    return [*subheading(edition.say(N_("Choices"))), table(columns, rows), *_by_rule(edition), *_by_trajectory(edition)]
 
 
 def _value(edition: Edition, choice: str, value: str) -> Markup:
     if choice == "replacement_rule":
         return text(edition.label(words.RULE, value))
+    if choice == "grid_trajectory":
+        return text(_trajectory(edition, value))
     if choice == "boundary":
         return text(value.replace("A1-A3", "A1–A3").replace(";", ","))
     return text(choice_label(edition, choice, value))
 
 
-def _restated(edition: Edition) -> list[Flowable]:
+def _by_rule(edition: Edition) -> list[Flowable]:
     """Totals under each replacement rule."""
-    decimals, rows = decimals_of_totals(edition), []
-    for index, choice in enumerate(edition.document["choices"]):
-        for place, total in enumerate(choice.get("totals", [])):
-            path = f"choices/{index}/totals/{place}"
-            rows.append(
-                Row(
-                    [
-                        text(edition.label(words.RULE, total["rule"])),
-                        *(edition.fixed(f"{path}/{basis}", decimals) for basis in BASES),
-                    ]
-                )
-            )
-    if not rows:
-        return []
-    rows.append(
-        Row(
-            [
-                edition.word(N_("This report")),
-                *(edition.fixed(f"totals/{basis}/total", decimals) for basis in BASES),
-            ],
-            "total",
-        )
-    )
     note = edition.say(
         N_(
             "Whole sets counts every set bought inside the period in full; pro rata counts the part of a "
             "life that lies inside it. Both are shown because the choice can move the result."
         )
     )
+    head = edition.word(N_("Total under the replacement rule"))
+    return _restated(edition, "replacement_rule", head, lambda row: edition.label(words.RULE, row["rule"]), note)
+
+
+def _by_trajectory(edition: Edition) -> list[Flowable]:
+    """Totals under every other trajectory of the grid."""
+    note = edition.say(
+        N_(
+            "How the grid goes on after its newest factor is not known; each trajectory moves that factor by the "
+            "ratio of two of its years. Contracts hold the factor they state."
+        )
+    )
+
+    def name(row: Mapping[str, Any]) -> str:
+        language = edition.texts.language
+        return row["names"].get(language) or _trajectory(edition, str(row["rule"]))
+
+    return _restated(edition, "grid_trajectory", edition.word(N_("Total if the grid follows")), name, note)
+
+
+def _trajectory(edition: Edition, name: str) -> str:
+    """Name of a trajectory: of the closed list, of its factor, else as the study names it."""
+    known = edition.document["passport"]["factors"]
+    found = next((edition.name_of(row) for row in known if row["id"] == name), None)
+    return found or choice_label(edition, "grid_trajectory", name)
+
+
+def _restated(
+    edition: Edition, name: str, head: str, named: Callable[[Mapping[str, Any]], str], note: Markup
+) -> list[Flowable]:
+    """Totals if a choice were decided otherwise, and that of the report."""
+    decimals, rows = decimals_of_totals(edition), []
+    for index, choice in enumerate(edition.document["choices"]):
+        for place, total in enumerate(choice.get("totals", ()) if choice["choice"] == name else ()):
+            path = f"choices/{index}/totals/{place}"
+            rows.append(Row([text(named(total)), *(edition.fixed(f"{path}/{basis}", decimals) for basis in BASES)]))
+    if not rows:
+        return []
+    own = [edition.fixed(f"totals/{basis}/total", decimals) for basis in BASES]
+    rows.append(Row([edition.word(N_("This report")), *own], "total"))
     columns = [
-        Column(edition.word(N_("Total under the replacement rule"))),
+        Column(head),
         number(edition.word(N_("Location-based, t CO₂e")), 36),
         number(edition.word(N_("Market-based, t CO₂e")), 36),
     ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable, Paragraph
 
+from inventories.format import KEYED
 from templates.figures import where
 from templates.names import line_name, owner_name
 from templates.report.breakdown import decimals_of_totals, subheading
@@ -17,7 +18,7 @@ from templates.report.tables import Column, Row, cut_note, number, table
 from templates.texts import N_
 
 INSTALLED = ("Construction", "Plant", "Hardware")
-_OTHERWISE = ("Study", "Exclusions", "Factors")
+_OTHERWISE = ("Study", "Simulation", "Files", "Exclusions", "Factors")
 _LOCATION, _MARKET = N_("Location, t CO₂e"), N_("Market, t CO₂e")
 
 Record = Mapping[str, Any]
@@ -346,7 +347,7 @@ def _flat(value: object) -> str:
 
 def _derived(edition: Edition) -> list[Flowable]:
     """Rows of the footprint that belong to no typed line."""
-    typed = {row.get("id") for name, rows in edition.document["study"].items() if name != "Study" for row in rows}
+    typed = {row.get("id") for name, rows in edition.document["study"].items() if name not in KEYED for row in rows}
     found = [pair for pair in edition.present("contributions", "line", "name") if pair[0] not in typed]
     if not found:
         return []

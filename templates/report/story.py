@@ -14,13 +14,15 @@ from templates.report.coverage import coverage
 from templates.report.document import Contents, Heading, Report
 from templates.report.edition import Edition
 from templates.report.fonts import register
+from templates.report.grid import grid_by_year
 from templates.report.inventory import inventory
+from templates.report.keyfigures import electricity_by_year, key_figures
 from templates.report.outside import outside
 from templates.report.sources import factors, properties, sources
 from templates.report.style import MM
 from templates.report.summary import summary
 from templates.report.values import values
-from templates.report.years import by_year, energy_by_part
+from templates.report.years import by_year, energy_by_part, purchases
 from templates.texts import N_
 
 Page = Callable[[Edition], list[Flowable]]
@@ -39,7 +41,8 @@ class Chapter:
 
 
 CHAPTERS = (
-    Chapter("breakdown", N_("What the footprint is made of"), (breakdown, by_year, energy_by_part)),
+    Chapter("breakdown", N_("What the footprint is made of"), (breakdown, by_year, purchases, energy_by_part)),
+    Chapter("figures", N_("Key figures and electricity"), (key_figures, electricity_by_year, grid_by_year)),
     Chapter("outside", N_("Outside the footprint"), (outside,)),
     Chapter("inventory", N_("Inventory with evidence"), (inventory,)),
     Chapter("values", N_("Values not typed"), (values,)),

@@ -38,6 +38,52 @@ def by_year(edition: Edition) -> list[Flowable]:
     ]
 
 
+INSTALLED = ("construction", "plant", "hardware", "refrigerants")
+"""Sections of what is bought, replaced and scrapped."""
+
+
+def purchases(edition: Edition) -> list[Flowable]:
+    """What is bought, replaced and scrapped in each year: the moments that a mean over the years hides."""
+    modules = edition.modules()
+    kinds = {
+        N_("Bought, A1–A5"): tuple(each for each in modules if each.startswith("A")),
+        N_("Replaced, B4"): tuple(each for each in modules if each.startswith("B4")),
+        N_("Scrapped, C1–C4"): tuple(each for each in modules if each.startswith("C")),
+    }
+    kinds = {name: of for name, of in kinds.items() if of}
+    paths = {
+        year: [
+            where("contributions", basis, year=year, section=INSTALLED, module=of)
+            for basis in BASES
+            for of in kinds.values()
+        ]
+        for year in period(edition)
+    }
+    shown = [year for year in paths if any(edition.figures.value(path) for path in paths[year])]
+    if len(shown) < 2:
+        return []
+    decimals = edition.decimals([path for year in shown for path in paths[year]])
+    rows = [Row([str(year), *(edition.fixed(path, decimals) for path in paths[year])]) for year in shown]
+    names = [edition.word(name) for name in kinds]
+    heads = [
+        f"{name}, {said}"
+        for said in (edition.word(N_("location, t CO₂e")), edition.word(N_("market, t CO₂e")))
+        for name in names
+    ]
+    note = edition.say(
+        N_(
+            "Each thing stands in the year it is bought and in the year it goes; a replacement holds the new and the "
+            "leaving set. Under pro rata the part of a life inside the period counts. Nothing bought after the "
+            "period is in it."
+        )
+    )
+    return [
+        *subheading(edition.say(N_("Purchases and end of life by year"))),
+        table([Column(edition.word(N_("Year"))), *(number(head, 24) for head in heads)], rows),
+        Paragraph(note, style("note")),
+    ]
+
+
 def period(edition: Edition) -> list[int]:
     """Years of the period, and any other year that something is booked in."""
     start, length = int(edition.settings["start_year"]), int(edition.settings["reference_period"])

@@ -4,6 +4,7 @@ from typing import Any
 
 from inventories.format import choices
 from templates import words
+from templates.keyfigures import STATES, label, reason
 from templates.names import how_text, module_name, quantity_name, subject_name, unit_name
 from templates.resultbook.pages import Head, Page
 from templates.terminal import sheet_of
@@ -14,7 +15,7 @@ _LONG = 60
 
 def told_pages(document: Any, texts: Texts) -> list[Page]:  # noqa: ANN401 - JSON
     """Pages that hold something, in the order of the tabs."""
-    makers = (_coverage, _problems, _choices, _values, _properties, _sources)
+    makers = (_figures, _electricity, _coverage, _problems, _choices, _values, _properties, _sources)
     return [page for make in makers if (page := make(document, texts)).length]
 
 
@@ -77,7 +78,7 @@ def _choices(document: Any, say: Texts) -> Page:  # noqa: ANN401
             Head("location", say(N_("Location-based, kg CO2e")), 20, "kilograms"),
             Head("market", say(N_("Market-based, kg CO2e")), 20, "kilograms"),
         ],
-        note=N_("Choices of method; the totals under the other replacement rules are as assessed, not live."),
+        note=N_("Choices of method; the totals under other choices are as assessed, not live."),
     )
     for choice in document["choices"]:
         is_rule = choice["choice"] == "replacement_rule"
@@ -87,7 +88,61 @@ def _choices(document: Any, say: Texts) -> Page:  # noqa: ANN401
             by=say(N_("chosen")) if choice["status"] == "given" else say(N_("default")),
         )
         for total in choice.get("totals", ()):
-            page.add(value=say(words.RULE[total["rule"]]), location=total["location"], market=total["market"])
+            name = say(words.RULE[total["rule"]]) if is_rule else _trajectory(choice, total, say)
+            page.add(value=name, location=total["location"], market=total["market"])
+    return page
+
+
+def _trajectory(choice: Any, total: Any, say: Texts) -> str:  # noqa: ANN401
+    """Name of a trajectory: of its series, else of the closed list."""
+    return str(total["names"].get(say.language) or _chosen({**choice, "value": total["rule"]}, say))
+
+
+def _figures(document: Any, say: Texts) -> Page:  # noqa: ANN401
+    page = Page(
+        say(N_("Key figures")),
+        [
+            Head("year", say(N_("Year")), 8, "year"),
+            Head("figure", say(N_("Key figure")), 60, "long"),
+            Head("value", say(N_("Value")), 14, "exact"),
+            Head("location", say(N_("Location-based")), 14, "exact"),
+            Head("market", say(N_("Market-based")), 14, "exact"),
+            Head("unit", say(N_("Unit")), 14),
+            Head("state", say(N_("State")), 16),
+            Head("rests", say(N_("Rests on")), _LONG, "long"),
+            Head("standard", say(N_("Standard")), 34),
+        ],
+        note=N_("Key figures of every year with the rows they rest on; they are as assessed, not live."),
+    )
+    for row in document["kpi"]:
+        numbers = {key: row[key] for key in ("value", "location", "market") if row[key] is not None}
+        state = STATES[row["state"]]
+        page.add(
+            year=row["year"], figure=label(row, say), unit=row["unit"], state=say(state),
+            rests=reason(row, say) if row["lacks"] else ", ".join(row["meters"]), standard=row["standard"], **numbers,
+        )  # fmt: skip
+    return page
+
+
+def _electricity(document: Any, say: Texts) -> Page:  # noqa: ANN401
+    names = list(dict.fromkeys(each["id"] for row in document["electricity"] for each in row["contracts"]))
+    page = Page(
+        say(N_("Electricity by year")),
+        [
+            Head("year", say(N_("Year")), 8, "year"),
+            Head("kwh", say(N_("Used, kWh")), 18, "kilograms"),
+            Head("onsite", say(N_("Made on site, kWh")), 18, "kilograms"),
+            *(Head(f"contract {name}", f"{name}, kWh", 18, "kilograms") for name in names),
+            Head("residual", say(N_("Residual mix, kWh")), 18, "kilograms"),
+            Head("matched", say(N_("Matched, share")), 14, "share"),
+            Head("carbon_free", say(N_("Carbon-free, share")), 14, "share"),
+        ],
+        note=N_("How the electricity of each year is met on the market basis; as assessed, not live."),
+    )
+    for row in document["electricity"]:
+        keys = ("year", "kwh", "onsite", "residual", "matched", "carbon_free")
+        told = {key: row[key] for key in keys if row[key] is not None}
+        page.add(**told, **{f"contract {each['id']}": each["kwh"] for each in row["contracts"]})
     return page
 
 

@@ -10,7 +10,7 @@ from factors.numbers import NumberError, parse_number
 from factors.tables import rows
 from inventories.format import choices, column
 from inventories.rows import number_text
-from inventories.study import YearRange, parse_years
+from inventories.values import YearRange, parse_years
 
 SOURCES = {
     "wind": "electricity-wind-fi",

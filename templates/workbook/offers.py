@@ -8,7 +8,7 @@ from functools import cache
 from factors.library import SECTIONS, library
 from factors.units import units_of
 from inventories.cells import OPEN_CHOICES
-from inventories.format import UNIT_CELL, Column, choices, columns, sheets
+from inventories.format import KEYED, UNIT_CELL, Column, choices, columns, sheets
 from templates.texts import LOCALES
 from templates.workbook.cells import has_header_unit, said, sheet_name
 
@@ -163,10 +163,11 @@ def offer(of: Column, language: str) -> Offer | None:
     return None
 
 
-def study_keys(language: str) -> Offer:
-    """Offer the keys of the Study sheet, for rows added to it."""
-    title = said("list-keys", language, study=sheet_name("Study", language))
-    return Offer("keys", title, tuple((of.labels[language], of.key) for of in read_columns("Study")), SUGGEST)
+def keys_of(sheet: str, language: str) -> Offer:
+    """Offer the keys of a sheet with a key a row, for rows added to it."""
+    title = said("list-keys", language, study=sheet_name(sheet, language))
+    words = tuple((of.labels[language], of.key) for of in read_columns(sheet))
+    return Offer(f"keys {sheet}", title, words, SUGGEST)
 
 
 def offers(language: str) -> list[Offer]:
@@ -174,7 +175,7 @@ def offers(language: str) -> list[Offer]:
 
     A list that several columns share is called by all their names.
     """
-    found = {"keys": study_keys(language)}
+    found = {offered.name: offered for offered in (keys_of(sheet, language) for sheet in KEYED)}
     titles: dict[str, list[str]] = {}
     for sheet in shown_sheets():
         for of in read_columns(sheet):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from factors.tables import rows
-from inventories.format import sheets
+from inventories.format import KEYED, sheets
 
 Rows = list[Mapping[str, str]]
 
@@ -44,8 +44,8 @@ def first_study(language: str = "en") -> dict[str, Rows]:
     """
     found: dict[str, Rows] = {}
     for row in rows("templates", "first_study.csv"):
-        if row["sheet"] == "Study":
-            found.setdefault("Study", []).append({"key": row["key"], "value": row[language]})
+        if row["sheet"] in KEYED:
+            found.setdefault(row["sheet"], []).append({"key": row["key"], "value": row[language]})
         else:
             line = found.setdefault(row["sheet"], [{}])[0]
             found[row["sheet"]] = [{**line, row["key"]: row[language]}]

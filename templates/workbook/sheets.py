@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from inventories.format import Column, choices, columns
+from inventories.format import KEYED, Column, choices, columns
 from templates.workbook import style
 from templates.workbook.cells import column_cells, note, said, sheet_name, starred, value
-from templates.workbook.offers import REFUSE, WARN, Offer, offer, read_columns, study_keys, units
+from templates.workbook.offers import REFUSE, WARN, Offer, keys_of, offer, read_columns, units
 from templates.workbook.rows import Rows
 
 FRAMED, BELOW = 25, 8
@@ -40,7 +40,7 @@ def write_sheet(page: Any, sheet: str, rows: Rows, kit: Kit) -> None:  # noqa: A
     page.set_tab_color(style.TABS["input"])
     page.hide_gridlines(2)
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{LAST}"})
-    width = _write_study(page, rows, kit) if sheet == "Study" else _write_table(page, sheet, rows, kit)
+    width = _write_keys(page, sheet, rows, kit) if sheet in KEYED else _write_table(page, sheet, rows, kit)
     style.printed(page, head=True, width=width)
 
 
@@ -133,15 +133,20 @@ def _drop_down(page: Any, cells: tuple[int, int, int, int], offered: Offer, kit:
     page.data_validation(*cells, {**rule, "error_title": said("error-title", kit.language)})
 
 
-def _write_study(page: Any, rows: Rows, kit: Kit) -> float:  # noqa: ANN401
+def _write_keys(page: Any, sheet: str, rows: Rows, kit: Kit) -> float:  # noqa: ANN401
     """Write the keys with their help beside them; return the width of the sheet in characters."""
     heads = [labels[kit.language] for labels in choices("study_column").values()]
     for j, text in enumerate((*heads, said("study-help", kit.language))):
         page.write_string(0, j, text, kit.styles["required" if j < 2 else "optional"])
     typed = {row["key"]: row for row in rows}
-    shown = [of for of in columns("Study") if of.key in typed] if rows else list(read_columns("Study"))
+    shown = [of for of in columns(sheet) if of.key in typed] if rows else list(read_columns(sheet))
     for i, of in enumerate(shown, 1):
-        page.write_string(i, 0, starred(of, of.labels[kit.language]), kit.styles[f"key {_style_of(of)}"])
+        page.write_string(
+            i,
+            0,
+            starred(of, of.labels[kit.language]),
+            kit.styles["key required" if of.required == "always" else "key optional"],
+        )
         text = typed.get(of.key, {}).get("value") or ""
         _write_cell(page, i, 1, value(of, text, kit.language), kit.styles["text" if _kind(of) == "text" else "value"])
         unit = typed.get(of.key, {}).get("unit") or of.unit
@@ -155,11 +160,11 @@ def _write_study(page: Any, rows: Rows, kit: Kit) -> float:  # noqa: ANN401
         if of.required == "always":
             page.conditional_format(i, 1, i, 1, {"type": "blanks", "format": kit.styles["missing"]})
     below = len(shown) + 1
-    if len(shown) < len(read_columns("Study")):
+    if len(shown) < len(read_columns(sheet)):
         for i in range(below, below + BELOW):
             for j in range(3):
                 page.write_blank(i, j, None, kit.styles["text" if j != 1 else "value"])
-        _drop_down(page, (below, 0, below + BELOW - 1, 0), study_keys(kit.language), kit)
+        _drop_down(page, (below, 0, below + BELOW - 1, 0), keys_of(sheet, kit.language), kit)
     for j, width in enumerate(_STUDY_WIDTHS):
         page.set_column(j, j, width)
     page.set_row(0, 20)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from factors.library import library
 from factors.units import parse_unit, units_of
 from inventories.format import Column, choices, columns
-from inventories.study import INSTALLED, SHEET_FIELDS, Line, Quantity, Settings, Study, YearRange
+from inventories.study import INSTALLED, SHEET_FIELDS, Line, Settings, Study
+from inventories.values import Quantity, YearRange
 
 Values = dict[str, Any]
 _TOTALS = {"total", "totalt", "sum", "summa", "yht", "yhteensä", "välisumma", "delsumma", "grand total"}
@@ -207,6 +208,7 @@ def studies(draw: st.DrawFn) -> Study:
     end = start + period
     fixed = {"study_type": kind, "country": "FI", "start_year": start, "reference_period": period}
     fixed |= {"format": draw(st.sampled_from([None, 1])), "residual_mix": draw(st.sampled_from([None, "constant"]))}
+    fixed |= {"grid_trajectory": draw(st.sampled_from([None, "constant", "national"])), "grid_profile": None}
     made: dict[str, Any] = {sheet: draw(installed(sheet, start, end)) for sheet in INSTALLED}
     made |= {sheet: draw(yearly(sheet, start, end)) for sheet in ("Energy", "Water and waste")}
     made |= {
@@ -218,4 +220,5 @@ def studies(draw: st.DrawFn) -> Study:
     excluded = draw(st.lists(record("Exclusions", start, end), max_size=2))
     made["Exclusions"] = [SHEET_FIELDS["Exclusions"][1](**each) for each in excluded]
     settings = Settings(**draw(record("Study", start, end, **fixed)))
-    return Study(settings, **{SHEET_FIELDS[sheet][0]: tuple(rows) for sheet, rows in made.items()})
+    tables: dict[str, Any] = {SHEET_FIELDS[sheet][0]: tuple(rows) for sheet, rows in made.items()}
+    return Study(settings, **tables)

@@ -54,20 +54,57 @@ AGREED = {
     "Exclusions": "module* section what* reason* estimated_share_percent evidence",
     "Reporting": "key* year value unit evidence",
     "Simulation": (
-        "weather_file it_profile cooling_type supply_temperature approach heat_exchanger_approach "
-        "ups_efficiency_percent distribution_efficiency_percent chiller_efficiency_percent fan_and_pump_percent "
+        "weather_file* it_profile cooling_type* supply_temperature* approach* heat_exchanger_approach "
+        "ups_efficiency_percent:if distribution_efficiency_percent* chiller_efficiency_percent* fan_and_pump_percent* "
         "capture_share_percent"
     ),
 }
 
 DEPARTURES = {"Refrigerants": {"mass_kg", "module"}}
-ADDED = {"Water and waste": {"owner", "zone", "share_percent", "min", "max", "value_kind", "quality"}}
+ADDED = {
+    "Water and waste": {"owner", "zone", "share_percent", "min", "max", "value_kind", "quality"},
+    "Simulation": {
+        "fill_percent",
+        "utilisation_percent",
+        "idle_percent",
+        "power_curve_exponent",
+        "return_temperature",
+        "liquid_share_percent",
+        "air_supply_temperature",
+        "air_return_temperature",
+        "evaporator_approach",
+        "condenser_approach",
+        "evaporative",
+        "cycles_of_concentration",
+        "ups_rating",
+        "ups_modules",
+        "ups_redundancy",
+        "ups_share_percent",
+        "ups_efficiency_25_percent",
+        "ups_efficiency_50_percent",
+        "lighting_density",
+        "ups_lines",
+        "cooling_lines",
+        "cooling_units",
+        "cooling_redundancy",
+        "genset_lines",
+        "genset_units",
+        "genset_redundancy",
+        "genset_power",
+        "test_hours",
+        "test_load_percent",
+        "test_consumption",
+        "test_fuel",
+        "evidence",
+    },  # fmt: skip
+    "Study": {"trajectory_floor", "trajectory_decline_percent", "grid_profile", "grid_carbon_free_percent"},
+}
 
 CHOICES = {
     ("Study", "study_type"): "life-cycle annual design",
     ("Study", "consolidation"): "operational financial",
     ("Study", "replacement_rule"): "standard whole pro-rata",
-    ("Study", "grid_trajectory"): "constant national",
+    ("Study", "grid_trajectory"): "constant national exponential",
     ("Study", "grid_connection"): "transmission distribution",
     ("Study", "language"): "en fi sv",
     ("Study", "attach"): "full public none",

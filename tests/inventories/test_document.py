@@ -8,7 +8,8 @@ import pytest
 
 from inventories.document import from_json
 from inventories.format import columns
-from inventories.study import Quantity, as_json
+from inventories.study import as_json
+from inventories.values import Quantity
 from templates.workbook import example
 from tests.studies import contract, heat, line, make, meter, refrigerant, shipped_example
 
@@ -132,7 +133,6 @@ def test_keys_of_rows_are_those_of_the_format() -> None:
 @pytest.mark.parametrize(
     ("sheet", "key", "value", "path"),
     [
-        ("Contracts", "matching", "hourly", "$.Contracts[0].matching"),
         ("Heat", "eta_lorenz", 0.5, "$.Heat[0].eta_lorenz"),
         ("Study", "format", 2, "$.Study.format"),
     ],

@@ -6,14 +6,14 @@ import pytest
 
 from factors.units import parse_unit
 from inventories.format import LANGUAGES, Column, choices, column, columns, normal, sheets, spellings
-from inventories.study import SHEET_FIELDS, Settings
+from inventories.study import SHEET_FIELDS, Settings, Simulation
 from tests.inventories.section9 import ADDED, AGREED, CHOICES, DEPARTURES
 
 READ = [sheet for sheet in sheets() if not sheets()[sheet].unread_until]
 
 
 def test_the_sheets_of_the_format_are_those_of_the_study() -> None:
-    assert ["Study", *SHEET_FIELDS] == READ
+    assert {"Study", "Simulation", *SHEET_FIELDS} == set(READ)
 
 
 def test_the_sheets_are_those_agreed_on() -> None:
@@ -53,7 +53,7 @@ def test_units_and_bounds_of_a_sheet_can_be_read(sheet: str) -> None:
 
 @pytest.mark.parametrize("sheet", READ)
 def test_every_column_is_a_field_and_every_field_a_column(sheet: str) -> None:
-    model = Settings if sheet == "Study" else SHEET_FIELDS[sheet][1]
+    model = {"Study": Settings, "Simulation": Simulation}.get(sheet) or SHEET_FIELDS[sheet][1]
     attributes = {each.name for each in fields(model)}
     columns_ = {of.field for of in columns(sheet)}
     beside_numbers = {"unit"} if sheet != "Factors" else set()

@@ -15,7 +15,8 @@ from inventories.document import from_json
 from inventories.format import LANGUAGES
 from inventories.reader import Read, read_workbook
 from inventories.rows import rows_of
-from inventories.study import Quantity, Study, as_json
+from inventories.study import Study, as_json
+from inventories.values import Quantity
 from lca.assess import assess
 from lca.context import Context
 from lca.expand import shelf_of

@@ -7,7 +7,7 @@ import pytest
 
 from inventories.format import column
 from inventories.reader import Read, read_workbook
-from inventories.study import Quantity
+from inventories.values import Quantity
 from lca.assess import assess
 from tests.inventories.books import SHEETS, STUDY, Grid, write
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from inventories.study import Quantity, Study, as_json
+from inventories.study import Study, as_json
+from inventories.values import Quantity
 from lca import compare
 from lca.assess import assess
 from lca.compare import changed, comparison, differences, effects

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from factors.problem_kinds import KINDS
-from inventories.study import Quantity, Study, YearRange
+from inventories.study import Study
+from inventories.values import Quantity, YearRange
 from lca import expand
 from lca.assess import precheck
 from tests.inventories.test_corpus import CASES as READING
@@ -173,10 +174,19 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "boolean-number", "negative", "too-small", "too-large", "covers-unknown", "total-row", "error-cell",
         "formula-unsaved", "percent-fraction", "unit-unknown", "unit-missing", "unit-fixed", "unit-dimension",
         "factor-unknown", "id-duplicate", "meter-unknown", "years-gap", "country-unknown", "year-twice", "eta-lorenz",
-        "matching-hourly", "contract-backwards", "contract-not-cancelled",
+        "contract-backwards", "contract-not-cancelled",
     ),
     "inventories/test_traps.py": (
         "column-unread", "transport-leg", "unit-none",
+    ),
+    "inventories/test_files.py": (
+        "trajectory-unit", "trajectory-line", "series-leap",
+    ),
+    "inventories/test_series.py": (
+        "series-missing", "series-path", "series-unreadable", "series-empty", "series-no-time", "series-columns",
+        "series-column", "series-no-values", "series-unit", "series-zone", "series-stamp", "series-skipped",
+        "series-order", "series-duplicate", "series-gap", "series-step", "series-blank", "series-number",
+        "series-decimals", "series-below", "series-length", "series-epw", "series-more", "series-slip", "series-sum",
     ),
     "lca/test_coverage.py": (
         "coverage-share",
@@ -204,6 +214,16 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     ),
     "lca/test_screening.py": (
         "screening-used", "screening-twice",
+    ),
+    "lca/test_hourly.py": (
+        "contract-profile", "profile-even", "contract-for-others",
+    ),
+    "lca/test_simulation.py": (
+        "simulation-temperatures", "simulation-lift", "simulation-humidity", "simulation-line", "simulation-area",
+        "simulation-ups", "simulation-missing",
+    ),
+    "lca/test_trajectory.py": (
+        "trajectory-series", "trajectory-short", "trajectory-exponential", "trajectory-floor",
     ),
     "lca/test_water.py": (
         "water-twice", "factor-not-water", "year-missing", "boundary-extended",

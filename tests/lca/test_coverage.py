@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from inventories.study import Quantity, Study
+from inventories.study import Study
+from inventories.values import Quantity
 from lca.assess import assess
 from lca.tables import group
 from templates.report import render

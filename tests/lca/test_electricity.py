@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from factors.library import library
-from inventories.study import Quantity, Study, YearRange
+from inventories.study import Study
+from inventories.values import Quantity, YearRange
 from lca.assess import assess
 from lca.contracts import Matching, Use, covers
 from lca.expand import expand

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from factors.problems import InputError
-from inventories.study import Quantity, Study
+from inventories.study import Study
+from inventories.values import Quantity
 from lca import assess as assessment
 from lca import evaluation, packages
-from lca.assess import DisagreementError, agree, assess, restatements, result
+from lca.assess import DisagreementError, agree, assess, axis, restatements, result
 from lca.context import Context
 from lca.engine import bw2calc, solve
 from lca.expand import expand
@@ -270,7 +271,7 @@ def test_restated_totals_are_those_of_studies_with_the_other_rule() -> None:
 
 
 def test_every_flow_must_be_characterised() -> None:
-    context = expand(example(), restatements(example()))
+    context = expand(example(), axis(example(), restatements(example())))
     built = packages.build(context.system, context.library.gases, "AR6")
     emitted = built.common.get_resource(f"{packages.EMISSIONS}.indices")[0]
     emitted["row"][0] += 500

@@ -123,7 +123,8 @@ def test_the_operator_of_kajaani_sees_neither_the_tenants_hardware_nor_the_utili
 
 def test_it_energy_of_kajaani_at_the_grid_is_its_meters_times_the_trajectory() -> None:
     """Year 2040: the grid of 2024 along the national series, 25 / 69 of it, and 1.75 % of losses."""
-    at = {year: library().trajectories["fi-national"][year] for year in (2024, 2040)}
+    series = library().factors[library().trajectories["FI"][0]]
+    at = {row.year: row.value for row in series if row.year in (2024, 2040)}
     assert at == {2024: 0.069, 2040: 0.025}
     grid = sum(row.value for row in library().factors["electricity-fi"] if row.year == 2024) * at[2040] / at[2024]
     expected = (9_000 * 0.75 + 1_000 * 0.70) * 8760 * grid * 1.0175

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from inventories.study import Quantity, Study
+from inventories.study import Study
+from inventories.values import Quantity
 from lca.assess import precheck
 from tests.studies import line, make, meter, own, refrigerant
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from factors.problems import InputError
-from inventories.study import Quantity, Study
+from inventories.study import Study
+from inventories.values import Quantity
 from lca.assess import assess
 from lca.tables import group
 from tests.studies import exclude, line, make, own

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from inventories.study import Quantity
+from inventories.values import Quantity
 from lca.assess import assess
 from lca.system import BASES
 from templates.report import render

@@ -1,16 +1,20 @@
 """Published cases: inputs and expected values with the tolerance of each, cited."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from factors.library import library
 from factors.problems import InputError
 from factors.units import parse_unit
-from inventories.study import Quantity
+from inventories.study import Study
+from inventories.values import Quantity
 from lca.assess import assess
+from lca.kpi import wue
+from lca.service import node_hour
 from lca.tables import group
-from tests.studies import line, make, meter, own, refrigerant
+from tests.studies import contract, line, make, meter, own, refrigerant
 
 
 def test_dell_r740_by_component() -> None:
@@ -193,3 +197,122 @@ def test_energy_content_and_simple_fuel_factors() -> None:
     assert Quantity(100_000, "Btu").to("kWh") == pytest.approx(29.31, abs=0.005)
     diesel = library().bridge("fuel-diesel-mineral-gb", parse_unit("kWh"))
     assert 1000 / diesel.ratio == pytest.approx(9900, rel=0.01)
+
+
+def per_unit(document: dict[str, Any], unit: str) -> float:
+    found = next(row for row in document["intensities"] if row["unit"] == f"kg CO2e/{unit}")
+    return float(found["location"])
+
+
+def served(study: Study, unit: str, amount: float) -> Study:
+    """The study with a service unit, so many of them a year."""
+    settings = replace(study.settings, service_unit=unit)
+    return replace(study, settings=settings, years=tuple(replace(row, service_amount=amount) for row in study.years))
+
+
+def test_archer2_node_hours_and_one_job() -> None:
+    """Case A-06: EPCC, ARCHER2 user documentation, energy and emissions chapter (docs/user-guide/energy.md).
+
+    The source prints 7,320,000 kg, with 150,000 kg for switches where its own inputs give 215,040; the products here.
+    """
+    pieces = {"node": (5860, 1100.0), "switch": (768, 280.0), "disk": (19_759_200, 0.02), "flash": (1_900_800, 0.16),
+              "nfs": (3_240_000, 0.02)}  # fmt: skip
+    hardware = [
+        line("Hardware", id=name, class_="other", count=count, factor=name, service_life=6.0)
+        for name, (count, _) in pieces.items()
+    ]
+    factors = [own(name, each) for name, (_, each) in pieces.items()]
+    machine = served(make(years=6, hardware=hardware, factors=factors), "node-h", 5860 * 8760.0)
+    document = assess(machine)
+    assert document["totals"]["location"]["total"] == pytest.approx(7_425_152, rel=1e-6)
+    assert per_unit(document, "node-h") == pytest.approx(0.02410751, rel=1e-6)
+    assert per_unit(document, "node-h") == pytest.approx(0.023, abs=0.0015)
+    by_line = {name: v["location"] for (name,), v in group(document["contributions"], "line").items()}
+    published = {"node": (6.4e6, 0.01), "flash": (3e5, 0.02), "disk": (4e5, 0.02), "nfs": (7e4, 0.08)}
+    for name, (value, tolerance) in published.items():
+        assert by_line[name] == pytest.approx(value, rel=tolerance)
+    power = 5860 * 0.41 + 768 * 0.24 + 5 * 8 + 4 * 8 + 6 * 16
+    assert power == pytest.approx(2754.92)
+    assert power == pytest.approx(2808, rel=0.02)
+    assert power / 5860 == pytest.approx(0.48, rel=0.025)
+    # one job of 1,800 node-hours and 448.973 kWh; a supplier's product of 0 g on the market basis
+    grid, green = own("grid", 0.017, "kg CO2e/kWh", "B6"), own("green", 0.0, "kg CO2e/kWh", "B6")
+    product = contract(type="supplier", share_percent=100.0, factor="green")
+    use = meter(amount=Quantity(448.973, "kWh"), factor="grid")
+    job = assess(make(years=1, energy=[use], contracts=[product], factors=[grid, green], grid_connection=None))
+    scope2 = {basis: job["totals"][basis]["total"] for basis in ("location", "market")}
+    assert scope2 == pytest.approx({"location": 7.633, "market": 0.0}, abs=1e-3)
+    scope3 = 1800 * 0.023
+    assert scope3 == pytest.approx(41.4)
+    assert scope2["location"] + scope3 == pytest.approx(49.033, abs=1e-3)
+    assert scope3 / (scope2["location"] + scope3) == pytest.approx(0.84, abs=0.005)
+
+
+def test_core_hours_of_a_regional_cluster() -> None:
+    """Case A-07: Berthoud et al. (2020), hal-02549565v4, restated: 2.25 g + 2.43 g at 108 g/kWh per core-hour."""
+
+    def core_hour(grams: float) -> float:
+        grid = own("grid", grams / 1000, "kg CO2e/kWh", "B6")
+        infrastructure = own("rest", 2.25e-3)
+        use = meter(amount=Quantity(1000 * 2.43 / 108, "kWh"), factor="grid")
+        thing = line("Hardware", class_="other", count=1000, factor="rest", service_life=1.0)
+        made = make(years=1, energy=[use], hardware=[thing], factors=[grid, infrastructure], grid_connection=None)
+        return per_unit(assess(served(made, "core-h", 1000.0)), "core-h") * 1000
+
+    assert core_hour(108.0) == pytest.approx(4.68, abs=0.005)
+    assert core_hour(57.1) == pytest.approx(3.5, abs=0.05)
+    assert core_hour(57.1) * 3881.18 / 3600 == pytest.approx(3.81083, abs=0.001)
+    electricity, rest = 9418.2 * 2.43 * 57.1 / 108 / 1000, 9418.2 * 2.25 / 1000
+    assert [electricity, rest] == pytest.approx([12.1, 21.2], abs=0.05)
+    assert 9418.2 * core_hour(57.1) / 1000 == pytest.approx(33.3, abs=0.05)
+    assert 9418.2 * core_hour(57.1) / 1000 / 437.2 * 24 == pytest.approx(1.8, abs=0.05)
+    assert 9418.2 * core_hour(57.1) / 1000 / 437.2 * 24 * 365.25 == pytest.approx(667.5, rel=0.002)
+
+
+def test_a_cloud_server_in_its_building() -> None:
+    """Case A-08: Scaleway documentation, environmental footprint calculator: 100 h of a 110 W server.
+
+    The source prints 0.055 and 0.011 for the building share, and six years as 52,560 and 52,680 h; the first of each.
+    """
+    share = 110 / 3_000_000
+    building = line(factor="building", amount=Quantity(1, "piece"), service_life=25.0, share_percent=100 * share,
+                    evidence="power")  # fmt: skip
+    server = line("Hardware", count=1, factor="server", service_life=6.0)
+    use = meter(amount=Quantity(0.110 * 8760, "kWh"), factor="grid")
+    cooling = meter(id="E2", use="cooling", amount=Quantity(0.16 * 0.110 * 8760, "kWh"), factor="grid")
+    factors = [own("building", 3_300_000.0), own("server", 850.0), own("grid", 0.056, "kg CO2e/kWh", "B6")]
+    study = make(
+        years=1, construction=[building], hardware=[server], energy=[use, cooling], factors=factors,
+        replacement_rule="pro-rata", grid_connection=None,
+    )  # fmt: skip
+    rows = assess(study)["contributions"]
+    of = {section: v["location"] * 100 / 8760 for (section,), v in group(rows, "section").items()}
+    assert of["construction"] == pytest.approx(0.055, abs=5e-4)
+    assert of["hardware"] == pytest.approx(1.62, abs=0.005)
+    assert of["energy"] == pytest.approx(0.715, abs=0.001)
+    assert pytest.approx(0.425) == 4 / 16 + 8 / 64 + 50 / 1000
+    assert pytest.approx(0.08, abs=0.001) == 100 * 0.425 * 100 / 52_680
+    assert pytest.approx(2.34, abs=0.005) == 0.6 * 0.6 * 100 * 0.065
+    assert pytest.approx(2.71, abs=0.01) == 0.6 * 0.6 * 100 * 0.065 * 1.16
+    assert wue(0.014 * 500 / 1000, 500.0) * 500 == pytest.approx(7)  # m³/MWh is l/kWh
+
+
+def test_gpu_hours_of_a_training_exercise() -> None:
+    """Case A-09: EPCC, green HPC course, lectures 6.1 and 6.2 at commit 676858e6: 8,000 GPUs over seven years."""
+    assert pytest.approx(0.488, abs=5e-4) == 250 / 512
+    assert pytest.approx(11.7, abs=0.05) == 24 * 250 / 512
+    grid = own("grid", 0.040, "kg CO2e/kWh", "B6")
+    use = meter(amount=Quantity(3_542_000, "kWh"), factor="grid")
+    running = assess(make(years=1, energy=[use], factors=[grid], grid_connection=None))
+    assert running["totals"]["location"]["total"] == pytest.approx(141_700, rel=5e-4)
+    system = line("Hardware", class_="gpu-server", count=1, factor="system", service_life=7.0)
+    made = served(make(years=7, hardware=[system], factors=[own("system", 6_500_000.0)]), "GPU-h", 8000 * 8760.0)
+    document = assess(made)
+    hours = next(row for row in document["intensities"] if row["unit"] == "kg CO2e/GPU-h")["denominator"]
+    assert hours == 490_560_000
+    rate = per_unit(document, "GPU-h")
+    assert rate == pytest.approx(0.013, abs=5e-4)
+    assert node_hour(0.0, 1.0, 0.0, 6_500_000 / 8000, 7 * 8760) == pytest.approx(rate)
+    assert 1100 * rate == pytest.approx(14.4, abs=0.2)
+    assert pytest.approx(1.58, abs=0.005) == 1500 / 950
+    assert rate < 1  # lecture 6.2 slips a decimal: 3.85 and 12.89 kg a GPU-hour

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from factors.library import library
 from factors.problems import InputError
-from inventories.study import Quantity, YearRange
+from inventories.values import Quantity, YearRange
 from lca.assess import assess, precheck
 from lca.expand import expand
 from lca.tables import group

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from factors.problems import InputError
-from inventories.study import EnergyRow, Quantity, Study, YearRange
+from inventories.study import EnergyRow, Study
+from inventories.values import Quantity, YearRange
 from lca.assess import assess
 from lca.expand import expand
 from lca.tables import group

@@ -3,7 +3,8 @@
 import pytest
 
 from factors.library import library
-from inventories.study import Quantity, Study
+from inventories.study import Study
+from inventories.values import Quantity
 from lca.assess import assess, precheck
 from templates.report import render
 from templates.terminal import summary

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from factors.library import library
 from factors.tables import rows
 from factors.units import parse_unit, ratio
-from inventories.study import OwnFactor, Quantity, Study, YearsRow
+from inventories.study import OwnFactor, Study, YearsRow
+from inventories.values import Quantity
 from lca.assess import assess
 from lca.system import BASES
 from tests.studies import contract, heat, line, make, meter, own
@@ -119,7 +120,7 @@ class Slot:
 
 def slots(of: Study) -> Iterator[Slot]:
     """Every quantity of a study that has a unit of its own."""
-    for table in (each.name for each in fields(of) if each.name != "settings"):
+    for table in (each.name for each in fields(of) if each.name not in ("settings", "simulation")):
         for index, row in enumerate(getattr(of, table)):
             if isinstance(row, OwnFactor):
                 yield Slot(table, index, "unit")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from factors.library import library
-from inventories.study import Quantity, YearRange
+from inventories.values import Quantity, YearRange
 from lca.assess import assess, precheck
 from lca.tables import group
 from tests.inventories.books import SHEETS, errors, read

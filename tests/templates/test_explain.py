@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from factors.units import parse_unit
-from inventories.study import Quantity
+from inventories.values import Quantity
 from lca.assess import assess
 from lca.ways import Trail
 from templates.explain import UnknownPathError, explained, lines
@@ -155,7 +155,7 @@ def test_losses_trajectories_and_defaults_have_their_source() -> None:
     assert "distribution losses of FI [" in lost
     ahead = {step["source"] for step in steps if step["node"].startswith("grid(FI, 2030, ")}
     assert len(ahead) == 1
-    assert "fi-national 2030 over 2024 [" in ahead.pop()
+    assert "electricity-fi-scenario-wem 2030 over 2024 [" in ahead.pop()
     leaked = [s for each in explained(document, "R2") for way in each["ways"] for s in way["steps"]]
     assert any("recovery_percent 90 %: library default of equipment:" in step["source"] for step in leaked)
 

@@ -76,7 +76,7 @@ def test_sheets_of_later_versions_say_so() -> None:
 
 def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(schema())
-    assert list(schema()["properties"]) == ["Study", *SHEET_FIELDS]
+    assert list(schema()["properties"]) == ["Study", "Simulation", "Files", *SHEET_FIELDS]
 
 
 def test_the_shipped_example_is_valid() -> None:

@@ -30,8 +30,12 @@ def section(anchor: str) -> list[str]:
     return [line for line in after.splitlines() if line.startswith("|")][2:]
 
 
-@pytest.mark.parametrize("name", ["gases", "trajectories", "properties"])
-def test_every_gas_trajectory_and_property_stands_on_it_once(name: str) -> None:
+def test_every_series_that_a_grid_may_follow_stands_on_it_once() -> None:
+    assert len(section("trajectories")) == sum(map(len, library().trajectories.values()))
+
+
+@pytest.mark.parametrize("name", ["gases", "properties"])
+def test_every_gas_and_property_stands_on_it_once(name: str) -> None:
     assert len(section(name)) == sum(1 for _ in rows("factors", f"{name}.csv"))
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from factors.problems import InputError
-from inventories.study import Quantity, Study
+from inventories.study import Study
+from inventories.values import Quantity
 from lca import evaluation, packages
 from lca.assess import assess
 from lca.expand import expand

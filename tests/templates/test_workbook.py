@@ -17,7 +17,7 @@ from factors.library import library
 from factors.tables import rows
 from factors.units import parse_unit
 from inventories.cells import read_cell
-from inventories.format import LANGUAGES, Column, aside_sheets, choices, column, columns, normal, sheets
+from inventories.format import KEYED, LANGUAGES, Column, aside_sheets, choices, column, columns, normal, sheets
 from inventories.reader import read_workbook
 from inventories.study import as_json
 from lca.assess import assess
@@ -28,7 +28,7 @@ from templates.workbook.rows import first_study
 from templates.workbook.sheets import LAST
 from templates.workbook.style import height, two_lines
 
-TABLES = [sheet for sheet in shown_sheets() if sheet != "Study"]
+TABLES = [sheet for sheet in shown_sheets() if sheet not in KEYED]
 COLUMNS = [(sheet, of.key) for sheet in shown_sheets() for of in read_columns(sheet)]
 EXAMPLE = example("server-room")
 
@@ -66,7 +66,7 @@ def words_of(language: str, rule: Any) -> list[str]:
 def place(language: str, of: Column) -> str:
     """Address of a cell to fill: of a key of Study its value, of a table the first row."""
     page = opened(language)[sheet_name(of.sheet, language)]
-    if of.sheet == "Study":
+    if of.sheet in KEYED:
         row = next(i for i in range(2, 60) if normal(str(page.cell(i, 1).value)) == normal(of.labels[language]))
         return f"B{row}"
     title = starred(of, header(of, language))
@@ -285,7 +285,7 @@ def test_the_guidance_names_each_cell_of_a_first_study_and_every_sheet(language:
         assert any(sheet_name(sheet, language) in each for each in text)
     count = 0
     for sheet, lines in first_study(language).items():
-        keys = [line["key"] for line in lines] if sheet == "Study" else list(lines[0])
+        keys = [line["key"] for line in lines] if sheet in KEYED else list(lines[0])
         count += len(keys) if sheet != "Exclusions" else 0
         for key in keys:
             of = column(sheet, key)

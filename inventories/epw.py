@@ -1,0 +1,61 @@
+"""Weather in EnergyPlus format (EPW): eight lines of header, then an hour a line in local standard time."""
+
+import csv
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from inventories.datafile import HOURS, DataFile
+
+if TYPE_CHECKING:
+    from inventories.series import Reader
+
+_HEADER = 8
+_DRY_BULB, _HUMIDITY = 6, 8
+_MISSING_TEMPERATURE, _MISSING_HUMIDITY = 99.9, 999.0
+
+
+def read_weather(content: bytes, reader: "Reader") -> DataFile | None:
+    """Read dry-bulb temperature and relative humidity (fields N6 and N8 of the EPW data dictionary).
+
+    Hours are counted 1 to 24 and name the hour that ends. The years of a typical year differ from month to month and
+    are not read: the series is one year from 1 January, local standard time brought to UTC by the zone of the header.
+    """
+    rows = list(csv.reader(content.decode("latin-1").splitlines()))
+    try:
+        zone = float(rows[0][8])
+        if rows[0][0].strip().upper() != "LOCATION" or not -12 <= zone <= 14:
+            raise ValueError
+    except (IndexError, ValueError):
+        reader.complain("series-epw", line=1)
+        return None
+    data = [(number, row) for number, row in enumerate(rows, 1) if number > _HEADER and any(row)]
+    if len(data) not in (HOURS, HOURS + 24):
+        reader.complain("series-length", f"{len(data)}", first="1 January", last="31 December")
+        return None
+    temperatures, humidities = [], []
+    first = 2023 if len(data) == HOURS else 2024  # a common or a leap year, only to know the calendar
+    for place, (number, row) in enumerate(data):
+        moment = datetime(first, 1, 1, tzinfo=UTC) + timedelta(hours=place)
+        try:
+            month, day, hour = int(row[1]), int(row[2]), int(row[3])
+            dry, humidity = float(row[_DRY_BULB]), float(row[_HUMIDITY])
+        except (IndexError, ValueError):
+            reader.complain("series-epw", line=number)
+            continue
+        if (month, day, hour) != (moment.month, moment.day, moment.hour + 1):
+            reader.complain("series-order", f"{month}-{day} {hour}", line=number)
+        elif dry >= _MISSING_TEMPERATURE or not -90 <= dry <= 60:
+            reader.complain("series-blank", line=number)
+        temperatures.append(dry)
+        humidities.append(humidity)
+    if reader.problems:
+        return None
+    start = datetime(first, 1, 1, tzinfo=UTC) - timedelta(hours=zone)
+    known = all(0 <= each < _MISSING_HUMIDITY for each in humidities)
+    return DataFile(
+        file=reader.file,
+        unit="°C",
+        values=tuple(temperatures),
+        start=start.strftime("%Y-%m-%dT%H:%MZ"),
+        humidity=tuple(humidities) if known else (),
+    )

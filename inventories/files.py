@@ -1,0 +1,184 @@
+"""Files that a study names: found beside the workbook, read, and held against the amount they go with."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from factors.problems import Problem
+from factors.tables import rows
+from factors.units import Unit, UnitError, parse_unit, ratio
+from inventories.datafile import HOURS, DataFile
+from inventories.epw import read_weather
+from inventories.series import GRID, LARGEST_FILE, LOAD, WEATHER, Reader, Wanted
+from inventories.study import Study, table
+from inventories.values import Quantity
+
+YEARLY_SUFFIX = ".csv"
+"""What tells a file of yearly values from a factor id in the key ``grid_trajectory``."""
+
+SLIPS = {
+    1e3: "MWh / kWh", 1e-3: "kWh / MWh", 1e6: "GWh / kWh", 1e-6: "kWh / GWh", 4.0: "kWh / (kW·15 min)",
+    0.25: "(kW·15 min) / kWh",
+}  # fmt: skip
+"""Ratios of a file's sum to the amount beside it that a slip of unit leaves."""
+
+CLOSE, NEAR = 0.02, 0.05
+"""How far a sum may be off its amount before it is said, and how near to a slip it counts as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A cell that names a file: its place, what it asks for, and the amount beside it, where there is one."""
+
+    sheet: str
+    row: int | None
+    column: str
+    text: str
+    wanted: Wanted | None
+    amount: Quantity | None = None
+
+
+def named_files(study: Study) -> Iterator[Named]:
+    """Every cell of a study that names a file."""
+    for sheet in ("Energy", "Contracts"):
+        for i, row in enumerate(table(study, sheet)):
+            if row.profile:
+                yield Named(sheet, i, "profile", row.profile, LOAD, row.amount)
+    if study.settings.grid_profile:
+        yield Named("Study", None, "grid_profile", study.settings.grid_profile, GRID)
+    if is_file(study.settings.grid_trajectory):
+        yield Named("Study", None, "grid_trajectory", study.settings.grid_trajectory or "", None)
+    if study.simulation is not None:
+        for key, wanted in (("weather_file", WEATHER), ("it_profile", LOAD)):
+            text = getattr(study.simulation, key)
+            if text and text not in _synthetic():
+                yield Named("Simulation", None, key, text, wanted)
+
+
+def _synthetic() -> set[str]:
+    """Names of the synthetic years that ship."""
+    return {row["place"] for row in rows("factors", "weather.csv")}
+
+
+def is_file(text: str | None) -> bool:
+    """Whether the key ``grid_trajectory`` names a file: a factor id has no suffix."""
+    return text is not None and text.partition("#")[0].casefold().endswith(YEARLY_SUFFIX)
+
+
+def with_files(study: Study, folder: Path) -> tuple[Study, list[Problem]]:
+    """Read every file a study names, each once, from the folder of its workbook.
+
+    Returns
+    -------
+    Study
+        With what could be read in ``files``.
+    list of Problem
+        What is missing or wrong; every file is read to its end.
+    """
+    found: dict[tuple[str, Wanted | None], DataFile | None] = {}
+    problems: list[Problem] = []
+    for each in named_files(study):
+        key = (each.text, each.wanted)
+        if key not in found:
+            found[key], said = _read(each, folder)
+            problems += said
+        if (file := found[key]) is not None:
+            problems += _against_amount(each, file)
+    files = {file.file: file for file in found.values() if file is not None}
+    return replace(study, files=tuple(files.values())), problems
+
+
+def _read(named: Named, folder: Path) -> tuple[DataFile | None, list[Problem]]:
+    name, _, column = named.text.partition("#")
+    say = partial(_problem, named)
+    path = Path(folder, name)
+    if path.name != name or "\\" in name or name.startswith("."):
+        return None, [say("series-path", name, file=name)]
+    if not path.is_file():
+        return None, [say("series-missing", name, file=name)]
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            return None, [say("series-unreadable", file=name)]
+        content = path.read_bytes()
+    except OSError as error:
+        return None, [say("series-unreadable", error.strerror or "", file=name)]
+    if named.wanted is None:
+        return _yearly(content, named)
+    reader = Reader(name, column.strip(), named.wanted, say)
+    if named.wanted is WEATHER and name.casefold().endswith(".epw"):
+        file = read_weather(content, reader)
+    else:
+        file = reader.read(content)
+    problems = reader.finish()
+    if file is not None and len(file.values) > HOURS:
+        problems.append(say("series-leap", file=name))
+    return (None if file is None else replace(file, file=named.text)), problems
+
+
+def _problem(named: Named, code: str, read: str = "", **values: str) -> Problem:
+    return Problem(code, named.sheet, named.row, named.column, read, {"column": named.column, **values})
+
+
+def _against_amount(named: Named, file: DataFile) -> Iterator[Problem]:
+    """The sum of a file of energy or power is the amount beside it; a power of ten is a slip of unit."""
+    if named.amount is None or not file.unit or not named.amount.value:
+        return
+    unit = parse_unit(file.unit)
+    of = parse_unit("kWh") if unit.dimension == "energy" else parse_unit("kW")
+    kwh = sum(file.values) * ratio(unit, of)
+    stated = named.amount.to("kWh")
+    off = kwh / stated
+    told = {"file": file.file, "sum": f"{kwh / 1000:.6g}", "amount": f"{stated / 1000:.6g}"}
+    slip = next((said for by, said in SLIPS.items() if abs(off / by - 1) < NEAR), None)
+    if slip is not None:
+        yield _problem(named, "series-slip", unit.label, slip=slip, **told)
+    elif abs(off - 1) > CLOSE:
+        yield _problem(named, "series-sum", unit.label, **told)
+
+
+def _yearly(content: bytes, named: Named) -> tuple[DataFile | None, list[Problem]]:
+    """Read a yearly series of a grid: a year and a factor a line, the unit in the header."""
+    name = named.text.partition("#")[0]
+    say = partial(_problem, named)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    head = text.lstrip().partition("\n")[0]
+    sign = ";" if ";" in head else "\t" if "\t" in head else ","
+    lines = [(i, row) for i, row in enumerate(csv.reader(text.splitlines(), delimiter=sign), 1) if any(row)]
+    unit = _unit_of(lines[0][1]) if lines else None
+    if unit is None:
+        return None, [say("trajectory-unit", head.strip()[:60], file=name)]
+    points: dict[int, float] = {}
+    problems = []
+    for line, row in lines[1:]:
+        try:
+            year, value = int(row[0].strip()), float(row[1].strip().replace(",", "."))
+        except (ValueError, IndexError):
+            problems.append(say("trajectory-line", sign.join(row)[:60], file=name, line=str(line)))
+            continue
+        if not 1900 <= year <= 2150 or not 0 <= value < 1e6 or year in points or (points and year < max(points)):
+            problems.append(say("trajectory-line", sign.join(row)[:60], file=name, line=str(line)))
+        points[year] = value
+    if len(points) < 2 and not problems:
+        problems.append(say("trajectory-line", head.strip()[:60], file=name, line="1"))
+    if problems:
+        return None, problems
+    return DataFile(file=named.text, unit=unit.symbol, values=tuple(points.values()), years=tuple(points)), []
+
+
+def _unit_of(heads: list[str]) -> Unit | None:
+    """Unit of an emission factor of energy in the header of the second column."""
+    if len(heads) < 2:
+        return None
+    for text in (heads[1].partition("[")[2].partition("]")[0], heads[1].partition("(")[2].partition(")")[0], heads[1]):
+        try:
+            unit = parse_unit(text.strip())
+        except UnitError:
+            continue
+        if unit.dimension in ("emission/energy", "emission-CO2/energy"):
+            return unit
+    return None

@@ -1,0 +1,372 @@
+"""Hourly series from CSV files: what a meter, a park, a grid or a weather station measured over one year.
+
+Read as they are exported: any usual header, decimal comma or point, UTC or local time with its zone, steps of a
+quarter of an hour or of minutes. A gap, a repeated or missing hour, a wrong length and a slip of unit are problems with
+their line; nothing is padded, sorted or guessed.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
+from math import isfinite
+
+from factors.problems import Problem
+from factors.units import Unit, UnitError, parse_unit
+from inventories.datafile import DataFile
+from inventories.stamps import ZONE, Clock, parse_stamp, zone_named
+
+LARGEST_FILE = 64 * 2**20
+"""Bytes; a year of minutes is about 20 million."""
+
+TOLD = 5
+"""How many problems of one kind are told line by line."""
+
+ENERGY, POWER, TEMPERATURE, INTENSITY = "energy", "power", "temperature", "emission/energy"
+_TIMES = frozenset(
+    ("timestamp", "time", "datetime", "date time", "date", "start", "start time", "starttime", "time start", "utc",
+     "aika", "aikaleima", "alkuaika", "alku", "pvm", "päivä", "päiväys", "pvm klo",
+     "tid", "tidpunkt", "starttid", "datum", "tidsstämpel")
+)  # fmt: skip
+_ENDS = frozenset(("end", "end time", "endtime", "time end", "loppuaika", "loppu", "sluttid", "slut"))
+_CLOCKS = frozenset(("hour", "time", "tunti", "klo", "kello", "timme", "kl", "aika", "tid"))
+_VALUES = frozenset(("value", "arvo", "määrä", "mängd", "värde", "consumption", "kulutus", "förbrukning"))
+_HUMIDITY = frozenset(("relative humidity", "rh", "suhteellinen kosteus", "relativ fuktighet", "luftfuktighet"))
+_BRACKET = re.compile(r"[\[(]([^\])]*)[\])]")
+_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a column of the study asks a file for: the dimensions its unit may have, and the least value."""
+
+    dimensions: tuple[str, ...]
+    units: str
+    least: float = 0.0
+
+
+LOAD = Wanted((ENERGY, POWER), "kWh, MWh, kW, MW")
+GRID = Wanted((INTENSITY,), "g CO2/kWh, kg CO2e/kWh")
+WEATHER = Wanted((TEMPERATURE,), "°C", -90.0)
+
+
+@dataclass
+class Reader:
+    """One file being read, and what is wrong with it.
+
+    Attributes
+    ----------
+    file, column
+        Name of the file, and the one of its columns that is wanted; blank where it has only one.
+    say
+        Makes a problem of a code, what was read, and values; the caller knows the place in the study.
+    """
+
+    file: str
+    column: str
+    wanted: Wanted
+    say: Callable[..., Problem]
+    problems: list[Problem] = field(default_factory=list)
+    _count: Counter[str] = field(default_factory=Counter)
+
+    def complain(self, code: str, read: str = "", **values: object) -> None:
+        """Write down a problem; of one kind the first few, then how many more there are."""
+        self._count[code] += 1
+        if self._count[code] <= TOLD:
+            told = {name: str(value) for name, value in values.items()}
+            self.problems.append(self.say(code, read[:60], file=self.file, **told))
+
+    def finish(self) -> list[Problem]:
+        """Return the problems, and how many more of a kind there are."""
+        for code, count in self._count.items():
+            if count > TOLD:
+                first = next(problem for problem in self.problems if problem.code == code)
+                values = {"count": str(count - TOLD), "file": self.file, "line": first.values.get("line", "")}
+                self.problems.append(self.say("series-more", code, **values))
+        return self.problems
+
+    def read(self, content: bytes) -> DataFile | None:
+        """Read a file into hourly values; None where something is wrong."""
+        text = _decoded(content)
+        if text is None:
+            self.complain("series-unreadable")
+            return None
+        lines = [(number, row) for number, row in _rows(text) if any(cell.strip() for cell in row)]
+        if len(lines) < 2:
+            self.complain("series-empty")
+            return None
+        layout = self._layout(lines)
+        if layout is None:
+            return None
+        moments = self._moments(layout)
+        numbers = self._numbers(layout, layout.value, self.wanted.least)
+        humidity = [] if layout.humidity is None else self._numbers(layout, layout.humidity, 0.0)
+        if self.problems:
+            return None
+        return self._hourly(layout, moments, numbers, humidity)
+
+    def _layout(self, lines: "list[tuple[int, list[str]]]") -> "Layout | None":
+        """Find the columns of time and value, the zone and the unit."""
+        heads = [cell.strip() for cell in lines[0][1]]
+        body = lines[1:]
+        names = [_name(head) for head in heads]
+        units = [_BRACKET.search(head) for head in heads]
+        stated = [match[1].strip() if match else "" for match in units]
+        if _is_unit_row(body[0][1]):
+            stated = [cell.strip() or stated[i] for i, cell in enumerate(_padded(body[0][1], len(heads)))]
+            body = body[1:]
+        times = [i for i, name in enumerate(names) if name in _TIMES]
+        times.sort(key=lambda i: (not ("start" in names[i] or "alku" in names[i]), zone_named(heads[i]) is not UTC))
+        if not times or not body:
+            self.complain("series-no-time", ", ".join(heads), line=lines[0][0])
+            return None
+        time = times[0]
+        clock = next((i for i, name in enumerate(names) if name in _CLOCKS and i != time), None)
+        if clock is not None and re.search(r"\d\D+\d{1,2}[:.T ]\d{2}", _at(body[0][1], time)[8:]):
+            clock = None
+        apart = {time, clock, *times, *(i for i, name in enumerate(names) if name in _ENDS)}
+        humidity = next((i for i, name in enumerate(names) if name in _HUMIDITY), None)
+        value = self._value_column(heads, names, stated, body, apart | {humidity})
+        if value is None:
+            return None
+        unit = self._unit(stated[value] or _unit_of_rows(heads, body) or heads[value], heads[value])
+        zone = zone_named(heads[time]) or zone_named(stated[time])
+        wants_humidity = self.wanted is WEATHER and humidity is not None
+        return Layout(body, time, clock, zone, value, unit, humidity if wants_humidity else None)
+
+    def _value_column(
+        self, heads: list[str], names: list[str], stated: list[str], body: "list[tuple[int, list[str]]]",
+        apart: "set[int | None]",
+    ) -> int | None:  # fmt: skip
+        filled = [i for i, head in enumerate(heads) if head and i not in apart]
+        if self.column:
+            wanted = _name(self.column)
+            for i in filled:
+                if wanted in (names[i], heads[i].casefold()):
+                    return i
+            self.complain("series-column", self.column, options=", ".join(heads[i] for i in filled))
+            return None
+        numeric = [i for i in filled if _parsed(_at(body[0][1], i)) is not None]
+        fitting = [i for i in numeric if _fits(stated[i] or heads[i], self.wanted)]
+        named = [i for i in numeric if names[i] in _VALUES]
+        for found in (fitting, named, numeric, filled):
+            if len(found) == 1:
+                return found[0]
+            if len(found) > 1 and found is not named:
+                options = ", ".join(heads[i] for i in found)
+                self.complain("series-columns", options, options=options, first=heads[found[0]])
+                return None
+        self.complain("series-no-values", ", ".join(heads))
+        return None
+
+    def _unit(self, text: str, head: str) -> Unit | None:
+        """Unit that a header, a unit row or a column of units states; a header that is none states nothing."""
+        try:
+            unit = parse_unit(text)
+        except UnitError:
+            if text != head and text and not ZONE.search(text):
+                self.complain("series-unit", text, units=self.wanted.units)
+            return None
+        if not _fits(text, self.wanted):
+            self.complain("series-unit", text, units=self.wanted.units)
+        return unit
+
+    def _moments(self, layout: "Layout") -> list[datetime]:
+        """Times in UTC, ascending by one step; everything else is said with its line."""
+        clock, found, said_zone = Clock(layout.zone), [], False
+        counts_to_24 = layout.clock is not None and any(_at(row, layout.clock) == "24" for _, row in layout.body)
+        for number, row in layout.body:
+            text = _at(row, layout.time)
+            try:
+                stamp = parse_stamp(text)
+                if layout.clock is not None:
+                    stamp += _since_midnight(_at(row, layout.clock), ending=counts_to_24)
+            except ValueError:
+                self.complain("series-stamp", text, line=number)
+                continue
+            try:
+                found.append((number, text, clock.utc(stamp)))
+            except LookupError:
+                if not said_zone:
+                    self.complain("series-zone", text, line=number)
+                    said_zone = True
+            except ValueError:
+                self.complain("series-skipped", text, line=number, zone=layout.zone)
+        self._check_steps(found)
+        return [moment for _, _, moment in found]
+
+    def _check_steps(self, found: "list[tuple[int, str, datetime]]") -> None:
+        if len(found) < 2:
+            return
+        steps = Counter(after[2] - before[2] for before, after in zip(found, found[1:], strict=False))
+        step = max(steps, key=lambda each: (steps[each], -each.total_seconds()))
+        seconds = step.total_seconds()
+        if seconds <= 0:
+            self.complain("series-order", found[1][1], line=found[1][0])
+            return
+        if 3600 % seconds:
+            self.complain("series-step", f"{seconds / 60:g} min", line=found[0][0])
+            return
+        for before, after in zip(found, found[1:], strict=False):
+            moved = after[2] - before[2]
+            if moved == step:
+                continue
+            if not moved:
+                self.complain("series-duplicate", after[1], line=after[0])
+            elif moved < timedelta(0):
+                self.complain("series-order", after[1], line=after[0])
+            else:
+                missing = moved / step - 1
+                self.complain("series-gap", after[1], line=after[0], count=f"{missing:g}", after=before[1])
+
+    def _numbers(self, layout: "Layout", column: int, least: float) -> list[float]:
+        cells = [(number, _at(row, column)) for number, row in layout.body]
+        comma = any("," in cell for _, cell in cells)
+        mixed = comma and any("." in cell for _, cell in cells)
+        found = []
+        for number, cell in cells:
+            if not cell:
+                self.complain("series-blank", line=number)
+                continue
+            value = None if mixed and "," in cell and "." in cell else _parsed(cell)
+            if value is None:
+                self.complain("series-number", cell, line=number)
+            elif value < least:
+                self.complain("series-below", cell, line=number, least=f"{least:g}")
+            else:
+                found.append(value)
+        if mixed and not self.problems:
+            number = next(number for number, cell in cells if "," in cell)
+            self.complain("series-decimals", line=number)
+        return found
+
+    def _hourly(
+        self, layout: "Layout", moments: list[datetime], numbers: list[float], humidity: list[float]
+    ) -> DataFile | None:
+        """Bring steps to hours: energy is summed, everything else averaged; a year is whole or refused."""
+        each = round(timedelta(hours=1) / (moments[1] - moments[0]))
+        hours = len(numbers) / each
+        first_hour = moments[0]
+        leap_day = (first_hour.month, first_hour.day) == (2, 29)
+        whole = 0.0 if leap_day else (first_hour.replace(year=first_hour.year + 1) - first_hour) / timedelta(hours=1)
+        if first_hour.minute or first_hour.second or hours != whole:
+            first, last = (moment.strftime("%Y-%m-%d %H:%M") for moment in (moments[0], moments[-1]))
+            self.complain("series-length", f"{hours:g}", first=first, last=last)
+            return None
+        is_energy = layout.unit is not None and layout.unit.dimension == ENERGY
+        return DataFile(
+            file=f"{self.file}#{self.column}" if self.column else self.file,
+            unit="" if layout.unit is None else layout.unit.symbol,
+            values=tuple(_by_hour(numbers, each, mean=not is_energy)),
+            start=moments[0].strftime("%Y-%m-%dT%H:%MZ"),
+            humidity=tuple(_by_hour(humidity, each, mean=True)),
+        )
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the times and values of a file stand, in what zone and unit."""
+
+    body: "list[tuple[int, list[str]]]"
+    time: int
+    clock: int | None
+    zone: tzinfo | None
+    value: int
+    unit: Unit | None
+    humidity: int | None
+
+
+def _is_intensity(unit: Unit, wanted: Wanted) -> bool:
+    """Whether a unit is of CO2 or CO2e per energy, where that is wanted: the grid states either."""
+    above, _, below = unit.dimension.partition("/")
+    return wanted is GRID and above.startswith("emission") and below == ENERGY
+
+
+def _fits(text: str, wanted: Wanted) -> bool:
+    try:
+        unit = parse_unit(text)
+    except UnitError:
+        return False
+    return unit.dimension in wanted.dimensions or _is_intensity(unit, wanted)
+
+
+def _decoded(content: bytes) -> str | None:
+    if len(content) > LARGEST_FILE or b"\x00" in content:
+        return None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows with their line in the file, parted by the sign that the first line uses."""
+    head = text.lstrip("\r\n").partition("\n")[0]
+    sign = next((sign for sign in (";", "\t") if sign in head), ",")
+    reader = csv.reader(text.splitlines(), delimiter=sign)
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error:
+        return
+
+
+def _padded(row: Sequence[str], length: int) -> list[str]:
+    return [*row, *[""] * length][:length]
+
+
+def _at(row: Sequence[str], place: int) -> str:
+    return row[place].strip() if place < len(row) else ""
+
+
+def _name(head: str) -> str:
+    """Header without its unit and zone, for comparing: ``Start time UTC+03:00`` is ``start time``."""
+    bare = ZONE.sub(" ", _BRACKET.sub(" ", head))
+    return " ".join(bare.replace("_", " ").split()).casefold() or head.casefold()
+
+
+def _is_unit_row(row: Sequence[str]) -> bool:
+    filled = [cell.strip() for cell in row if cell.strip()]
+    if not filled:
+        return False
+    for cell in filled:
+        try:
+            parse_unit(cell)
+        except UnitError:
+            if zone_named(cell) is None:
+                return False
+    return True
+
+
+def _unit_of_rows(heads: Sequence[str], body: "list[tuple[int, list[str]]]") -> str:
+    """Unit that every row states in a column of its own, as metering exports do."""
+    for i, head in enumerate(heads):
+        if _name(head) in ("yksikkötyyppi", "yksikkö", "unit", "enhet"):
+            stated = {_at(row, i) for _, row in body}
+            return stated.pop() if len(stated) == 1 else ""
+    return ""
+
+
+def _parsed(cell: str) -> float | None:
+    bare = re.sub(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", "", cell).replace("\N{MINUS SIGN}", "-")
+    bare = bare.replace(",", ".")
+    if not _NUMBER.fullmatch(bare):
+        return None
+    value = float(bare)
+    return value if isfinite(value) else None
+
+
+def _since_midnight(text: str, *, ending: bool) -> timedelta:
+    """Return what a column of hours adds to its date; hours counted from 1 to 24 name the hour that ends."""
+    match = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?(?:[:.]\d{2})?", text)
+    if match is None or int(match[1]) > 24:
+        raise ValueError(text)
+    return timedelta(hours=int(match[1]) - ending, minutes=int(match[2] or 0))
+
+
+def _by_hour(numbers: Sequence[float], each: int, *, mean: bool) -> Iterator[float]:
+    for i in range(0, len(numbers), each):
+        total = sum(numbers[i : i + each])
+        yield total / each if mean else total

@@ -1,0 +1,294 @@
+"""Files of hourly values as they are exported, and everything that can be wrong with one, with its line."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factors.problems import Problem
+from inventories.datafile import DataFile
+from inventories.epw import read_weather
+from inventories.series import GRID, LOAD, TOLD, WEATHER, Reader, Wanted
+
+START = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+def hours(count: int = 8760, start: datetime = START, minutes: int = 60) -> list[datetime]:
+    return [start + timedelta(minutes=minutes * i) for i in range(count)]
+
+
+def text(head: str, rows: Iterable[str]) -> bytes:
+    return "\n".join([head, *rows]).encode()
+
+
+def utc(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read(content: bytes, wanted: Wanted = LOAD, column: str = "") -> tuple[DataFile | None, list[Problem]]:
+    def say(code: str, read: str = "", **values: str) -> Problem:
+        return Problem(code, "Energy", 0, "profile", read, {"column": "profile", **values})
+
+    reader = Reader("a.csv", column, wanted, say)
+    return reader.read(content), reader.finish()
+
+
+def good(content: bytes, wanted: Wanted = LOAD, column: str = "") -> DataFile:
+    file, problems = read(content, wanted, column)
+    assert problems == []
+    assert file is not None
+    return file
+
+
+def codes(content: bytes, wanted: Wanted = LOAD) -> list[tuple[str, str]]:
+    file, problems = read(content, wanted)
+    assert file is None
+    return [(each.code, each.values.get("line", "")) for each in problems]
+
+
+PLAIN = [f"{utc(moment)},{1 + i % 24}" for i, moment in enumerate(hours())]
+
+
+def test_a_plain_file_is_read_as_it_stands() -> None:
+    file = good(text("time,value [kWh]", PLAIN))
+    assert (file.unit, file.start, len(file.values), sum(file.values)) == ("kWh", "2025-01-01T00:00Z", 8760, 365 * 300)
+
+
+@pytest.mark.parametrize(
+    "head", ["Aikaleima;Kulutus [kWh]", "Tidpunkt;Förbrukning (kWh)", "timestamp;kWh", "Alkuaika;Määrä [kWh]",
+             "Start time UTC;kWh", "datetime;Consumption [kWh]"],
+)  # fmt: skip
+def test_headers_of_three_languages_and_decimal_commas(head: str) -> None:
+    rows = [f"{utc(moment)};{i % 7},5" for i, moment in enumerate(hours())]
+    assert good(text(head, rows)).values[:3] == (0.5, 1.5, 2.5)
+
+
+def test_the_open_data_layout_of_fingrid() -> None:
+    # four columns of time, the value last; grams of CO2 every three minutes, averaged over the hour
+    head = (
+        "Start time UTC,End time UTC,Start time UTC+02:00,End time UTC+02:00,"
+        "Emission factor for electricity consumed in Finland - real time data"
+    )
+
+    def row(i: int, moment: datetime) -> str:
+        times = [moment, moment + timedelta(minutes=3)]
+        local = [each + timedelta(hours=2) for each in times]
+        return ",".join([*(each.strftime("%Y-%m-%d %H:%M:%S") for each in (*times, *local)), str(20 + i % 20)])
+
+    file = good(text(head, [row(i, m) for i, m in enumerate(hours(8760 * 20, minutes=3))]), GRID)
+    assert file.start == "2025-01-01T00:00Z"
+    assert set(file.values) == {29.5}
+
+
+def test_the_export_of_the_finnish_datahub() -> None:
+    head = "Mittauspisteen tunnus;Tuotteen tyyppi;Resoluutio;Yksikkötyyppi;Lukeman tyyppi;Alkuaika;Määrä;Laatu"
+    first = datetime(2024, 12, 31, 22, tzinfo=UTC)
+    rows = [
+        f"643006966000000000;8716867000030;PT15M;kWh;BN01;{utc(moment)};2,125000;OK"
+        for moment in hours(8760 * 4, first, 15)
+    ]
+    file = good(text(head, rows))
+    assert (file.unit, file.start, set(file.values)) == ("kWh", "2024-12-31T22:00Z", {8.5})
+
+
+def test_power_of_quarters_is_averaged_and_energy_is_summed() -> None:
+    rows = [f"{utc(moment)};{i % 4}" for i, moment in enumerate(hours(8760 * 4, minutes=15))]
+    assert set(good(text("time;load [kW]", rows)).values) == {1.5}
+    assert set(good(text("time;load [kWh]", rows)).values) == {6.0}
+
+
+def test_a_unit_row_below_the_headers() -> None:
+    assert good(text("time,load", ["UTC,MW", *(row.replace("Z", "") for row in PLAIN)])).unit == "MW"
+
+
+def local_rows(zone: str, first: datetime) -> list[str]:
+    place = ZoneInfo(zone)
+    return [f"{moment.astimezone(place):%d.%m.%Y %H:%M};{i}" for i, moment in enumerate(hours(8760, first))]
+
+
+def test_local_time_with_its_zone_keeps_both_clock_changes() -> None:
+    # Helsinki: 30 March 2025 has no hour from 3 to 4, 26 October has the hour from 3 to 4 twice.
+    first = datetime(2024, 12, 31, 22, tzinfo=UTC)
+    rows = local_rows("Europe/Helsinki", first)
+    file = good(text("Aika [Europe/Helsinki];kWh", rows))
+    assert (file.start, file.values) == ("2024-12-31T22:00Z", tuple(map(float, range(8760))))
+    assert sum(row.startswith("26.10.2025 03:00") for row in rows) == 2
+    assert not any(row.startswith("30.03.2025 03:00") for row in rows)
+
+
+def test_standard_time_called_summer_time_is_refused_at_the_hour_the_clock_skips() -> None:
+    first = datetime(2025, 1, 1)
+    rows = [f"{first + timedelta(hours=i):%Y-%m-%d %H:%M};1" for i in range(8760)]
+    found = codes(text("time [Europe/Helsinki];kWh", rows))
+    skipped = 2 + (datetime(2025, 3, 30, 3) - first) // timedelta(hours=1)
+    assert ("series-skipped", str(skipped)) in found
+    assert good(text("time [UTC+02:00];kWh", rows)).start == "2024-12-31T22:00Z"
+
+
+def changed(*changes: tuple[int, str | None]) -> bytes:
+    rows = list(PLAIN)
+    for place, row in sorted(changes, reverse=True):
+        rows[place : place + 1] = [] if row is None else row.split("\n")
+    return text("time,value [kWh]", rows)
+
+
+def each_line(code: str) -> list[tuple[str, str]]:
+    """The first three lines below the header."""
+    return [(code, str(line)) for line in (2, 3, 4)]
+
+
+HOSTILE: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
+    "gap": (changed((100, None)), [("series-gap", "102")]),
+    "two gaps": (changed((100, None), (200, None)), [("series-gap", "102"), ("series-gap", "201")]),
+    "duplicate": (changed((7, f"{PLAIN[7]}\n{PLAIN[7]}")), [("series-duplicate", "10")]),
+    "backwards": (text("time,kWh", reversed(PLAIN)), [("series-order", "3")]),
+    "one row astray": (changed((50, PLAIN[60])), [("series-gap", "52"), ("series-order", "53")]),
+    "blank": (changed((3, f"{utc(START + timedelta(hours=3))},")), [("series-blank", "5")]),
+    "text": (changed((3, f"{utc(START + timedelta(hours=3))},n/a")), [("series-number", "5")]),
+    "infinite": (changed((3, f"{utc(START + timedelta(hours=3))},1e999")), [("series-number", "5")]),
+    "negative": (changed((3, f"{utc(START + timedelta(hours=3))},-4")), [("series-below", "5")]),
+    "thousands": (
+        text("time;kWh", [f"{utc(m)};1,234.5" for m in hours(3)]), each_line("series-number"),
+    ),
+    "mixed decimals": (
+        text("time;kWh", [f"{utc(m)};{'1,5' if i else '1.5'}" for i, m in enumerate(hours())]),
+        [("series-decimals", "3")],
+    ),
+    "a year short of a day": (text("time,kWh", PLAIN[:-24]), [("series-length", "")]),
+    "two years": (text("time,kWh", [f"{utc(m)},1" for m in hours(17520)]), [("series-length", "")]),
+    "from half past": (
+        text("time,kWh", [f"{utc(m)},1" for m in hours(start=START + timedelta(minutes=30))]), [("series-length", "")],
+    ),
+    "no zone": (text("time,kWh", [row.replace("Z", "") for row in PLAIN]), [("series-zone", "2")]),
+    "unknown zone": (text("time [Mars/Base],kWh", [r.replace("Z", "") for r in PLAIN]), [("series-zone", "2")]),
+    "no times": (text("kWh", ["1"] * 8760), [("series-no-time", "1")]),
+    "american dates": (text("time [UTC],kWh", ["12/31/2025 10:00,1"] * 3), each_line("series-stamp")),
+    "seven minutes": (text("time,kWh", [f"{utc(m)},1" for m in hours(100, minutes=7)]), [("series-step", "2")]),
+    "two columns": (text("time,a [kWh],b [kWh]", [f"{row},1" for row in PLAIN]), [("series-columns", "")]),
+    "money": (text("time,value [EUR]", PLAIN), [("series-unit", "")]),
+    "a unit nobody knows": (text("time,value [parsec]", PLAIN), [("series-unit", "")]),
+    "two columns of words": (text("time,a,b", [f"{utc(m)},x,y" for m in hours(3)]), [("series-columns", "")]),
+    "nothing beside the times": (text("time,", [f"{utc(m)}," for m in hours(3)]), [("series-no-values", "")]),
+    "nothing": (b"", [("series-empty", "")]),
+    "a header only": (b"time,kWh\n", [("series-empty", "")]),
+    "binary": (b"PK\x03\x04\x00\x00", [("series-unreadable", "")]),
+    "words": (text("time,comment", [f"{utc(m)},fine" for m in hours(3)]), each_line("series-number")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_wrong_is_said_with_its_line(name: str) -> None:
+    content, expected = HOSTILE[name]
+    assert codes(content) == expected
+
+
+def test_many_mistakes_of_one_kind_are_counted() -> None:
+    rows = [row.rpartition(",")[0] + ",x" for row in PLAIN]
+    _, problems = read(text("time,kWh", rows))
+    assert [each.code for each in problems] == ["series-number"] * TOLD + ["series-more"]
+    assert problems[-1].values["count"] == str(8760 - TOLD)
+
+
+def test_one_of_several_columns_is_named_behind_a_number_sign() -> None:
+    content = text("time,hall [kWh],office [kWh]", [f"{row},7" for row in PLAIN])
+    assert set(good(content, column="office").values) == {7.0}
+    _, problems = read(content, column="roof")
+    assert [(each.code, each.values["options"]) for each in problems] == [("series-column", "hall [kWh], office [kWh]")]
+
+
+def test_a_column_of_hours_beside_the_date() -> None:
+    def rows(first: int) -> list[str]:
+        return [f"{moment:%Y-%m-%d};{moment.hour + first};2" for moment in hours()]
+
+    assert good(text("date [UTC];hour;kWh", rows(0))).start == "2025-01-01T00:00Z"
+    assert good(text("date [UTC];hour;kWh", rows(1))).start == "2025-01-01T00:00Z"  # 1 to 24: the hour that ends
+
+
+def test_weather_takes_temperatures_below_zero_and_humidity() -> None:
+    rows = [f"{utc(moment)};{-20.5 + i % 40};{50 + i % 50}" for i, moment in enumerate(hours())]
+    file = good(text("time;temperature [°C];relative humidity [%]", rows), WEATHER)
+    assert (min(file.values), file.humidity[:2], file.unit) == (-20.5, (50.0, 51.0), "°C")
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 8759), st.sampled_from(["gap", "duplicate", "blank"]))
+def test_one_mistake_anywhere_is_found_where_it_is(place: int, kind: str) -> None:
+    rows = list(PLAIN)
+    if kind == "gap":
+        del rows[place]
+    elif kind == "duplicate":
+        rows.insert(place, rows[place])
+    else:
+        rows[place] = rows[place].rpartition(",")[0] + ","
+    found = codes(text("time,kWh", rows))
+    if kind == "gap" and place in (0, 8759):
+        assert found == [("series-length", "")]
+    else:
+        line = place + {"gap": 2, "duplicate": 3, "blank": 2}[kind]
+        assert found == [(f"series-{kind}", str(line))]
+
+
+def epw(rows: Callable[[int, datetime], str], zone: str = "2.0") -> bytes:
+    head = f"LOCATION,Kajaani,-,FIN,test,000000,64.3,27.7,{zone},150.0\n" + "X\n" * 7
+    year = [datetime(2023, 1, 1, tzinfo=UTC) + timedelta(hours=i) for i in range(8760)]
+    return (head + "\n".join(rows(i, moment) for i, moment in enumerate(year))).encode()
+
+
+def epw_row(i: int, moment: datetime, dry: float | None = None) -> str:
+    value = dry if dry is not None else i % 30 - 15
+    return f"2010,{moment.month},{moment.day},{moment.hour + 1},60,flags,{value},-3.0,80,100000"
+
+
+def weather(content: bytes) -> tuple[DataFile | None, list[Problem]]:
+    def say(code: str, read: str = "", **values: str) -> Problem:
+        return Problem(code, "Simulation", None, "weather_file", read, {"column": "weather_file", **values})
+
+    reader = Reader("a.epw", "", WEATHER, say)
+    return read_weather(content, reader), reader.finish()
+
+
+def test_weather_of_an_epw_file() -> None:
+    file, problems = weather(epw(epw_row))
+    assert problems == []
+    assert file is not None
+    assert (file.start, file.values[:2], file.humidity[0]) == ("2022-12-31T22:00Z", (-15.0, -14.0), 80.0)
+
+
+def test_broken_epw_files_are_refused() -> None:
+    for content, code in (
+        (b"nonsense", "series-epw"),
+        (epw(epw_row, zone="99"), "series-epw"),
+        (b"\n".join(epw(epw_row).split(b"\n")[:-5]), "series-length"),
+        (epw(lambda i, m: epw_row(i, m, dry=99.9 if i == 5 else None)), "series-blank"),
+        (epw(lambda i, m: epw_row(i + (i > 9), m + timedelta(hours=i > 9))), "series-order"),
+    ):
+        file, problems = weather(content)
+        assert file is None
+        assert code in {each.code for each in problems}
+
+
+def test_files_are_found_beside_the_workbook_only(tmp_path: Path) -> None:
+    from inventories.files import with_files  # noqa: PLC0415
+    from inventories.values import Quantity  # noqa: PLC0415
+    from tests.studies import make, meter  # noqa: PLC0415
+
+    (tmp_path / "load.csv").write_bytes(text("time,value [MWh]", [f"{utc(m)},0.1" for m in hours()]))
+    study = partial(make, years=1)
+
+    def found(name: str, amount: float = 876.0) -> list[str]:
+        made = study(energy=[meter(amount=Quantity(amount, "MWh"), profile=name)])
+        with_them, problems = with_files(made, tmp_path)
+        assert len(with_them.files) == (not any(each.code in ("series-path", "series-missing") for each in problems))
+        return [each.code for each in problems]
+
+    assert found("load.csv") == []
+    assert found("load.csv", 900.0) == ["series-sum"]
+    assert found("load.csv", 876_000.0) == ["series-slip"]
+    assert found("absent.csv") == ["series-missing"]
+    for name in ("../load.csv", "/etc/passwd", "a/b.csv", "..", ".hidden.csv", "a\\b.csv"):
+        assert found(name) == ["series-path"]
