@@ -1,6 +1,7 @@
 """From a study to its product system: structure and coefficients, with every mark and problem on the way."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from factors.library import Library, library
@@ -132,11 +133,15 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
         if each.row.carrier == "electricity"
     ]
     uses = with_profile(context, uses + energy.derived_it(context))
-    uses += expand_simulation(context, uses)
+    simulated = expand_simulation(context, uses)
+    uses += simulated
     if has_errors(context.problems):
         return context
     pumps = heat.derived_uses(heats)
     matching = context.matching = Matching(context, [use for _, use in uses] + [use for _, use, _ in pumps])
+    if matching.hourly or simulated:  # a changed amount would move shares and hours that no proportion follows
+        uses = [(replace(tag, amount=""), use) for tag, use in uses]
+        pumps = [(replace(tag, amount=""), use, of) for tag, use, of in pumps]
     electricity = Electricity(context, matching)
     if electricity.country_grid and electricity.trajectories.weights and has_errors(context.problems):
         return context

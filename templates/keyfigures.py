@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from inventories.format import sheets
 from templates.columns import table
 from templates.texts import N_, Texts
 
@@ -74,6 +75,12 @@ def reason(row: Record, texts: Texts) -> str:
     return ", ".join(texts(LACKS[each]) for each in row["lacks"])
 
 
+def meters(row: Record, texts: Texts) -> str:
+    """Rows that a figure rests on, by their ids; the simulation by the name of its sheet."""
+    sheet = sheets()["Simulation"]
+    return ", ".join(sheet.labels[texts.language] if each == sheet.key else str(each) for each in row["meters"])
+
+
 def lines(document: Mapping[str, Any], texts: Texts) -> Iterator[str]:
     """Tell the figures of the year chosen, each with its state and meters."""
     year = chosen_year(document)
@@ -96,7 +103,7 @@ def _value(row: Record, texts: Texts) -> str:
 
 
 def _rests_on(row: Record, texts: Texts) -> str:
-    return reason(row, texts) if row["lacks"] else ", ".join(row["meters"])
+    return reason(row, texts) if row["lacks"] else meters(row, texts)
 
 
 def hall_lines(document: Mapping[str, Any], texts: Texts) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable, KeepTogether, Paragraph
 
 from templates import words
 from templates.report.breakdown import decimals_of_totals, subheading
@@ -102,7 +102,7 @@ def _restated(
         number(edition.word(N_("Location-based, t CO₂e")), 36),
         number(edition.word(N_("Market-based, t CO₂e")), 36),
     ]
-    return [table(columns, rows), Paragraph(note, style("note"))]
+    return [KeepTogether([table(columns, rows), Paragraph(note, style("note"))])]
 
 
 def problems(edition: Edition) -> list[Flowable]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable, Paragraph
 
-from templates.keyfigures import STATES, chosen_year, label, of_year, reason
+from templates.keyfigures import STATES, chosen_year, label, meters, of_year, reason
 from templates.report.breakdown import subheading
 from templates.report.edition import Edition
 from templates.report.markup import Markup, muted, text, together
@@ -40,7 +40,7 @@ def key_figures(edition: Edition) -> list[Flowable]:
     )
     columns = [
         Column(edition.word(N_("Key figure")), 52),
-        number(edition.word(N_("Value")), 30),
+        number(edition.word(N_("Value")), 38),
         Column(edition.word(N_("State")), 24),
         Column(edition.word(N_("Rests on"))),
     ]
@@ -50,7 +50,7 @@ def key_figures(edition: Edition) -> list[Flowable]:
 def _row(edition: Edition, index: int, row: Record) -> Row:
     texts = edition.texts
     state = STATES[row["state"]]
-    what = reason(row, texts) if row["lacks"] else ", ".join(row["meters"])
+    what = reason(row, texts) if row["lacks"] else meters(row, texts)
     return Row(
         [
             together(text(label(row, texts)), muted(text(row["standard"]))),
@@ -68,8 +68,11 @@ def _value(edition: Edition, index: int, row: Record) -> Markup:
     if row["location"] is None:
         return Markup("–")  # noqa: RUF001 - a dash where nothing is determined
     both = [edition.figures(f"kpi/{index}/{basis}") for basis in ("location", "market")]
-    return edition.say(
-        N_("{location} location-based, {market} market-based, {unit}"), location=both[0], market=both[1], unit=unit
+    return together(
+        edition.say(N_("{value} location-based"), value=both[0]),
+        edition.say(N_("{value} market-based"), value=both[1]),
+        text(unit),
+        by="<br/>",
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from inventories.format import choices
 from templates import words
-from templates.keyfigures import STATES, label, reason
+from templates.keyfigures import STATES, label, meters, reason
 from templates.names import how_text, module_name, quantity_name, subject_name, unit_name
 from templates.resultbook.pages import Head, Page
 from templates.terminal import sheet_of
@@ -119,7 +119,7 @@ def _figures(document: Any, say: Texts) -> Page:  # noqa: ANN401
         state = STATES[row["state"]]
         page.add(
             year=row["year"], figure=label(row, say), unit=row["unit"], state=say(state),
-            rests=reason(row, say) if row["lacks"] else ", ".join(row["meters"]), standard=row["standard"], **numbers,
+            rests=reason(row, say) if row["lacks"] else meters(row, say), standard=row["standard"], **numbers,
         )  # fmt: skip
     return page
 

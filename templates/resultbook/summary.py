@@ -19,6 +19,7 @@ BOUND = (
     N_("the years, areas, capacities and services that intensities are divided by, IT energy excepted"),
     N_("how often a line is replaced, and in which years (service lives, replacement rule)"),
     N_("trajectories of the grid, losses, and rows that stand for other years"),
+    N_("electricity that is matched by the hour, and all electricity where some of it is simulated"),
     N_("the release of biogenic carbon: biogenic values of its lines are not tinted"),
     N_("heat whose electricity is metered, and everything else whose cell is not tinted"),
 )

@@ -72,7 +72,8 @@ def test_bundled_power_comes_first_and_certificates_fill_what_is_left() -> None:
     assert totals(found)[1] == pytest.approx(4380 * WIND + 2000 * per_kwh + (8760 - 6380) * RESIDUAL)
 
 
-def test_ten_percent_of_the_load_moved_from_january_to_july() -> None:
+def test_10_load_moved_from_january_to_july() -> None:
+    """Check 10 of the design: hourly in name only."""
     # The same kilowatt-hours in the year; a park that only produces in January meets less of the moved load.
     january = np.r_[np.ones(744), np.zeros(8760 - 744)]
     moved = FLAT.copy()
@@ -90,8 +91,12 @@ def test_ten_percent_of_the_load_moved_from_january_to_july() -> None:
     assert later[1] == pytest.approx(74.4 * WIND + (8760 - 74.4) * RESIDUAL)
     by_year = [replace(each, contracts=(replace(by_hour, matching="annual"),)) for each in made.values()]
     assert totals(by_year[0]) == pytest.approx(totals(by_year[1]))
-    for one, other in zip(*(assess(each)["intensities"] for each in made.values()), strict=True):
+    overhead = [meter(id=use, use=use, amount=Quantity(900, "kWh")) for use in ("cooling", "power-losses")]
+    whole = [assess(replace(each, energy=(*each.energy, *overhead))) for each in made.values()]
+    for one, other in zip(*(each["intensities"] for each in whole), strict=True):
         assert one["denominator"] == other["denominator"]  # IT energy among them
+    pues = [next(row["value"] for row in each["kpi"] if row["kpi"] == "PUE") for each in whole]
+    assert pues == [pytest.approx((8760 + 1800) / 8760)] * 2
 
 
 @settings(max_examples=20, deadline=None)

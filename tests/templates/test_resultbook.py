@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from factors.problems import InputError
-from inventories.study import Study
+from inventories.datafile import DataFile
+from inventories.study import Simulation, Study
 from inventories.values import Quantity
 from lca import evaluation, packages
 from lca.assess import assess
@@ -86,6 +87,34 @@ def test_every_formula_gives_the_value_beside_it(name: str) -> None:
 
 def test_every_formula_of_an_awkward_study_gives_the_value_beside_it() -> None:
     _agree(_json(_awkward()))
+
+
+def _by_the_hour() -> Study:
+    """Contracts and own generation by the hour, a grid with hours, a simulated hall."""
+    hours = {"day.csv": [0.0] * 12 + [1.0] * 12, "even.csv": [1.0] * 24}
+    files = tuple(
+        DataFile(file=name, unit="", values=tuple(day * 365), start="2025-01-01T00:00Z") for name, day in hours.items()
+    )
+    ppa = contract(amount=Quantity(4000, "kWh"), matching="hourly", profile="day.csv")
+    sun = meter(id="PV", carrier="onsite-electricity", use=None, amount=Quantity(900, "kWh"), profile="day.csv")
+    it = meter(amount=Quantity(8760, "kWh"), profile="even.csv")
+    made = make(
+        years=2, energy=[it, sun], contracts=[ppa], grid_profile="day.csv", heat=[heat(heat=Quantity(2, "MWh"))]
+    )
+    hall = Simulation(
+        weather_file="kajaani-synthetic", cooling_type="chilled-water", supply_temperature=20.0, approach=6.0,
+        return_temperature=26.0, chiller_efficiency_percent=50.0, evaporator_approach=3.0, condenser_approach=12.0,
+        fan_and_pump_percent=3.0, distribution_efficiency_percent=98.0,
+    )  # fmt: skip
+    return replace(made, files=files, simulation=hall)
+
+
+def test_electricity_by_the_hour_stands_in_the_workbook_as_it_was_assessed() -> None:
+    document = _json(_by_the_hour())
+    _agree(document)
+    amounts = openpyxl.load_workbook(BytesIO(written(document, "en")))
+    paths = [str(row[0].value) for row in amounts["Amounts"].iter_rows(min_row=2)] if "Amounts" in amounts else []
+    assert not [path for path in paths if "Energy" in path or "Contracts" in path]
 
 
 def _agree(document: dict[str, Any]) -> None:
