@@ -79,6 +79,24 @@ KINDS: dict[str, Kind] = {
         N_("{file} has no column of times: {read}."),
         N_("Call the column “time [UTC]” or “time [Europe/Helsinki]”."),
     ),
+    "series-roles": Kind(
+        "error",
+        N_("{file} is named for two purposes; which of its columns is meant for which is not said."),
+        N_("Name the column each time behind a number sign, {file}#COLUMN, or use two files."),
+    ),
+    "series-cells": Kind(
+        "error",
+        N_("{file}, line {line} has more cells than the header: {read}."),
+        N_("Write decimal points, or part the cells by semicolons."),
+    ),
+    "series-thousands": Kind(
+        "error",
+        N_("{file}, line {line}: {read} may be a thousand or a decimal."),
+        N_("Write numbers without thousands separators."),
+    ),
+    "series-above": Kind(
+        "error", N_("{file}, line {line}: {read} is above {most}."), N_("Check the unit of the column.")
+    ),
     "series-columns": Kind(
         "error",
         N_("{file} has several columns of values: {options}."),
@@ -93,6 +111,11 @@ KINDS: dict[str, Kind] = {
         "error",
         N_("{file}, line {line}: nothing says in which time zone {read} is."),
         N_("Write the zone into the header: “time [UTC]”, “time [UTC+02:00]” or “time [Europe/Helsinki]”."),
+    ),
+    "series-zone-unknown": Kind(
+        "error",
+        N_("{file}: {read} is no time zone that is known."),
+        N_("Write one of the IANA database, Europe/Helsinki for example, or UTC+02:00."),
     ),
     "series-stamp": Kind(
         "error",
@@ -112,8 +135,8 @@ KINDS: dict[str, Kind] = {
     ),
     "series-gap": Kind(
         "error",
-        N_("{file}, line {line}: {count} values are missing between {after} and {read}."),
-        N_("Fill them in from the meter; Jälki does not."),
+        N_("{file}, line {line}: values missing between {after} and {read}: {count}."),
+        N_("Fill them in from the meter; Jälki does not. An hour that the clock repeats stands twice."),
     ),
     "series-step": Kind(
         "error",
@@ -183,6 +206,11 @@ KINDS: dict[str, Kind] = {
         "error",
         N_("The trajectory {read} begins in {first}, after the newest grid factor ({newest}) that it continues."),
         N_("Add its value for {newest}."),
+    ),
+    "trajectory-zero": Kind(
+        "error",
+        N_("The trajectory {read} is 0 in {newest}, the year of the grid factor that it continues."),
+        N_("Type a value above 0 for {newest}."),
     ),
     "trajectory-exponential": Kind(
         "error",
@@ -591,9 +619,14 @@ KINDS: dict[str, Kind] = {
         N_("{read} W/m² of lighting need an area."),
         N_("Fill in {@computer_room_area} or {@floor_area} on {@Years}."),
     ),
+    "simulation-fit": Kind(
+        "error",
+        N_("The efficiencies of the UPS give a loss below 0 at {read} % load."),
+        N_("Check them against the data sheet: 25, 50 and 100 % load."),
+    ),
     "simulation-ups": Kind(
         "error",
-        N_("In {year} {load} kW run over the UPS, which is rated for {read} kW."),
+        N_("In {year} {load} kW run over the UPS, whose modules are rated for {read} kW together."),
         N_("Type a larger {@ups_rating}, or check the IT load."),
     ),
     "contract-profile": Kind(
@@ -819,11 +852,11 @@ KINDS: dict[str, Kind] = {
     "contract-surplus": Kind(
         "warning",
         N_("Contract {id} holds {read} MWh more than it can cover in {year}; the surplus counts for nothing."),
-        N_("Lower the amount, or cover more consumption."),
+        N_("Lower the amount, or cover more consumption; matched by the hour a surplus is usual, and stays."),
     ),
     "onsite-surplus": Kind(
         "warning",
-        N_("On-site electricity ({read} kWh in {year}) is more than is used; the surplus counts for nothing."),
+        N_("On-site electricity makes {read} kWh more in {year} than is used when it is made; they count for nothing."),
         N_("Enter what leaves the site as exported-electricity."),
     ),
     "displaced-self": Kind(

@@ -10,7 +10,7 @@ from factors.library import library
 from factors.units import UnitError, parse_unit
 from inventories.cells import AROUND_THE_EARTH, LARGEST, OPEN_CHOICES
 from inventories.datafile import HOURS, DataFile
-from inventories.files import named_files
+from inventories.files import misfit, named_files
 from inventories.format import ASKED_IF, FORMAT, Column, asked_columns, choices, columns, holds
 from inventories.headers import nearest
 from inventories.records import of_a_year, takes
@@ -74,6 +74,12 @@ def _refuse_what_is_not_computed(study: Study) -> None:
     for named in named_files(study):
         if named.text not in known:
             _refuse("$.Files", f"{named.text!r} is not among them", f"add it: {named.sheet} names it")
+        try:
+            wrong = misfit(named, study.file(named.text))
+        except ValueError as error:
+            wrong = str(error)
+        if wrong:
+            _refuse("$.Files", f"{named.text!r} does not fit {named.column}: {wrong}", "give the values that were read")
     if not study.years:
         _refuse("$.Years", "there are no rows", "add one that begins in the start year")
 

@@ -1,6 +1,7 @@
 """Files that a study names: found beside the workbook, read, and held against the amount they go with."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,12 +12,15 @@ from factors.tables import rows
 from factors.units import Unit, UnitError, parse_unit, ratio
 from inventories.datafile import HOURS, DataFile
 from inventories.epw import read_weather
-from inventories.series import GRID, LARGEST_FILE, LOAD, WEATHER, Reader, Wanted
+from inventories.series import GRID, LARGEST_FILE, LOAD, WEATHER, Reader, Wanted, fits, hours_from
 from inventories.study import Study, table
 from inventories.values import Quantity
 
 YEARLY_SUFFIX = ".csv"
 """What tells a file of yearly values from a factor id in the key ``grid_trajectory``."""
+
+YEARLY_DIMENSIONS = ("emission/energy", "emission-CO2/energy")
+"""Dimensions of the values of a yearly series of a grid."""
 
 SLIPS = {
     1e3: "MWh / kWh", 1e-3: "kWh / MWh", 1e6: "GWh / kWh", 1e-6: "kWh / GWh", 4.0: "kWh / (kW·15 min)",
@@ -86,8 +90,29 @@ def with_files(study: Study, folder: Path) -> tuple[Study, list[Problem]]:
             problems += said
         if (file := found[key]) is not None:
             problems += _against_amount(each, file)
+    roles = Counter(text for text, _ in found)
+    for text, count in roles.items():
+        if count > 1:
+            named = next(each for each in named_files(study) if each.text == text)
+            problems.append(_problem(named, "series-roles", text, file=text))
     files = {file.file: file for file in found.values() if file is not None}
     return replace(study, files=tuple(files.values())), problems
+
+
+def misfit(named: Named, file: DataFile) -> str:
+    """Say why a file does not fit the cell that names it; blank where it does: the rules of reading, for a document."""
+    if named.wanted is None:
+        if not file.years or not file.unit or parse_unit(file.unit).dimension not in YEARLY_DIMENSIONS:
+            return "it is no yearly series of a grid"
+        ascending = list(file.years) == sorted(set(file.years)) and len(file.years) > 1
+        return "" if ascending and min(file.values) >= 0 else "its years do not ascend, or a value is below 0"
+    if not file.start:
+        return "it is no hourly series"
+    if file.unit and not fits(parse_unit(file.unit), named.wanted):
+        return f"its unit is none of {named.wanted.units}"
+    if not all(named.wanted.least <= value <= named.wanted.most for value in file.values):
+        return "a value is out of range"
+    return "" if len(file.values) == hours_from(file.start) else "it is not one whole year"
 
 
 def _read(named: Named, folder: Path) -> tuple[DataFile | None, list[Problem]]:
@@ -130,12 +155,17 @@ def _against_amount(named: Named, file: DataFile) -> Iterator[Problem]:
     kwh = sum(file.values) * ratio(unit, of)
     stated = named.amount.to("kWh")
     off = kwh / stated
-    told = {"file": file.file, "sum": f"{kwh / 1000:.6g}", "amount": f"{stated / 1000:.6g}"}
+    told = {"file": file.file, "sum": _plain(kwh / 1000), "amount": _plain(stated / 1000)}
     slip = next((said for by, said in SLIPS.items() if abs(off / by - 1) < NEAR), None)
     if slip is not None:
         yield _problem(named, "series-slip", unit.label, slip=slip, **told)
     elif abs(off - 1) > CLOSE:
         yield _problem(named, "series-sum", unit.label, **told)
+
+
+def _plain(mwh: float) -> str:
+    """Megawatt-hours without an exponent."""
+    return f"{mwh:.0f}" if mwh >= 1000 else f"{mwh:.4g}"
 
 
 def _yearly(content: bytes, named: Named) -> tuple[DataFile | None, list[Problem]]:
@@ -179,6 +209,6 @@ def _unit_of(heads: list[str]) -> Unit | None:
             unit = parse_unit(text.strip())
         except UnitError:
             continue
-        if unit.dimension in ("emission/energy", "emission-CO2/energy"):
+        if unit.dimension in YEARLY_DIMENSIONS:
             return unit
     return None

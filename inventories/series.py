@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
-from math import isfinite
+from math import inf, isfinite
 
 from factors.problems import Problem
 from factors.units import Unit, UnitError, parse_unit
@@ -35,21 +35,25 @@ _CLOCKS = frozenset(("hour", "time", "tunti", "klo", "kello", "timme", "kl", "ai
 _VALUES = frozenset(("value", "arvo", "määrä", "mängd", "värde", "consumption", "kulutus", "förbrukning"))
 _HUMIDITY = frozenset(("relative humidity", "rh", "suhteellinen kosteus", "relativ fuktighet", "luftfuktighet"))
 _BRACKET = re.compile(r"[\[(]([^\])]*)[\])]")
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}([.,]\d{3})+")
+"""What is a thousand in one country and a decimal in another."""
+
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a column of the study asks a file for: the dimensions its unit may have, and the least value."""
+    """What a column of the study asks a file for: the dimensions its unit may have, and its bounds."""
 
     dimensions: tuple[str, ...]
     units: str
     least: float = 0.0
+    most: float = inf
 
 
 LOAD = Wanted((ENERGY, POWER), "kWh, MWh, kW, MW")
 GRID = Wanted((INTENSITY,), "g CO2/kWh, kg CO2e/kWh")
-WEATHER = Wanted((TEMPERATURE,), "°C", -90.0)
+WEATHER = Wanted((TEMPERATURE,), "°C", -90.0, 60.0)
 
 
 @dataclass
@@ -97,7 +101,11 @@ class Reader:
         if len(lines) < 2:
             self.complain("series-empty")
             return None
-        layout = self._layout(lines)
+        width = len(lines[0][1])
+        for number, row in lines[1:]:
+            if any(cell.strip() for cell in row[width:]):
+                self.complain("series-cells", ",".join(row), line=number)
+        layout = None if self.problems else self._layout(lines)
         if layout is None:
             return None
         moments = self._moments(layout)
@@ -131,8 +139,11 @@ class Reader:
         value = self._value_column(heads, names, stated, body, apart | {humidity})
         if value is None:
             return None
-        unit = self._unit(stated[value] or _unit_of_rows(heads, body) or heads[value], heads[value])
+        unit = self._unit(stated[value] or self._unit_of_rows(heads, body) or heads[value], heads[value])
         zone = zone_named(heads[time]) or zone_named(stated[time])
+        if zone is None and (match := ZONE.search(f"{heads[time]} {stated[time]}")):
+            self.complain("series-zone-unknown", match[0])
+            return None
         wants_humidity = self.wanted is WEATHER and humidity is not None
         return Layout(body, time, clock, zone, value, unit, humidity if wants_humidity else None)
 
@@ -161,6 +172,18 @@ class Reader:
         self.complain("series-no-values", ", ".join(heads))
         return None
 
+    def _unit_of_rows(self, heads: Sequence[str], body: "list[tuple[int, list[str]]]") -> str:
+        """Unit that every row states in a column of its own, as metering exports do; two of them are a problem."""
+        for i, head in enumerate(heads):
+            if _name(head) in ("yksikkötyyppi", "yksikkö", "unit", "enhet"):
+                first = _at(body[0][1], i)
+                for number, row in body:
+                    if _at(row, i) != first:
+                        self.complain("series-unit", _at(row, i), units=first, line=number)
+                        return first
+                return first
+        return ""
+
     def _unit(self, text: str, head: str) -> Unit | None:
         """Unit that a header, a unit row or a column of units states; a header that is none states nothing."""
         try:
@@ -176,7 +199,9 @@ class Reader:
     def _moments(self, layout: "Layout") -> list[datetime]:
         """Times in UTC, ascending by one step; everything else is said with its line."""
         clock, found, said_zone = Clock(layout.zone), [], False
-        counts_to_24 = layout.clock is not None and any(_at(row, layout.clock) == "24" for _, row in layout.body)
+        counts_to_24 = layout.clock is not None and any(
+            _at(row, layout.clock).startswith("24") for _, row in layout.body
+        )
         for number, row in layout.body:
             text = _at(row, layout.time)
             try:
@@ -235,8 +260,13 @@ class Reader:
                 self.complain("series-number", cell, line=number)
             elif value < least:
                 self.complain("series-below", cell, line=number, least=f"{least:g}")
+            elif value > self.wanted.most and column == layout.value:
+                self.complain("series-above", cell, line=number, most=f"{self.wanted.most:g}")
             else:
                 found.append(value)
+        parted = [(number, cell) for number, cell in cells if "," in cell or "." in cell]
+        if 0 < len(parted) < len(cells) and all(_THOUSANDS.fullmatch(cell) for _, cell in parted):
+            self.complain("series-thousands", parted[0][1], line=parted[0][0])
         if mixed and not self.problems:
             number = next(number for number, cell in cells if "," in cell)
             self.complain("series-decimals", line=number)
@@ -247,12 +277,10 @@ class Reader:
     ) -> DataFile | None:
         """Bring steps to hours: energy is summed, everything else averaged; a year is whole or refused."""
         each = round(timedelta(hours=1) / (moments[1] - moments[0]))
-        hours = len(numbers) / each
-        first_hour = moments[0]
-        leap_day = (first_hour.month, first_hour.day) == (2, 29)
-        whole = 0.0 if leap_day else (first_hour.replace(year=first_hour.year + 1) - first_hour) / timedelta(hours=1)
-        if first_hour.minute or first_hour.second or hours != whole:
-            first, last = (moment.strftime("%Y-%m-%d %H:%M") for moment in (moments[0], moments[-1]))
+        hours, start = len(numbers) / each, moments[0].strftime("%Y-%m-%dT%H:%MZ")
+        if moments[0].second or hours != hours_from(start):
+            local = (moment.astimezone(layout.zone or UTC) for moment in (moments[0], moments[-1]))
+            first, last = (moment.strftime("%Y-%m-%d %H:%M") for moment in local)
             self.complain("series-length", f"{hours:g}", first=first, last=last)
             return None
         is_energy = layout.unit is not None and layout.unit.dimension == ENERGY
@@ -260,7 +288,7 @@ class Reader:
             file=f"{self.file}#{self.column}" if self.column else self.file,
             unit="" if layout.unit is None else layout.unit.symbol,
             values=tuple(_by_hour(numbers, each, mean=not is_energy)),
-            start=moments[0].strftime("%Y-%m-%dT%H:%MZ"),
+            start=start,
             humidity=tuple(_by_hour(humidity, each, mean=True)),
         )
 
@@ -284,12 +312,35 @@ def _is_intensity(unit: Unit, wanted: Wanted) -> bool:
     return wanted is GRID and above.startswith("emission") and below == ENERGY
 
 
+def fits(unit: Unit, wanted: Wanted) -> bool:
+    """Whether a unit is one that a column of the study asks for."""
+    return unit.dimension in wanted.dimensions or _is_intensity(unit, wanted)
+
+
 def _fits(text: str, wanted: Wanted) -> bool:
     try:
-        unit = parse_unit(text)
+        return fits(parse_unit(text), wanted)
     except UnitError:
         return False
-    return unit.dimension in wanted.dimensions or _is_intensity(unit, wanted)
+
+
+def hours_from(start: str) -> int:
+    """Hours of the year that begins at a time as ``DataFile.start`` writes it; 0 for no full hour or 29 February.
+
+    Raises
+    ------
+    ValueError
+        It is no time.
+
+    Examples
+    --------
+    >>> hours_from("2024-01-01T00:00Z"), hours_from("2024-12-31T22:00Z"), hours_from("2025-01-01T00:30Z")
+    (8784, 8760, 0)
+    """
+    first = datetime.strptime(start, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+    if first.minute or (first.month, first.day) == (2, 29):
+        return 0
+    return (first.replace(year=first.year + 1) - first) // timedelta(hours=1)
 
 
 def _decoded(content: bytes) -> str | None:
@@ -338,15 +389,6 @@ def _is_unit_row(row: Sequence[str]) -> bool:
             if zone_named(cell) is None:
                 return False
     return True
-
-
-def _unit_of_rows(heads: Sequence[str], body: "list[tuple[int, list[str]]]") -> str:
-    """Unit that every row states in a column of its own, as metering exports do."""
-    for i, head in enumerate(heads):
-        if _name(head) in ("yksikkötyyppi", "yksikkö", "unit", "enhet"):
-            stated = {_at(row, i) for _, row in body}
-            return stated.pop() if len(stated) == 1 else ""
-    return ""
 
 
 def _parsed(cell: str) -> float | None:

@@ -119,7 +119,15 @@ def _finish_setting(record: Record, of: Column, reading: Reading, unit: tuple[Ce
         put_quantity(record, of, reading, typed[0])
     elif of.has_unit:
         record.complain("unit-missing", of.key, label=of.key)
-    elif typed and typed[0].symbol not in (of.unit, of.unit.removesuffix("/a")):
+    elif typed and typed[0].symbol not in (of.unit, of.unit.removesuffix("/a"), _symbol(of.unit)):
         refuse_unit(record, of)
     else:
         record.values[of.key] = reading.value
+
+
+def _symbol(unit: str) -> str:
+    """Canonical name of the unit of a key; ``%/a`` has none."""
+    try:
+        return parse_unit(unit).symbol
+    except UnitError:
+        return unit

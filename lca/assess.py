@@ -58,7 +58,8 @@ def restatements(study: Study) -> list[Restatement]:
         for rule in (RESTATED if sections else ())
     ]
     trajectories = electricity_of(study).trajectories
-    if trajectories.grid and study.energy:
+    powered = any(line.power_w for line in study.hardware) or any(row.it_load_percent for row in study.years)
+    if trajectories.grid and (study.energy or study.heat or study.simulation or powered):
         names = list(trajectories.open)
         found += [
             Restatement("grid_trajectory", name, {f"choice:trajectory:{each}": float(each == name) for each in names})

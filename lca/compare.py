@@ -25,6 +25,9 @@ SAYS_ONLY = {
 }  # fmt: skip
 """Keys that move no number of the footprint."""
 
+WHOLE = "*"
+"""Row of a difference that is a whole sheet of keys, added or removed."""
+
 ORDER = "order"
 """Row of the difference that contracts stand in another order."""
 
@@ -64,11 +67,16 @@ def differences(one: Study, other: Study) -> list[Difference]:
         for key in dict.fromkeys([*one["Study"], *other["Study"]])
         if one["Study"].get(key) != other["Study"].get(key)
     ]
+    if ("Simulation" in one) != ("Simulation" in other):
+        before, after = one.get("Simulation", {}), other.get("Simulation", {})
+        kind = "added" if after else "removed"
+        fields = {key: (before.get(key), after.get(key)) for key in [*before, *after]}
+        found.append(Difference("Simulation", WHOLE, kind, fields, (None, None)))
     found += [
         Difference("Simulation", key, "changed", {key: (before.get(key), after.get(key))}, (None, None))
         for before, after in ((one.get("Simulation", {}), other.get("Simulation", {})),)
         for key in dict.fromkeys([*before, *after])
-        if before.get(key) != after.get(key)
+        if before and after and before.get(key) != after.get(key)
     ]
     for sheet in dict.fromkeys([*one, *other]):
         if sheet not in KEYED:
@@ -126,8 +134,11 @@ def changed(one: Study, other: Study, some: Sequence[Difference]) -> dict[str, A
     keyed = {sheet: dict(one.get(sheet, {})) for sheet in KEYED}
     gone: set[tuple[str, int]] = set()
     for each in some:
-        if each.sheet in KEYED:
+        if each.row == WHOLE:
+            keyed[each.sheet] = dict(other.get(each.sheet, {}))
+        elif each.sheet in KEYED:
             keyed[each.sheet][each.row] = other.get(each.sheet, {}).get(each.row)
+        if each.sheet in KEYED:
             continue
         if each.row == ORDER and each.place == (None, None):
             wanted = [row["id"] for row in other["Contracts"]]
@@ -175,12 +186,13 @@ def tied(found: Sequence[Difference]) -> list[list[Difference]]:
     for side, kind in ((1, "added"), (0, "removed")):
         rows: dict[str, int] = {}
         for place, each in enumerate(found):
-            if each.kind == kind and "id" in each.fields:
-                first = rows.setdefault(str(each.fields["id"][side]), place)
+            key = "file" if each.sheet == "Files" else "id"
+            if each.kind == kind and key in each.fields:
+                first = rows.setdefault(str(each.fields[key][side]), place)
                 of = [of[first] if group == of[place] else group for group in of]
         for place, each in enumerate(found):
             for name, pair in each.fields.items():
-                for said in _strings(pair[side]) if name != "id" else ():
+                for said in _strings(pair[side]) if name not in ("id", "file") else ():
                     if said in rows:
                         of = [of[rows[said]] if group == of[place] else group for group in of]
     groups: dict[int, list[Difference]] = {}

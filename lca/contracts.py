@@ -36,6 +36,8 @@ class Use:
     """Bought outside the boundary: no contract of the study covers it."""
     profile: str = ""
     """Name of its shape over the hours (``Context.shapes``); blank: none is known, it is taken as even."""
+    zone: str | None = None
+    """Zone of the row; blank is the data centre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,9 @@ class Matching:
 
         Σ E_h·EF_h / (E·mean EF): 1 without profiles, and for an even load.
         """
-        return float(np.sum(self.shape(group.profile) * self.grid)) if self.grid.size > 1 else 1.0
+        if group.factor or self.grid.size == 1:
+            return 1.0
+        return float(np.sum(self.shape(group.profile) * self.grid))
 
     def shares(self, year: int) -> dict[Group, "Shares"]:
         """How each group is supplied in a year: on site, by contract, by the residual mix; matched once."""
@@ -193,7 +197,8 @@ class Matching:
         for group, energy in demand.items():
             made = fraction((loads[group] * onsite).sum(axis=1), energy)
             contracts = {i: fraction(each.sum(axis=1), energy) for i, each in taken[group].items()}
-            weighed = fraction((loads[group] * (1.0 - onsite) * self.grid).sum(axis=1), energy)
+            grid = np.ones(1) if group.factor else self.grid  # the profile is that of the country's grid
+            weighed = fraction((loads[group] * (1.0 - onsite) * grid).sum(axis=1), energy)
             residual = 1.0 - made - sum(contracts.values(), np.zeros(length))
             found[group] = Shares(made, contracts, residual, np.where(energy > 0, weighed, 1.0 - made))
         return found
@@ -204,8 +209,8 @@ class Matching:
             if (row.certificates or "kept") == certificates:
                 made = made + np.reshape(np.asarray(kwh, dtype=np.float64), (-1, 1)) * self.shape(row.profile)
         if np.any(made > limit + 1e-9):
-            lost = made[0].sum() if limit.shape[-1] == 1 else np.maximum(made - limit, 0.0)[0].sum()
-            self.surplus.setdefault(("Energy", None), {})[year] = float(lost)
+            lost = self.surplus.setdefault(("Energy", None), {})
+            lost[year] = lost.get(year, 0.0) + float(np.maximum(made - limit, 0.0)[0].sum())
         return np.minimum(made, limit)
 
     def _match(
@@ -219,11 +224,10 @@ class Matching:
         """Let the contracts of one order take from what is left, M = min(E, ΣC); equal orders share in proportion."""
         length = self.context.system.length
         wanted: dict[int, dict[Group, Values]] = {}
+        volumes: dict[int, Values] = {}
         for i in tier:
             contract = self.context.study.contracts[i]
             members = [group for group in rest if i in group.contracts]
-            if not members:
-                continue
             left = sum((rest[group] for group in members), np.zeros((length, 1)))
             consumed = sum((demand[group] for group in members), np.zeros(length))
             volume = np.reshape(np.asarray(self._volume(contract, consumed), dtype=np.float64), (-1, 1))
@@ -233,9 +237,7 @@ class Matching:
                 left_of_year = left.sum(axis=1, keepdims=True)
                 made = volume * days_share(contract, year) * fraction(left, left_of_year)
                 made = np.where(left_of_year > 0, made, volume * days_share(contract, year) / left.shape[-1])
-            over = np.maximum(made - left, 0.0).sum(axis=1)
-            if contract.amount is not None and np.any(over > left.sum(axis=1) * 1e-12):
-                self.surplus.setdefault(("Contracts", i), {})[year] = float(over[0]) / 1000
+            volumes[i] = made
             wanted[i] = {group: made * fraction(rest[group], left) for group in members}
         for group, left in rest.items():
             asked = sum((share[group] for share in wanted.values() if group in share), np.zeros(left.shape))
@@ -244,6 +246,15 @@ class Matching:
                 if group in share:
                     taken[group][i] = share[group] * scale
             rest[group] = np.maximum(left - asked * scale, 0.0)  # what rounding leaves below nothing is nothing
+        for i, made in volumes.items():
+            self._say_rest(i, year, made, [taken[group][i] for group in rest if i in taken[group]])
+
+    def _say_rest(self, i: int, year: int, made: Values, taken: list[Values]) -> None:
+        """Write down what a contract makes and nothing takes, of a stated amount or by the hour."""
+        contract, volume = self.context.study.contracts[i], made[0].sum()
+        over = volume - sum(each[0].sum() for each in taken)
+        if (contract.amount is not None or contract.matching == "hourly") and over > volume * 1e-9:
+            self.surplus.setdefault(("Contracts", i), {})[year] = float(over) / 1000
 
     def _volume(self, contract: Contract, consumed: Values) -> Number:
         if contract.amount is not None:

@@ -44,6 +44,12 @@ class Electricity:
         )
         supply = system.process("supply", (group.label, year))
         losses = system.process("losses", (group.label, year))
+        profile = self.context.study.settings.grid_profile
+        bought = float(np.ravel(shares.bought)[0])
+        if profile is not None and not group.factor and bought:
+            weight = bought / (1.0 - float(np.ravel(shares.onsite)[0]))
+            label = f"{group.label}, {year}"
+            self.context.mark("grid hours", label, weight, "ratio", "derived", "grid-hours", file=profile)
         for consumer in (supply, losses):
             for _, product in self._grid_inputs(group, year, line):
                 system.take_by_basis(consumer, product, shares.bought, 0.0, "bought")
@@ -186,20 +192,31 @@ class Electricity:
         held = kind == "residual mix" and year > newest
         made = system.process(kind, key, part=part or WHOLE, status="derived" if held else "given")
         ahead: Number = 1.0
-        if kind == "residual mix" and self.context.study.settings.residual_mix == "follow-grid" and part == "direct":
+        if (
+            kind == "residual mix"
+            and self.context.study.settings.residual_mix == "follow-grid"
+            and part in ("direct", "")
+        ):
             ahead = self._follow(factor_id, year)
         for leaf, weight in self.context.leaves(factor_id, "B6", part, year, line, KWH):
             system.take(made, leaf, ahead * weight)
         return made
 
     def _follow(self, factor_id: str, year: int) -> Number:
-        """Residual mix that moves with the grid: grid direct (year) / grid direct (year of the residual mix)."""
+        """Residual mix that moves with the grid: grid direct (year) / grid direct (year of the residual mix).
+
+        A grid that its source does not divide moves as a whole.
+        """
         base = max(row.year for row in self.context.library.factors[factor_id])
 
+        parts = self.parts(self.country_grid) if self.country_grid else []
+        part = "direct" if "direct" in parts else ""
+
         def direct(at: int) -> Number:
-            picked = self.context.library.pick(self.country_grid, "B6", "direct", at)
+            picked = self.context.library.pick(self.country_grid, "B6", part, at) if parts else []
             return self.trajectories.ratio(self.country_grid, at) * sum(
                 sum(c.factor.components.values()) * c.weight for c in picked
             )
 
-        return direct(year) / direct(base) if year > base else 1.0
+        before = direct(base)
+        return direct(year) / before if year > base and np.all(before) else 1.0

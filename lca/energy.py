@@ -38,7 +38,7 @@ def derived_it(context: Context) -> list[tuple[Tag, Use]]:
     hours = context.study.settings.hours_per_year or 8760.0
     for year in years:
         row = facility_in(context, year)
-        curve = server_curve(context)
+        curve = None if row is not None and row.it_load_percent is not None else server_curve(context)
         if row is None or (row.it_load_percent is None and curve is None):
             continue
         power = row.it_capacity.to("kW")
@@ -89,7 +89,7 @@ def _from_power(context: Context, years: list[int]) -> list[tuple[Tag, Use]]:
             owner, zone = line.owner or "facility", line.zone or "data-centre"
             tag = tag_for(line.id, line.item, owner, zone, "it", year, "derived")
             tag = replace(tag, amount=f"study/Hardware/{place}/count")
-            made.append((tag, Use(line.id, "", "it", owner, year, kwh)))
+            made.append((tag, Use(line.id, "", "it", owner, year, kwh, zone=line.zone)))
     return made
 
 
@@ -147,6 +147,7 @@ def use_of(each: Yearly[EnergyRow]) -> Use:
         kwh_of(each),
         row.factor or "",
         profile=row.profile or "",
+        zone=row.zone,
     )
 
 

@@ -119,14 +119,18 @@ def contracts_have_hours(context: Context) -> Iterator[Problem]:
     matching = context.matching
     if matching is None or not matching.hourly:
         return
-    even = dict.fromkeys(use.line for use in matching.uses if not use.profile and not use.bought_by_others)
+    even = dict.fromkeys(use.line for use in matching.uses if not use.profile)
+    rows = [row for row in context.study.energy if row.carrier == "onsite-electricity" and not row.profile]
+    even |= dict.fromkeys(row.id for row in rows)
     if even:
         yield Problem("profile-even", "Energy", None, "profile", ", ".join(list(even)[:10]))
 
 
 def contracts_serve_the_study(context: Context) -> Iterator[Problem]:
     """No contract names the meter of a heat pump outside: others buy its electricity, and certify it or not."""
-    outside = {row.heat_pump_meter for row in context.study.heat if row.heat_pump == "outside" and row.heat_pump_meter}
+    named = {row.heat_pump_meter for row in context.study.heat if row.heat_pump == "outside" and row.heat_pump_meter}
+    rows = [row for row in context.study.energy if row.use == "heat-pump" and named & {row.id, row.meter}]
+    outside = named | {name for row in rows for name in (row.id, row.meter)}
     for i, row in enumerate(context.study.contracts):
         for what, name in row.covers or ():
             if what == "meter" and name in outside:

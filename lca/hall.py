@@ -108,6 +108,7 @@ def _redundancy(study: Study) -> Any:  # noqa: ANN401 - an iterator of dicts
     of = study.simulation
     if of is None:
         return
+    counted = any(mark.line == "simulated-power-losses" for mark in expand(study).marks)
     for system, key in SYSTEMS.items():
         ids, units = split_ids(getattr(of, f"{system}_lines")), getattr(of, key)
         if not ids and not (system == "ups" and of.ups_rating is not None):
@@ -124,6 +125,7 @@ def _redundancy(study: Study) -> Any:  # noqa: ANN401 - an iterator of dicts
                 "units": modules_running(units or 1, name),
                 "lines": of_ids,
                 "losses": lost,
+                "counted": counted,
                 **{basis: totals[basis]["total"] for basis in BASES},
             }
 

@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from factors.units import parse_unit, ratio
+from factors.units import UnitError, parse_unit, ratio
 from inventories.study import EnergyRow
 from lca.context import KWH, Context
 from lca.contracts import Matching
 from lca.heat import HeatYear, outside_meters
 from lca.heat import by_year as heat_by_year
+from lca.modules import DATA_CENTRE
 from lca.parameters import Number
 from lca.simulation import Hours
 from lca.system import BASES
@@ -41,9 +42,6 @@ CARBON_FREE = ("wind", "solar", "hydro", "nuclear")
 """Sources of contracts; a mix is neither, and what burns is not free of carbon."""
 
 OVERHEAD = ("cooling", "power-losses", "lighting", "other", "heat-pump")
-INSIDE = (None, "data-centre", "shared")
-"""Zones whose energy is the data centre's: an office and the site are not."""
-
 _CUBIC_METRE = parse_unit("m3")
 
 
@@ -123,12 +121,17 @@ class Year:
     uses: dict[str, float] = field(default_factory=dict)
     zones: dict[str, list[float]] = field(default_factory=dict)
     rows: list[EnergyRow] = field(default_factory=list)
+    planned: bool = False
+    """Whether something in it is no reading of a meter: derived, held from another year, or of a design study."""
+    unlike: list[str] = field(default_factory=list)
+    """Carriers whose amount is no energy and has no heating value: E_DC is then not known."""
     heat: list[HeatYear] = field(default_factory=list)
 
     @property
     def lacks(self) -> list[str]:
         """Uses without a row that a ratio to E_IT needs."""
-        return [use for use in ("it", "cooling", "power-losses") if use not in self.uses]
+        missing = [use for use in ("it", "cooling", "power-losses") if use not in self.uses]
+        return [*missing, *(["carrier"] if self.unlike else [])]
 
     @property
     def category(self) -> str:
@@ -139,7 +142,7 @@ class Year:
     @property
     def state(self) -> str:
         """Whether all rows are meters."""
-        return MEASURED if self.rows and all(map(is_meter, self.rows)) else DESIGN
+        return MEASURED if self.rows and not self.planned and all(map(is_meter, self.rows)) else DESIGN
 
     @property
     def heat_pump(self) -> str:
@@ -160,33 +163,65 @@ def first(value: Number) -> float:
 
 def years(context: Context) -> dict[int, Year]:
     """Sum the rows of Energy by year: E_DC is every carrier of the data centre as a plain sum of kWh, backup apart."""
-    found = {year: Year(year) for year in context.study.settings.years}
+    is_design = context.study.settings.study_type == "design"
+    found = {year: Year(year, planned=is_design) for year in context.study.settings.years}
     heats = heat_by_year(context, context.yearly)
     theirs = outside_meters(heats)
     for each in context.yearly:
-        if (each.index, each.year) not in theirs:
-            _add(found[each.year], each)
+        if (each.index, each.year) not in theirs and is_of_the_data_centre(each.row):
+            _add(context, found[each.year], each)
     for heat in heats:
         here = found[heat.year]
         here.heat.append(heat)
         if heat.row.heat_pump == "inside" and not heat.meters:
             here.dc += first(heat.electricity)
+            here.planned = True
     return found
 
 
-def _add(here: Year, each: Yearly[EnergyRow]) -> None:
+def is_of_the_data_centre(row: EnergyRow) -> bool:
+    """Whether a row is energy of the data centre: of its zone, in its operation, consumed, and no backup."""
+    made = row.carrier in ("onsite-electricity", "exported-electricity")
+    return row.zone in DATA_CENTRE and row.use in ("it", *OVERHEAD) and not made
+
+
+def _add(context: Context, here: Year, each: Yearly[EnergyRow]) -> None:
     row = each.row
     use = "cooling" if row.carrier == "district-cooling" else str(row.use)
-    consumed = row.carrier in ("electricity", "district-cooling")
-    if not consumed or row.zone not in INSIDE or use not in ("it", *OVERHEAD):
+    try:
+        kwh = first(each.amount) * per_kwh(context, row)
+    except UnitError:
+        here.unlike.append(row.id)
         return
-    kwh = first(each.amount) * ratio(row.amount.parsed, KWH)
     here.rows.append(row)
+    here.planned |= each.status != "given"
     here.dc += kwh
     here.uses[use] = here.uses.get(use, 0.0) + kwh
     zone = here.zones.setdefault(row.zone or "data-centre", [0.0, 0.0])
     zone[use != "it"] += kwh
     here.it += kwh if use == "it" else 0.0
+
+
+def per_kwh(context: Context, row: EnergyRow) -> float:
+    """Kilowatt-hours of one unit of a row; of a fuel by its net calorific value.
+
+    Raises
+    ------
+    UnitError
+        The fuel has none.
+    """
+    typed = row.amount.parsed
+    if typed.dimension == KWH.dimension:
+        return ratio(typed, KWH)
+    bridge = context.library.bridge(row.carrier, typed)
+    per = context.library.factors[row.carrier][0].per
+    if per.dimension == KWH.dimension:
+        return bridge.ratio * ratio(per, KWH)
+    for found in context.library.joining(row.carrier):
+        above, below = found.unit.numerator, found.unit.denominator
+        if above.dimension == KWH.dimension and below.dimension == typed.dimension:
+            return found.value * ratio(typed, below) * ratio(above, KWH)
+    raise UnitError(row.amount.unit)
 
 
 def kpi_year(context: Context, found: dict[int, Year]) -> int:
@@ -272,25 +307,34 @@ class Figures:
     def _partial(self) -> Iterator[dict[str, Any]]:
         """Partial PUE of each zone that has IT, where there are several."""
         zones = {zone: both for zone, both in self.year.zones.items() if both[0]}
-        if len(self.year.zones) > 1 or len(zones) > 1:
+        if len(self.year.zones) > 1:
             for zone, (it, overhead) in zones.items():
                 yield self._row("pPUE", (it + overhead) / it, self.year.lacks, zone=zone, category=self.year.category)
 
     def _ref(self) -> dict[str, Any]:
         year = self.year
-        if not year.dc or "it" in year.lacks:
-            return self._row("REF", None, year.lacks or ["it"])
-        return self._row("REF", ref(self._renewable(), year.dc), year.lacks)
+        return self._row("REF", ref(self._renewable(), year.dc) if year.dc else None, year.lacks)
 
     def _renewable(self) -> float:
-        """Renewable energy of a year [kWh]: contracts met and cancelled, own generation with certificates kept."""
-        found = by_year_of(self.context).get(self.year.year)
-        if found is None:
+        """Renewable energy that the data centre itself takes [kWh]: contracts met, own generation with certificates.
+
+        Of own generation what states no factor counts (its plant is on the sheet Plant), and what names wind, sun or
+        water.
+        """
+        matching, year = self.context.matching, self.year.year
+        if matching is None:
             return 0.0
-        contracts = {contract.id: contract for contract in self.context.study.contracts}
-        met = ((contracts[each["id"]].energy_source, each["kwh"]) for each in found["contracts"])
-        bought = sum(kwh for energy_source, kwh in met if energy_source in RENEWABLE)
-        return float(bought + found["onsite"])
+        kept = [row for row, _ in matching.onsite.get(year, ()) if (row.certificates or "kept") == "kept"]
+        own = all(row.factor is None or any(source in row.factor for source in RENEWABLE) for row in kept)
+        contracts, total = self.context.study.contracts, 0.0
+        for use in matching.uses:
+            if use.year != year or use.bought_by_others or use.zone not in DATA_CENTRE:
+                continue
+            if use.use in ("it", *OVERHEAD):
+                shares = matching.shares(year)[matching.group(use)]
+                met = [share for i, share in shares.contracts.items() if contracts[i].energy_source in RENEWABLE]
+                total += first(use.kwh) * (sum(map(first, met)) + (first(shares.onsite) if own else 0.0))
+        return total
 
     def _reuse(self) -> Iterator[dict[str, Any]]:
         year = self.year
@@ -308,11 +352,17 @@ class Figures:
         )
 
     def _cue(self) -> dict[str, Any]:
-        year, ids = self.year, {row.id for row in self.year.rows}
+        """Direct emissions of the data centre's energy, whoever owns the meter; of undivided factors the whole."""
+        year = self.year
+        pumps = {each.row.id for each in year.heat if each.row.heat_pump == "inside" and not each.meters}
+        ids = {row.id for row in year.rows} | pumps
         carried = [
             row
             for row in self.contributions
-            if row["year"] == year.year and row["line"] in ids and row["scope"] in ("1", "2", "2+3.3 undivided")
+            if row["year"] == year.year
+            and row["line"] in ids
+            and row["part"] in ("direct", "whole")
+            and row["component"] != "biogenic"
         ]
         values = {basis: cue(sum(row[basis] for row in carried), year.it) if year.it else None for basis in BASES}
         found = self._row("CUE", None, year.lacks, unit="kg CO2e/kWh", category=year.category)
@@ -321,7 +371,7 @@ class Figures:
     def _wue(self) -> dict[str, Any]:
         year, drawn, ids, kinds = self.year, 0.0, [], []
         for each in by_year(self.context, "Water and waste", self.context.study.water):
-            if each.year == year.year and each.row.kind == "water" and each.row.zone in INSIDE:
+            if each.year == year.year and each.row.kind == "water" and each.row.zone in DATA_CENTRE:
                 drawn += first(each.amount) * ratio(each.row.amount.parsed, _CUBIC_METRE)
                 ids.append(each.row.id)
                 kinds.append(each.row.measured_at or "")
@@ -339,17 +389,12 @@ def handed_over(heat: HeatYear) -> float:
     return used * (delivered - first(heat.electricity) if heat.row.heat_pump == "outside" else delivered)
 
 
-def by_year_of(context: Context) -> dict[int, dict[str, Any]]:
-    """How the electricity of each year is met on the market basis, by its year."""
-    return {row["year"]: row for row in electricity(context)}
-
-
 def electricity(context: Context) -> list[dict[str, Any]]:
     """How the electricity of each year is met on the market basis [kWh].
 
-    *matched* is the share of what is bought that contracts meet, ΣM / (E - own generation). *carbon_free* counts
-    contracts of wind, solar, hydro and nuclear power, and of the rest that no contract meets the share of the grid
-    (``grid_carbon_free_percent``): [ΣM_cf + (E - ΣM)·cfe_grid] / E; None where that share is not stated.
+    Both shares are of what is bought, B = E - own generation. *matched* is ΣM / B. *carbon_free* counts contracts of
+    wind, solar, hydro and nuclear power, and of the rest that no contract meets the share of the grid
+    (``grid_carbon_free_percent``): [ΣM_cf + (B - ΣM)·cfe_grid] / B; None where that share is not stated.
     """
     matching = context.matching
     if matching is None:
@@ -362,7 +407,7 @@ def _met(context: Context, matching: Matching, year: int) -> dict[str, Any]:
     demand, shares = matching.demand[year], matching.shares(year)
     kwh = sum(first(energy) for energy in demand.values())
     onsite = sum(first(demand[group]) * first(each.onsite) for group, each in shares.items())
-    met: dict[str, float] = {}
+    met = {contract.id: 0.0 for contract in contracts if contract.carrier in (None, "electricity")}
     for group, each in shares.items():
         for i, share in each.contracts.items():
             met[contracts[i].id] = met.get(contracts[i].id, 0.0) + first(demand[group]) * first(share)

@@ -13,6 +13,7 @@ HOW: Mapping[str, str] = {
     "grid-loss": N_("{level} losses of {country}"),
     "trajectory": N_("{trajectory} {year} over {newest}"),
     "trajectory-held": N_("{trajectory} {year} over {newest}, its last year {last} held"),
+    "grid-hours": N_("hours of {file}: what the consumption meets over the mean of the year"),
     "part-from-location": N_("{part} part taken from the location grid"),
     "capacity-and-load": N_("{power} kW × {load} % × {hours} h"),
     "hardware-power": N_("{count} × {power} W × {hours} h"),

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 
 from factors.model import opened
 
+DATA_CENTRE = (None, "data-centre", "shared")
+"""Zones whose energy is the data centre's; blank is it. An office and the site are not."""
+
 SECTIONS = ("construction", "plant", "hardware", "energy", "refrigerants", "water", "waste", "heat")
 
 MODULES = (

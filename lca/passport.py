@@ -31,6 +31,7 @@ def _row(row: Factor, language: str, context: Context) -> dict[str, Any]:
         "gas": row.flow_gas,
         "gwp": None if weighed is None else weighed.gwp[used],
         "gwp_set": used,
+        "family": row.family,
         "geography": row.geography,
         "source": row.source,
         "locator": row.locator,

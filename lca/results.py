@@ -21,6 +21,7 @@ from lca.passport import used_records
 from lca.replacement import in_service
 from lca.system import BASES
 from lca.tables import totals
+from lca.weather import normals
 
 SCHEMA_VERSION = 1
 PACKAGES = ("bw2calc", "bw_processing", "matrix_utils", "numpy", "scipy", "pandas", "reportlab", "pint")
@@ -35,6 +36,7 @@ def input_hash(context: Context) -> str:
             name: {str(year): value for year, value in points.items()}
             for name, points in sorted(context.trajectories.items())
         },
+        "weather": [] if context.study.simulation is None else list(normals(context.study.simulation.weather_file)),
         "choices": [(choice["choice"], choice["value"]) for choice in choices(context, [])],
     }
     return hashlib.sha256(rfc8785.dumps(_without_floats_that_are_integers(document))).hexdigest()
@@ -63,6 +65,7 @@ def choices(context: Context, restated: Sequence[Mapping[str, Any]]) -> list[dic
         ("replacement_rule", settings.replacement_rule, default_rule),
         ("gwp_set", settings.gwp_set, "AR6"),
         ("grid_trajectory", settings.grid_trajectory and trajectories.stated, trajectories.stated),
+        *_of_the_grid(context),
         ("grid_connection", settings.grid_connection if losses else None, "losses not included"),
         ("residual_mix", settings.residual_mix, "constant"),
         ("consolidation", settings.consolidation, "operational"),
@@ -78,6 +81,18 @@ def choices(context: Context, restated: Sequence[Mapping[str, Any]]) -> list[dic
         if told := [row for row in restated if row["choice"] == each["choice"]]:
             each["totals"] = [{key: value for key, value in row.items() if key != "choice"} for row in told]
     return made
+
+
+def _of_the_grid(context: Context) -> list[tuple[str, str | None, str]]:
+    """Choices that shape the grid where they are made: hours, floor and decline of its trajectory."""
+    settings = context.study.settings
+    floor, decline = settings.trajectory_floor, settings.trajectory_decline_percent
+    stated = [
+        ("grid_profile", settings.grid_profile),
+        ("trajectory_floor", None if floor is None else f"{floor:g} kg CO2e/kWh"),
+        ("trajectory_decline_percent", None if decline is None else f"{decline:g} %/a"),
+    ]
+    return [(name, value, "") for name, value in stated if value is not None]
 
 
 def intensities(context: Context, totals: Mapping[str, Mapping[str, float]], it_kwh: float) -> list[dict[str, Any]]:

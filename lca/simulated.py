@@ -13,6 +13,7 @@ from lca.contracts import Use
 from lca.energy import facility_in, tag_for
 from lca.hours import calendar, humidity, shape
 from lca.marks import LINE_NAMES
+from lca.modules import DATA_CENTRE
 from lca.replacement import Values
 from lca.simulation import Chiller, Hall, Hours, Loop, Ups, fuel_of_tests, loss_coefficients, modules_running, simulate
 from lca.system import Tag
@@ -80,7 +81,7 @@ class Simulated:
     context: Context
     of: Simulation
     years: dict[int, Hours] = field(default_factory=dict)
-    _known: dict[tuple[bytes, float], Hours] = field(default_factory=dict)
+    _known: dict[tuple[tuple[tuple[str, bytes], ...], float], Hours] = field(default_factory=dict)
 
     @cached_property
     def outdoor(self) -> Values:
@@ -120,6 +121,12 @@ class Simulated:
         lift = of.evaporator_approach + of.condenser_approach
         if of.approach >= lift:
             complain("simulation-lift", "approach", f"{of.approach:g}", lift=f"{lift:g}")
+        if (ups := _ups(of)) is not None:
+            a0, a1, a2 = ups.losses
+            loads = np.linspace(0.0, 1.0, 101)
+            lost = a0 + (a1 + a2 * loads) * loads
+            if lost.min() < 0:
+                complain("simulation-fit", "ups_efficiency_percent", f"{100 * loads[lost.argmin()]:.0f}")
         if (of.evaporative or "none") != "none" and self.humidity is None:
             complain("simulation-humidity", "evaporative", of.weather_file)
         plant = {line.id for line in context.study.plant}
@@ -136,12 +143,21 @@ class Simulated:
         area = None if row is None else row.computer_room_area or row.floor_area
         return 0.0 if area is None else area.to("m2")
 
-    def run(self, year: int, it_kwh: Values) -> Hours | None:
-        """Simulate a year from its IT energy [kWh] over the free axis; None where the UPS is too small, as is said."""
+    def run(self, year: int, uses: list[Use]) -> Hours | None:
+        """Simulate a year from its IT consumption, each with its hours; None where the UPS is too small, as is said.
+
+        Consumption without hours of its own has those of the sheet.
+        """
         lighting = (self.of.lighting_density or 0.0) * self._area(year) / 1000.0
-        key = (it_kwh.tobytes(), lighting)
+        by_profile: dict[str, Values] = {}
+        for use in uses:
+            before = by_profile.get(use.profile, np.zeros(self.context.system.length))
+            by_profile[use.profile] = before + use.kwh
+        key = (tuple((name, kwh.tobytes()) for name, kwh in by_profile.items()), lighting)
         if key not in self._known:
-            power = np.atleast_1d(it_kwh)[:, None] * self.load
+            power = np.zeros((self.context.system.length, HOURS))
+            for name, kwh in by_profile.items():
+                power += kwh[:, None] * (self.context.shape(name) if name else self.load)
             try:
                 self._known[key] = simulate(hall_of(self.of, lighting), power, self.outdoor, self.humidity)
             except ValueError as load:
@@ -163,14 +179,12 @@ def expand_simulation(context: Context, uses: list[tuple[Tag, Use]]) -> list[tup
     if not simulated.check():
         return []
     found = []
-    metered = {(each.year, each.row.use) for each in context.yearly if each.row.carrier == "electricity"}
-    metered |= {(each.year, "cooling") for each in context.yearly if each.row.carrier == "district-cooling"}
+    here = [each for each in context.yearly if each.row.zone in DATA_CENTRE]
+    metered = {(each.year, each.row.use) for each in here if each.row.carrier == "electricity"}
+    metered |= {(each.year, "cooling") for each in here if each.row.carrier == "district-cooling"}
     for year in context.study.settings.years:
-        it = np.zeros(context.system.length)
-        for _, use in uses:
-            if use.year == year and use.use == "it":
-                it = it + use.kwh
-        hours = simulated.run(year, it) if np.any(it > 0) else None
+        it = [use for _, use in uses if (use.year, use.use) == (year, "it") and use.zone in DATA_CENTRE]
+        hours = simulated.run(year, it) if any(np.any(np.asarray(use.kwh) > 0) for use in it) else None
         if hours is None:
             continue
         for of_use, power in zip(USES, (hours.cooling, hours.losses, hours.lighting), strict=True):
@@ -182,7 +196,7 @@ def expand_simulation(context: Context, uses: list[tuple[Tag, Use]]) -> list[tup
 def _use(context: Context, of: Simulation, year: int, use: str, power: Values) -> tuple[Tag, Use]:
     kwh, line = power.sum(axis=-1), f"simulated-{use}"
     profile = f"{line}-{year}"
-    context.shapes[profile] = shape(power[0])
+    context.shapes[profile] = shape(power)
     told = {"weather": of.weather_file}
     context.mark(line, f"amount {year}", float(kwh[0]), "kWh", "derived", "simulated", source(of.weather_file), **told)
     tag = tag_for(line, PIECES[use], "facility", "data-centre", use, year, "derived")

@@ -286,7 +286,8 @@ def simulate(hall: Hall, it: Values, outdoor: Values, humidity: Values | None = 
     movers_per_heat = 0.0
     chiller_per_heat, water_per_heat, freely = (np.zeros_like(outdoor) for _ in range(3))
     for loop in hall.loops:
-        free, per = free_share(air, loop), 1.0 / eer(air, loop, hall.chiller)
+        condensed = air if hall.evaporative == "tower" else outdoor
+        free, per = free_share(air, loop), 1.0 / eer(condensed, loop, hall.chiller)
         chiller_per_heat = chiller_per_heat + loop.share * (1.0 - free) * per
         movers_per_heat += loop.share * loop.movers
         freely = freely + loop.share * free

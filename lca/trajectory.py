@@ -149,8 +149,10 @@ class Trajectories:
         """Take a factor of several years: of the library, or the study's own."""
         rows = [row for row in self.context.library.factors.get(name, ()) if row.module == "B6"]
         points: dict[int, float] = {}
-        for row in rows:
-            points[row.year] = points.get(row.year, 0.0) + row.value / ratio(row.per, KWH)
+        parts = {row.part for row in rows}
+        for row in rows:  # a year that states only some of the parts would look like a decline
+            if {other.part for other in rows if other.year == row.year} == parts:
+                points[row.year] = points.get(row.year, 0.0) + row.value / ratio(row.per, KWH)
         if len(points) < 2 or any(row.per.dimension != "energy" for row in rows):
             self.context.complain("trajectory-series", "Study", None, "grid_trajectory", name)
             return None
@@ -162,6 +164,10 @@ class Trajectories:
         if self.grid and first > self.newest:
             told = {"first": str(first), "newest": str(self.newest)}
             self.context.complain("trajectory-short", "Study", None, "grid_trajectory", made.name, **told)
+            return None
+        if self.grid and made.at(self.newest) <= 0:
+            told = {"newest": str(self.newest)}
+            self.context.complain("trajectory-zero", "Study", None, "grid_trajectory", made.name, **told)
             return None
         return made
 

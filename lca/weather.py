@@ -29,11 +29,6 @@ def source(place: str) -> str:
     return next((row["source"] for row in rows("factors", "weather.csv") if row["place"] == place), "")
 
 
-def synthetic_places() -> list[str]:
-    """Names of the synthetic years that ship."""
-    return list(dict.fromkeys(row["place"] for row in rows("factors", "weather.csv")))
-
-
 def synthetic(of_months: tuple[tuple[float, float], ...]) -> Values:
     """Make 8,760 hours from 1 January, 00:00 UTC, out of monthly normals.
 

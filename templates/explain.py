@@ -148,7 +148,9 @@ def _source(
     if share:
         kind, _, of = share.partition(":")
         row = document["study"]["Contracts"][int(of)]["id"] if kind == "contract" else of
-        return f"{kind} {row}".rstrip()
+        label = consumer["label"].partition("(")[2].removesuffix(")")
+        weighed = [*_marks(document, "grid hours", ("grid-hours",), label)] if kind == "bought" else []
+        return "; ".join([f"{kind} {row}".rstrip(), *weighed])
     if product["kind"] == "losses":
         return "; ".join(_marks(document, "electricity", ("grid-loss",)))
     if consumer["kind"] == "grid":

@@ -30,6 +30,7 @@ LACKS = {
     "cooling": N_("no meter of the cooling"),
     "power-losses": N_("no meter of the power losses"),
     "water": N_("no meter of the water"),
+    "carrier": N_("a fuel without a heating value"),
     "heat-removed": N_("no meter of the heat removed"),
 }
 
@@ -67,6 +68,8 @@ def label(row: Record, texts: Texts) -> str:
         told.append(texts(N_("category {category}"), category=row["category"]))
     if place is not None:
         told.append(texts(place))
+    if row["state"] == "simulated":
+        told.append(texts(N_("simulated, without heat pumps and other uses")))
     return f"{name} ({', '.join(told)})" if told else name
 
 
@@ -109,7 +112,7 @@ def _rests_on(row: Record, texts: Texts) -> str:
 def hall_lines(document: Mapping[str, Any], texts: Texts) -> Iterator[str]:
     """Tell a simulated hall: years beside their meters, months, what redundancy costs."""
     yield texts(N_("Simulated with the weather of {weather}"), weather=document["weather"])
-    heads = (N_("Year"), N_("IT, MWh"), N_("Cooling, MWh"), N_("Losses, MWh"), N_("PUE"), N_("of the rows"),
+    heads = (N_("Year"), N_("IT, MWh"), N_("Cooling, MWh"), N_("Losses, MWh"), N_("PUE"), N_("of the uses simulated"),
              N_("Free cooling, h"), N_("Water, m³"), N_("Heat offered, MWh"), N_("at, °C"))  # fmt: skip
     rows = [[texts(head) for head in heads]]
     for first, last, row in _spans(document["years"]):
@@ -154,7 +157,7 @@ SYSTEMS = {"ups": N_("UPS"), "cooling": N_("Cooling"), "genset": N_("Generators"
 
 
 def _redundancy(records: Sequence[Record], texts: Texts) -> Iterator[str]:
-    yield texts(N_("What redundancy costs over the period, embodied carbon and part-load losses"))
+    yield texts(N_("What redundancy costs over the period: embodied carbon, part-load losses and their cooling"))
     heads = (N_("System"), N_("Redundancy"), N_("Units"), N_("Losses, MWh"), N_("location-based, t CO2e"),
              N_("market-based, t CO2e"))  # fmt: skip
     rows = [[texts(head) for head in heads]]
@@ -162,9 +165,15 @@ def _redundancy(records: Sequence[Record], texts: Texts) -> Iterator[str]:
         base = next(each for each in records if each["system"] == row["system"] and each["redundancy"] == "N")
         more = [texts.decimal((row[basis] - base[basis]) / 1000.0, 1) for basis in ("location", "market")]
         mark = " *" if row["chosen"] else ""
-        lost = texts.decimal(row["losses"] - base["losses"], 0)
+        lost = texts.decimal(row["losses"] - base["losses"], 0) if row["counted"] else "–"  # noqa: RUF001
         system = SYSTEMS[row["system"]]
         rows.append([texts(system), f"{row['redundancy']}{mark}", str(row["units"]), lost, *more])
     yield from table(rows, left=(0, 1))
     yield texts(N_("* as the study has it; losses and tonnes are those beyond N."))
-    yield texts(N_("Losses that rows of Energy state stay as they are: tonnes then hold the embodied carbon alone."))
+    if not all(row["counted"] for row in records):
+        yield texts(N_("Losses are stated by rows of Energy, and stay as they are."))
+    for key, name in SYSTEMS.items():
+        if any(row["system"] == key and not row["lines"] for row in records):
+            yield texts(
+                N_("{system}: no lines of Plant are named, so that embodied carbon is not in it."), system=texts(name)
+            )

@@ -214,6 +214,9 @@ CHOICE = {
     "boundary": N_("Modules asked for"),
     "hours_per_year": N_("Hours in a year"),
     "kpi_year": N_("Year of the key figures"),
+    "grid_profile": N_("Hours of the grid; shape only, the level is that of the year’s factor"),
+    "trajectory_floor": N_("Floor of the trajectory"),
+    "trajectory_decline_percent": N_("Yearly decline towards the floor"),
 }
 
 RULE = {

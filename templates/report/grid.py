@@ -15,6 +15,12 @@ from templates.texts import N_
 
 GRAM = 1e-3
 
+DEFINITION = {
+    "grid": N_("by what is produced in the country, imports apart"),
+    "grid-consumption": N_("by what is consumed in the country, imports traced"),
+}
+"""How a family of grid factors counts what crosses the border."""
+
 HOW = {
     "row": N_("factor of the year"),
     "interpolated": N_("linear between two years"),
@@ -60,4 +66,7 @@ def _of_zone(edition: Edition, zone: str, records: list[tuple[int, Mapping[str, 
         *(number(edition.label(words.SHORT_PART, part), 26) for part in parts),
         Column(edition.word(N_("How the value came about"))),
     ]
-    return [Paragraph(text(f"{named} ({zone})" if zone != factor else named), style("strong")), table(columns, rows)]
+    name = f"{named} ({zone})" if zone != factor else named
+    counted = DEFINITION.get(str(known.get("family"))) if known else None
+    said = name if counted is None else f"{name}: {edition.texts(counted)}"
+    return [Paragraph(text(said), style("strong")), table(columns, rows)]

@@ -35,7 +35,8 @@ def key_figures(edition: Edition) -> list[Flowable]:
         N_(
             "E_DC is a plain sum of the energy of the data centre without its backup; an office and the site are not "
             "in it. ERF and PUE of two sites compare only where the heat pump stands on the same side of the "
-            "boundary; ERE does. Scopes 1 and 2 are in the carbon usage effectiveness."
+            "boundary; ERE does. The carbon usage effectiveness holds the direct emissions of that energy, and the "
+            "whole of a factor that its source does not divide."
         )
     )
     columns = [
@@ -53,7 +54,7 @@ def _row(edition: Edition, index: int, row: Record) -> Row:
     what = reason(row, texts) if row["lacks"] else meters(row, texts)
     return Row(
         [
-            together(text(label(row, texts)), muted(text(row["standard"]))),
+            together(text(label(row, texts)), muted(text(row["standard"])), by="<br/>"),
             _value(edition, index, row),
             text(texts(state)),
             text(what, 300),
@@ -172,7 +173,7 @@ def electricity_by_year(edition: Edition) -> list[Flowable]:
     columns = [
         Column(edition.word(N_("Years")), 22),
         *(number(edition.word(head), 20) for head in heads),
-        *(number(text(name, 20), 16) for name in names),
+        *(number(f"{text(name, 20)}, MWh", 20) for name in names),
         number(edition.word(N_("Residual mix, MWh")), 20),
         number(edition.word(N_("Matched, %")), 16),
         *([number(edition.word(N_("Carbon-free, %")), 18)] if free else []),
@@ -181,7 +182,7 @@ def electricity_by_year(edition: Edition) -> list[Flowable]:
     said = N_("Contracts matched by the hour are met in every hour, M = min(E, ΣC); a surplus counts for nothing.")
     annual = N_("Contracts are met over the year, M = min(E, ΣC); a surplus counts for nothing.")
     note = edition.say(
-        N_("Matched is the share of what is bought that contracts meet. {how} The rest is at the residual mix."),
+        N_("Shares are of what is bought; matched is what contracts meet. {how} The rest is at the residual mix."),
         how=edition.say(said if hourly else annual),
     )
     heading = edition.say(N_("How the electricity is met on the market basis"))

@@ -42,7 +42,9 @@ class Chapter:
 
 CHAPTERS = (
     Chapter("breakdown", N_("What the footprint is made of"), (breakdown, by_year, purchases, energy_by_part)),
-    Chapter("figures", N_("Key figures and electricity"), (key_figures, electricity_by_year, grid_by_year)),
+    Chapter(
+        "figures", N_("Key figures and electricity"), (key_figures, electricity_by_year, grid_by_year), room=150 * MM
+    ),
     Chapter("outside", N_("Outside the footprint"), (outside,)),
     Chapter("inventory", N_("Inventory with evidence"), (inventory,)),
     Chapter("values", N_("Values not typed"), (values,)),

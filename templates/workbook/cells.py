@@ -63,13 +63,13 @@ def header(of: Column, language: str, unit: str | None = None) -> str:
     'IT capacity [kW]'
     """
     if unit is None:
-        unit = _standard_unit(of)
+        unit = standard_unit(of)
     if of.kind != "number" or of.is_percent or not unit:
         return of.labels[language]
     return f"{of.labels[language]} [{unit}]"
 
 
-def _standard_unit(of: Column) -> str:
+def standard_unit(of: Column) -> str:
     """Unit of a column that nobody named: the fixed one, or the usual one of its dimension."""
     return STANDARD_UNIT.get(of.dimension, "") if has_header_unit(of) else of.unit
 
@@ -167,4 +167,4 @@ def _unit(of: Column, text: str) -> str:
         unit = parse_number(text, "en").unit
     except NumberError:
         unit = None
-    return _standard_unit(of) if unit is None else unit.label
+    return standard_unit(of) if unit is None else unit.label

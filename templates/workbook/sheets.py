@@ -11,7 +11,7 @@ from typing import Any
 
 from inventories.format import KEYED, Column, choices, columns
 from templates.workbook import style
-from templates.workbook.cells import column_cells, note, said, sheet_name, starred, value
+from templates.workbook.cells import column_cells, note, said, sheet_name, standard_unit, starred, value
 from templates.workbook.offers import REFUSE, WARN, Offer, keys_of, offer, read_columns, units
 from templates.workbook.rows import Rows
 
@@ -149,7 +149,7 @@ def _write_keys(page: Any, sheet: str, rows: Rows, kit: Kit) -> float:  # noqa: 
         )
         text = typed.get(of.key, {}).get("value") or ""
         _write_cell(page, i, 1, value(of, text, kit.language), kit.styles["text" if _kind(of) == "text" else "value"])
-        unit = typed.get(of.key, {}).get("unit") or of.unit
+        unit = typed.get(of.key, {}).get("unit") or standard_unit(of)
         _write_cell(page, i, 2, unit, kit.styles["text"])
         page.write_string(i, 3, of.help[kit.language], kit.styles["help"])
         page.set_row(i, max(style.height(of.help[kit.language], 102), style.height(text, 50)))

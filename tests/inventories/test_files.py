@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,8 @@ from inventories.files import with_files
 from inventories.study import Study, as_json
 from inventories.values import Quantity
 from lca.assess import assess
+from lca.compare import differences, effects
+from tests.lca.test_simulation import sheet
 from tests.studies import contract, make, meter
 
 
@@ -75,3 +78,35 @@ def test_files_count_in_the_input_hash(tmp_path: Path) -> None:
     made = replace(study, energy=(meter(),), contracts=(contract(amount=Quantity(1, "MWh")),))
     other = replace(made, files=(replace(made.files[0], values=(70.0, 41.0)),))
     assert assess(made)["input_hash"] != assess(other)["input_hash"]
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ({"file": "a.csv", "start": "2025-13-45T99:99Z", "values": [1.0] * 8760}, "does not match"),
+        ({"file": "a.csv", "start": "2024-01-01T00:00Z", "values": [1.0] * 8760}, "not one whole year"),
+        ({"file": "a.csv", "start": "2024-02-29T00:00Z", "values": [1.0] * 8760}, "not one whole year"),
+        ({"file": "a.csv", "years": [2024, 2025], "values": [1.0, 2.0]}, "no hourly series"),
+        ({"file": "a.csv", "start": "2025-01-01T00:00Z", "values": [-1.0] * 8760}, "out of range"),
+        ({"file": "a.csv", "start": "2025-01-01T00:00Z", "values": [1.0] * 8760, "unit": "°C"}, "unit is none of"),
+    ],
+)  # fmt: skip
+def test_a_file_of_a_document_is_held_to_the_rules_of_reading(file: dict[str, Any], said: str) -> None:
+    document = json.loads(json.dumps(as_json(make(years=1, energy=[meter(profile="a.csv")]))))
+    with pytest.raises(ValueError, match=said):
+        from_json({**document, "Files": [file]})
+
+
+def test_compare_tells_a_simulation_and_another_file_as_one_difference() -> None:
+    even = {"start": "2025-01-01T00:00Z", "values": [1.0] * 8760}
+    one = dict(json.loads(json.dumps(as_json(make(years=1, load=75.0)))))
+    hall = json.loads(json.dumps(as_json(replace(make(years=1), simulation=sheet()))))["Simulation"]
+    found = differences(one, {**one, "Simulation": hall})
+    told = list(effects(one, {**one, "Simulation": hall}, found))
+    assert [(each.sheet, each.kind) for each in found] == [("Simulation", "added")]
+    assert told[0][1] is not None
+    assert told[0][1]["location"] > 0
+    row = json.loads(json.dumps(as_json(make(years=1, energy=[meter(profile="a.csv")]))))
+    before = {**row, "Files": [{"file": "a.csv", **even}]}
+    after = {**row, "Energy": [{**row["Energy"][0], "profile": "b.csv"}], "Files": [{"file": "b.csv", **even}]}
+    assert [effect is not None for _, effect in effects(before, after, differences(before, after))] == [True]

@@ -155,6 +155,17 @@ HOSTILE: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
     "thousands": (
         text("time;kWh", [f"{utc(m)};1,234.5" for m in hours(3)]), each_line("series-number"),
     ),
+    "commas that part and mark decimals": (
+        text("time,kWh", [f"{utc(m)},3,5" for m in hours(3)]), each_line("series-cells"),
+    ),
+    "thousands or decimals": (
+        text("time;kWh", [f"{utc(m)};{'1.234' if i % 2 else '987'}" for i, m in enumerate(hours())]),
+        [("series-thousands", "3")],
+    ),
+    "two units in a column": (
+        text("time;value;unit", [f"{utc(m)};1;{'MWh' if i == 4 else 'kWh'}" for i, m in enumerate(hours())]),
+        [("series-unit", "6")],
+    ),
     "mixed decimals": (
         text("time;kWh", [f"{utc(m)};{'1,5' if i else '1.5'}" for i, m in enumerate(hours())]),
         [("series-decimals", "3")],
@@ -165,7 +176,7 @@ HOSTILE: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
         text("time,kWh", [f"{utc(m)},1" for m in hours(start=START + timedelta(minutes=30))]), [("series-length", "")],
     ),
     "no zone": (text("time,kWh", [row.replace("Z", "") for row in PLAIN]), [("series-zone", "2")]),
-    "unknown zone": (text("time [Mars/Base],kWh", [r.replace("Z", "") for r in PLAIN]), [("series-zone", "2")]),
+    "unknown zone": (text("time [Mars/Base],kWh", [r.replace("Z", "") for r in PLAIN]), [("series-zone-unknown", "")]),
     "no times": (text("kWh", ["1"] * 8760), [("series-no-time", "1")]),
     "american dates": (text("time [UTC],kWh", ["12/31/2025 10:00,1"] * 3), each_line("series-stamp")),
     "seven minutes": (text("time,kWh", [f"{utc(m)},1" for m in hours(100, minutes=7)]), [("series-step", "2")]),
@@ -272,6 +283,16 @@ def test_broken_epw_files_are_refused() -> None:
         assert code in {each.code for each in problems}
 
 
+def test_kelvins_are_no_degrees() -> None:
+    content = text("time,Temperature", [f"{utc(m)},270" for m in hours()])
+    assert codes(content, WEATHER)[0] == ("series-above", "2")
+
+
+def test_hours_from_one_to_twenty_four_may_be_written_as_times() -> None:
+    rows = [f"{moment:%Y-%m-%d};{moment.hour + 1:02}:00;2" for moment in hours()]
+    assert good(text("date [UTC];hour;kWh", rows)).start == "2025-01-01T00:00Z"
+
+
 def test_files_are_found_beside_the_workbook_only(tmp_path: Path) -> None:
     from inventories.files import with_files  # noqa: PLC0415
     from inventories.values import Quantity  # noqa: PLC0415
@@ -290,5 +311,7 @@ def test_files_are_found_beside_the_workbook_only(tmp_path: Path) -> None:
     assert found("load.csv", 900.0) == ["series-sum"]
     assert found("load.csv", 876_000.0) == ["series-slip"]
     assert found("absent.csv") == ["series-missing"]
+    both = study(energy=[meter(amount=Quantity(876, "MWh"), profile="load.csv")], grid_profile="load.csv")
+    assert "series-roles" in {each.code for each in with_files(both, tmp_path)[1]}
     for name in ("../load.csv", "/etc/passwd", "a/b.csv", "..", ".hidden.csv", "a\\b.csv"):
         assert found(name) == ["series-path"]

@@ -211,3 +211,33 @@ def test_worked_example_of_matching() -> None:
             "hourly": False,
         }
     ]
+
+
+def test_surplus_is_told_of_every_contract_and_of_all_that_is_made() -> None:
+    def surplus(of: Study) -> dict[str, str]:
+        return {
+            p["values"].get("id", "site"): p["read"] for p in assess(of)["problems"] if p["code"].endswith("-surplus")
+        }
+
+    equal = [contract(id=name, amount=Quantity(6, "MWh"), order=1) for name in ("K1", "K2")]
+    assert surplus(study({}, energy=[hall()], contracts=equal)) == {"K1": "2", "K2": "2"}  # 12 on 8.76 MWh
+    nobody = contract(amount=Quantity(20, "MWh"), covers=(("use", "heat-pump"),))
+    assert surplus(study({}, energy=[hall()], contracts=[nobody])) == {"K1": "20"}
+    kept = meter(id="PV", carrier="onsite-electricity", use=None, amount=Quantity(10_000, "kWh"))
+    sold = replace(kept, id="PV2", meter="roof", certificates="sold", amount=Quantity(500, "kWh"))
+    assert surplus(study({}, energy=[hall(), kept, sold])) == {"site": "1740"}  # 10,500 - 8,760
+
+
+def test_the_grid_profile_is_of_the_countrys_grid_alone() -> None:
+    dirty = {"load.csv": DAY, "grid.csv": 1.0 + 2.0 * DAY}
+    own_factor = hall(profile="load.csv", factor="electricity-wind-fi")
+    found = study(dirty, energy=[own_factor], grid_profile="grid.csv")
+    assert totals(found)[0] == pytest.approx(8760 * WIND)
+
+
+def test_own_generation_without_hours_is_said() -> None:
+    solar = meter(id="PV", carrier="onsite-electricity", use=None, amount=Quantity(900, "kWh"))
+    by_hour = contract(amount=Quantity(10, "kWh"), matching="hourly", profile="wind.csv")
+    found = study({"wind.csv": DAY, "load.csv": FLAT}, energy=[hall(profile="load.csv"), solar], contracts=[by_hour])
+    said = [problem for problem in guard(expand(found)) if problem.code == "profile-even"]
+    assert [problem.read for problem in said] == ["PV"]

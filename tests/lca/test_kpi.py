@@ -125,9 +125,8 @@ def test_the_year_told_is_the_chosen_one_the_last_metered_one_or_the_middle() ->
         *(row_of for year in (2027, 2028) for row_of in hall(year=YearRange(year, year))),
         *hall(year=YearRange(2029, None), value_kind="calculated"),
     ]
-    named = [row if i < 3 else row for i, row in enumerate(metered)]
     assert told(energy=hall()) == "2031"
-    assert told(energy=named) == "2028"
+    assert told(energy=metered) == "2028"
     assert told(energy=hall(), kpi_year=2030) == "2030"
 
 
@@ -142,3 +141,44 @@ def test_servers_in_service_are_a_service_unit() -> None:
     found = next(row for row in document["intensities"] if row["unit"] == "kg CO2e/server·a")
     assert found["denominator"] == pytest.approx(60)
     assert found["location"] == pytest.approx(document["totals"]["location"]["total"] / 60)
+
+
+def test_a_heat_pump_inside_counts_in_energy_and_in_carbon_and_is_no_meter() -> None:
+    # 42 GWh at the source, COP 4: W = 14 GWh, PUE 1.4
+    recovered = heat(heat=Quantity(42_000, "MWh"))
+    found = figures(make(years=1, capacity_kw=10_000, energy=hall(), heat=[recovered]))
+    assert found["PUE"]["value"] == pytest.approx(1.4)
+    assert found["CUE"]["location"] == pytest.approx(1.4 * 0.030)
+    assert found["PUE"]["state"] == "design"
+
+
+def test_carbon_of_the_energy_does_not_depend_on_who_reports_it() -> None:
+    rows = hall(owner="tenant: A")
+    for consolidation in ("operational", "financial"):
+        found = figures(make(years=1, capacity_kw=10_000, energy=rows, consolidation=consolidation))
+        assert found["CUE"]["location"] == pytest.approx(1.2 * 0.030)
+
+
+def test_renewable_energy_of_the_office_is_not_the_data_centres() -> None:
+    office = mwh("OF", "office", 84_000, zone="office")
+    theirs = contract(share_percent=100.0, covers=(("use", "office"),))
+    study = make(years=1, capacity_kw=10_000, energy=[*hall(), office], contracts=[theirs])
+    assert figures(study)["REF"]["value"] == 0
+    sun = meter(id="PV", carrier="onsite-electricity", use=None, amount=Quantity(42_000, "MWh"))
+    shared = figures(make(years=1, capacity_kw=10_000, energy=[*hall(), office, sun]))
+    assert shared["REF"]["value"] == pytest.approx(0.25)  # a quarter of 168 GWh, used alike by both
+
+
+def test_what_is_held_or_designed_is_not_measured() -> None:
+    study = make(years=3, capacity_kw=10_000, energy=hall(year=YearRange(2027, 2027)))
+    assert [figures(study, year)["PUE"]["state"] for year in (2027, 2028)] == ["measured", "design"]
+    design = make(years=1, capacity_kw=10_000, energy=hall(), study_type="design")
+    assert figures(design)["PUE"]["state"] == "design"
+
+
+def test_fuel_in_operation_is_energy_of_the_data_centre() -> None:
+    burnt = meter(id="F", carrier="fuel-diesel-mineral-gb", use="cooling", meter="F", amount=Quantity(7_000, "MWh"))
+    found = figures(make(years=1, capacity_kw=10_000, energy=[*hall(), burnt]))
+    assert found["PUE"]["value"] == pytest.approx(91_000 / 70_000)
+    spare = meter(id="B", carrier="fuel-diesel-mineral-gb", use="backup-test", amount=Quantity(7_000, "MWh"))
+    assert figures(make(years=1, capacity_kw=10_000, energy=[*hall(), spare]))["PUE"]["value"] == pytest.approx(1.2)

@@ -125,3 +125,34 @@ def test_the_grid_by_year_is_what_a_kilowatt_hour_carries() -> None:
     assert sums == pytest.approx(per_year)
     how = {row["year"]: row["how"] for row in rows}
     assert (how[2022], how[2024], how[2030], how[2051]) == ("row", "row", "trajectory", "trajectory-held")
+
+
+def test_a_trajectory_that_is_nothing_today_is_refused() -> None:
+    file = DataFile(file="zero.csv", unit="g_CO2e/kWh", values=(0.0, 0.0), years=(2020, 2040))
+    found = expand(replace(one_kwh(years=3, grid_trajectory="zero.csv"), files=(file,))).problems
+    assert [problem.code for problem in found] == ["trajectory-zero"]
+
+
+def test_years_that_state_only_some_parts_are_no_points_of_a_series() -> None:
+    rows = [
+        own("mine", value, "kg CO2e/kWh", "B6", year=year, part=part)
+        for year, part, value in ((2020, "direct", 0.06), (2020, "upstream", 0.04), (2040, "direct", 0.03))
+    ]
+    found = expand(one_kwh(years=3, grid_trajectory="mine", factors=rows)).problems
+    assert [problem.code for problem in found] == ["trajectory-series"]
+
+
+@pytest.mark.parametrize("country", ["SE", "DE", "DK", "FI"])
+def test_a_residual_mix_follows_any_grid(country: str) -> None:
+    mine = [own("way", value, "kg CO2e/kWh", "B6", year=year) for year, value in ((2015, 0.1), (2045, 0.04))]
+    study = one_kwh(years=19, country=country, residual_mix="follow-grid", grid_trajectory="way", factors=mine)
+    rows = assess(study)["contributions"]
+    direct = {
+        year: sums["market"] for (year,), sums in group((r for r in rows if r["part"] == "direct"), "year").items()
+    }
+    assert direct[2045] / direct[2027] == pytest.approx(0.04 / (0.1 - 0.06 * 12 / 30))
+
+
+def test_it_from_capacity_alone_is_restated_too() -> None:
+    document = assess(make(years=3, load=80.0))
+    assert len(restated(document, "grid_trajectory")) == 3

@@ -376,3 +376,24 @@ def test_text_is_never_a_formula() -> None:
 def test_widths_and_heights_follow_the_text() -> None:
     assert two_lines("Saved cooling electricity [MWh]") == len("electricity [MWh]")
     assert height("a " * 100, 20) > height("a " * 50, 20) > height("a", 20)
+
+
+def test_every_number_of_a_sheet_of_keys_is_read_in_the_unit_that_stands_beside_it(tmp_path: Path) -> None:
+    """Whoever types numbers alone, and leaves the units as the blank workbook has them, is understood."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook("en", first_study("en"))))
+    for sheet in KEYED:
+        page = book[sheet]
+        labels = {normal(str(page.cell(i, 1).value)): i for i in range(2, page.max_row + 1)}
+        blank_page = opened("en")[sheet]
+        for of in read_columns(sheet):
+            if of.kind not in ("number", "integer") or of.key in ("start_year", "reference_period", "format"):
+                continue
+            row = labels.setdefault(normal(of.labels["en"]), max(labels.values()) + 1)
+            place = next(i for i in range(2, 80) if normal(str(blank_page.cell(i, 1).value)) == normal(of.labels["en"]))
+            page.cell(row, 1).value = of.labels["en"]
+            page.cell(row, 2).value = min(max(of.least, of.above + 1, 1.0), of.most)
+            page.cell(row, 3).value = blank_page.cell(place, 3).value
+    path = tmp_path / "typed.xlsx"
+    book.save(path)
+    found = [problem for problem in read_workbook(path).problems if problem.code.startswith("unit-")]
+    assert [(each.column, each.read) for each in found] == []
