@@ -9,11 +9,13 @@ from templates.keyfigures import STATES, chosen_year, label, meters, of_year, re
 from templates.report.breakdown import subheading
 from templates.report.edition import Edition
 from templates.report.markup import Markup, muted, text, together
-from templates.report.style import style
+from templates.report.style import MM, WIDTH, style
 from templates.report.tables import Column, Row, number, table
 from templates.texts import N_
 
 MEGA = 1000.0
+MOST_CONTRACTS = 4
+"""How many contracts have a column; the largest."""
 Record = Mapping[str, Any]
 
 
@@ -42,7 +44,7 @@ def key_figures(edition: Edition) -> list[Flowable]:
     columns = [
         Column(edition.word(N_("Key figure")), 52),
         number(edition.word(N_("Value")), 38),
-        Column(edition.word(N_("State")), 24),
+        Column(edition.word(N_("State")), 31),
         Column(edition.word(N_("Rests on"))),
     ]
     return [Paragraph(intro, style("body")), table(columns, rows), Paragraph(note, style("note")), *_pue(edition)]
@@ -151,7 +153,12 @@ def electricity_by_year(edition: Edition) -> list[Flowable]:
     if not records:
         return []
     by_year = {row["year"]: (i, row) for i, row in enumerate(records)}
-    names = list(dict.fromkeys(each["id"] for row in records for each in row["contracts"]))
+    carried: dict[str, float] = {}
+    for row in records:
+        for each in row["contracts"]:
+            carried[each["id"]] = carried.get(each["id"], 0.0) + each["kwh"]
+    largest = sorted(carried, key=lambda name: -carried[name])[:MOST_CONTRACTS]
+    names = [name for name in carried if name in largest]
     free = any(row["carbon_free"] is not None for row in records)
 
     def alike(year: int) -> object:
@@ -170,14 +177,15 @@ def electricity_by_year(edition: Edition) -> list[Flowable]:
         cells += [edition.percent(f"electricity/{i}/{key}") if row[key] is not None else "" for key in shares]
         rows.append(Row([years, *cells]))
     heads = [N_("Used, MWh"), N_("Made on site, MWh")]
-    columns = [
-        Column(edition.word(N_("Years")), 22),
-        *(number(edition.word(head), 20) for head in heads),
-        *(number(f"{text(name, 20)}, MWh", 20) for name in names),
+    others = [
         number(edition.word(N_("Residual mix, MWh")), 20),
-        number(edition.word(N_("Matched, %")), 16),
-        *([number(edition.word(N_("Carbon-free, %")), 18)] if free else []),
+        number(edition.word(N_("Matched, %")), 19),
+        *([number(edition.word(N_("Carbon-free, %")), 19)] if free else []),
     ]
+    first_columns = [Column(edition.word(N_("Years")), 20), *(number(edition.word(head), 20) for head in heads)]
+    room = WIDTH / MM - sum(column.width for column in (*first_columns, *others))
+    by_contract = [number(f"{text(name, 20)}, MWh", min(20.0, room / len(names))) for name in names]
+    columns = [*first_columns, *by_contract, *others]
     hourly = any(row["hourly"] for row in records)
     said = N_("Contracts matched by the hour are met in every hour, M = min(E, ΣC); a surplus counts for nothing.")
     annual = N_("Contracts are met over the year, M = min(E, ΣC); a surplus counts for nothing.")
@@ -185,5 +193,8 @@ def electricity_by_year(edition: Edition) -> list[Flowable]:
         N_("Shares are of what is bought; matched is what contracts meet. {how} The rest is at the residual mix."),
         how=edition.say(said if hourly else annual),
     )
+    if len(carried) > len(names):
+        more = N_("{count} contracts that carry less are in the result workbook.")
+        note = together(note, edition.say(more, count=len(carried) - len(names)))
     heading = edition.say(N_("How the electricity is met on the market basis"))
     return [*subheading(heading), table(columns, rows), Paragraph(note, style("note"))]
