@@ -140,8 +140,8 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     pumps = heat.derived_uses(heats)
     matching = context.matching = Matching(context, [use for _, use in uses] + [use for _, use, _ in pumps])
     if matching.hourly or simulated:  # a changed amount would move shares and hours that no proportion follows
-        uses = [(replace(tag, amount=""), use) for tag, use in uses]
-        pumps = [(replace(tag, amount=""), use, of) for tag, use, of in pumps]
+        uses = [(replace(tag, fixed=True), use) for tag, use in uses]
+        pumps = [(replace(tag, fixed=True), use, of) for tag, use, of in pumps]
     electricity = Electricity(context, matching)
     if electricity.country_grid and electricity.trajectories.weights and has_errors(context.problems):
         return context

@@ -39,6 +39,8 @@ class Tag:
     claim_holder: str = ""
     amount: str = ""
     """Path in the results document of the typed number that all inputs of the process are proportional to."""
+    fixed: bool = False
+    """Whether another amount would move more than in proportion: shares matched by the hour, a simulated hall."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,8 +127,14 @@ def _process(context: Context, number: int, *, silent: bool) -> dict[str, Any]:
         found["status"] = process.status
     if process.tag is not None and process.tag.amount:
         found["amount"] = process.tag.amount
+        if process.tag.fixed:
+            found["fixed"] = True
     if process.tag is not None and silent:
-        kept = (field for field in fields(process.tag) if field.name not in ("amount", "carrier", "status", "quality"))
+        kept = (
+            field
+            for field in fields(process.tag)
+            if field.name not in ("amount", "fixed", "carrier", "status", "quality")
+        )
         found["tag"] = {field.name: getattr(process.tag, field.name) for field in kept}
     if process.factor is not None:
         row = process.factor

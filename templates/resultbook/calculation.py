@@ -154,6 +154,11 @@ def calculation(document: Record) -> Calculation:
     return _Builder(document).built()
 
 
+def _live_amount(process: Record) -> str:
+    """Path of the typed number that the inputs of a process follow in proportion; blank where they do not."""
+    return "" if process.get("fixed") else str(process.get("amount", ""))
+
+
 class _Builder:
     def __init__(self, document: Record) -> None:
         self.trail = Trail(document["trail"])
@@ -182,7 +187,7 @@ class _Builder:
     def _register_amounts(self) -> None:
         """Enter every amount in the order of the study: sheets, then rows."""
         trail, study = self.made.document["trail"], self.made.document["study"]
-        paths = {str(each.get("amount", "")) for each in (*trail["processes"], *trail["onsite"])} - {""}
+        paths = {_live_amount(each) for each in (*trail["processes"], *trail["onsite"])} - {""}
         for each in trail["matching"]:
             for contract in each["contracts"]:
                 row = study["Contracts"][contract["contract"]]
@@ -288,7 +293,7 @@ class _Builder:
         for supply, kwh in self._taken(line):
             if supply in self._matched:
                 weight = self.trail.demands[line]["location"]
-                amount, per = self._per(self.trail.processes[line].get("amount", ""), weight * kwh)
+                amount, per = self._per(_live_amount(self.trail.processes[line]), weight * kwh)
                 self.made.consumption.append(Consumption(record, record["year"], supply, amount, per))
 
     def _taken(self, process: int) -> Iterator[tuple[int, float]]:
@@ -302,7 +307,7 @@ class _Builder:
                     yield supply, each["location"] * kwh
 
     def _entries(self, line: int, first: tuple[str, Record]) -> Iterator[Entry]:
-        weight, path = self.trail.demands[line]["location"], self.trail.processes[line].get("amount", "")
+        weight, path = self.trail.demands[line]["location"], _live_amount(self.trail.processes[line])
         for each in self.trail.inputs[line]:
             amount, per = self._per(path, weight * each["location"])
             product = each["product"]
