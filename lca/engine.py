@@ -52,7 +52,8 @@ def solve(packages: Packages, demands: dict[str, int], columns: int = 1) -> Scor
     demands
         Name to process id, each demanded once: the facility, and what stands outside it.
     columns
-        How many columns of the free axis to solve, from the first.
+        How many columns of the free axis to solve, from the first; beyond it the first demand alone, whose totals are
+        what a restatement is asked for.
 
     Returns
     -------
@@ -73,7 +74,9 @@ def _solve_basis(
         if column:
             next(lca)
         for name, process in demands.items():
-            lca.lci(demand={process: 1}, factorize=name == next(iter(demands)))
+            if column and process != first:
+                continue
+            lca.lci(demand={process: 1}, factorize=process == first)
             for component, package in packages.characterisation.items():
                 if component in weighing:
                     lca.characterization_matrix = weighing[component]
