@@ -47,7 +47,13 @@ def key_figures(edition: Edition) -> list[Flowable]:
         Column(edition.word(N_("State")), 31),
         Column(edition.word(N_("Rests on"))),
     ]
-    return [Paragraph(intro, style("body")), table(columns, rows), Paragraph(note, style("note")), *_pue(edition)]
+    return [
+        Paragraph(intro, style("body")),
+        table(columns, rows),
+        Paragraph(note, style("note")),
+        *_pue(edition),
+        *_synthetic(edition),
+    ]
 
 
 def _row(edition: Edition, index: int, row: Record) -> Row:
@@ -111,7 +117,7 @@ def _pue(edition: Edition) -> list[Flowable]:
         number(edition.word(N_("PUE simulated")), 28),
         Column(edition.word(N_("State of the rows"))),
     ]
-    return [*subheading(edition.say(N_("PUE by year: promise and meters"))), table(columns, rows), *_synthetic(edition)]
+    return [*subheading(edition.say(N_("PUE by year: promise and meters"))), table(columns, rows)]
 
 
 def _synthetic(edition: Edition) -> list[Flowable]:
