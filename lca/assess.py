@@ -18,8 +18,9 @@ from lca.engine import Scores, solve
 from lca.evaluation import Contribution
 from lca.expand import electricity_of, expand
 from lca.guards import guard
-from lca.kpi import electricity, kpis
+from lca.kpi import kpis
 from lca.lines import is_pro_rata
+from lca.met import electricity
 from lca.modules import of_bundle, order
 from lca.packages import Packages
 from lca.passport import passport

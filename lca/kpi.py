@@ -13,7 +13,6 @@ import numpy as np
 from factors.units import UnitError, parse_unit, ratio
 from inventories.study import EnergyRow
 from lca.context import KWH, Context
-from lca.contracts import Matching
 from lca.heat import HeatYear, outside_meters
 from lca.heat import by_year as heat_by_year
 from lca.modules import DATA_CENTRE
@@ -38,8 +37,8 @@ STANDARDS = {
 """Where each figure is defined, in the order they are told."""
 
 RENEWABLE = ("wind", "solar", "hydro", "bio")
-CARBON_FREE = ("wind", "solar", "hydro", "nuclear")
-"""Sources of contracts; a mix is neither, and what burns is not free of carbon."""
+"""Sources of contracts; a mix is none of them."""
+
 
 OVERHEAD = ("cooling", "power-losses", "lighting", "other", "heat-pump")
 _CUBIC_METRE = parse_unit("m3")
@@ -387,40 +386,3 @@ def handed_over(heat: HeatYear) -> float:
     used = (100.0 if heat.row.used_percent is None else heat.row.used_percent) / 100.0
     delivered = first(heat.delivered)
     return used * (delivered - first(heat.electricity) if heat.row.heat_pump == "outside" else delivered)
-
-
-def electricity(context: Context) -> list[dict[str, Any]]:
-    """How the electricity of each year is met on the market basis [kWh].
-
-    Both shares are of what is bought, B = E - own generation. *matched* is ΣM / B. *carbon_free* counts contracts of
-    wind, solar, hydro and nuclear power, and of the rest that no contract meets the share of the grid
-    (``grid_carbon_free_percent``): [ΣM_cf + (B - ΣM)·cfe_grid] / B; None where that share is not stated.
-    """
-    matching = context.matching
-    if matching is None:
-        return []
-    return [_met(context, matching, year) for year in sorted(matching.demand)]
-
-
-def _met(context: Context, matching: Matching, year: int) -> dict[str, Any]:
-    contracts = context.study.contracts
-    demand, shares = matching.demand[year], matching.shares(year)
-    kwh = sum(first(energy) for energy in demand.values())
-    onsite = sum(first(demand[group]) * first(each.onsite) for group, each in shares.items())
-    met = {contract.id: 0.0 for contract in contracts if contract.carrier in (None, "electricity")}
-    for group, each in shares.items():
-        for i, share in each.contracts.items():
-            met[contracts[i].id] = met.get(contracts[i].id, 0.0) + first(demand[group]) * first(share)
-    bought, total = kwh - onsite, sum(met.values())
-    free = sum(met.get(contract.id, 0.0) for contract in contracts if contract.energy_source in CARBON_FREE)
-    grid = context.study.settings.grid_carbon_free_percent
-    return {
-        "year": year,
-        "kwh": kwh,
-        "onsite": onsite,
-        "contracts": [{"id": name, "kwh": taken} for name, taken in met.items()],
-        "residual": bought - total,
-        "matched": total / bought if bought > 0 else None,
-        "carbon_free": (free + (bought - total) * grid / 100.0) / bought if bought > 0 and grid is not None else None,
-        "hourly": any(contract.matching == "hourly" for contract in contracts),
-    }
