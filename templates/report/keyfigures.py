@@ -94,6 +94,7 @@ def _pue(edition: Edition) -> list[Flowable]:
             found.setdefault(row["year"], {})[side] = (i, row)
     if len(found) < 2 or not any(each["rows"][1]["value"] is not None for each in found.values() if "rows" in each):
         return []
+    simulated = any("simulated" in each for each in found.values())
     spans = grouped(
         list(found),
         lambda year: tuple((side, row["value"], row["same_uses"]) for side, (_, row) in found[year].items()),
@@ -109,12 +110,13 @@ def _pue(edition: Edition) -> list[Flowable]:
         like = place is not None and place[1]["same_uses"] is not None
         cells.insert(2, edition.figures.decimal(f"kpi/{place[0]}/same_uses", decimals=3) if like and place else "–")  # noqa: RUF001
         state = found[first]["rows"][1]["state"] if "rows" in found[first] else "not-determined"
-        rows.append(Row([*cells, edition.word(STATES[state])]))
+        told = cells if simulated else cells[:2]
+        rows.append(Row([*told, edition.word(STATES[state])]))
     columns = [
         Column(edition.word(N_("Years")), 30),
         number(edition.word(N_("PUE of the rows")), 28),
-        number(edition.word(N_("of the uses simulated")), 32),
-        number(edition.word(N_("PUE simulated")), 28),
+        *([number(edition.word(N_("of the uses simulated")), 32)] if simulated else []),
+        *([number(edition.word(N_("PUE simulated")), 28)] if simulated else []),
         Column(edition.word(N_("State of the rows"))),
     ]
     return [*subheading(edition.say(N_("PUE by year: promise and meters"))), table(columns, rows)]
