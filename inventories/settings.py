@@ -113,13 +113,15 @@ def _finish_setting(record: Record, of: Column, reading: Reading, unit: tuple[Ce
             )
             record.broken.add(of.key)
             return
+    if of.unit == "%/a":  # "0,5 %" beside "%/a" is one unit, not two
+        typed = [each for each in typed if each.symbol not in ("%", "%/a")]
     if len(set(typed)) > 1:
         record.complain("unit-twice", of.key, units=", ".join(each.label for each in typed))
     elif of.has_unit and typed:
         put_quantity(record, of, reading, typed[0])
     elif of.has_unit:
         record.complain("unit-missing", of.key, label=of.key)
-    elif typed and typed[0].symbol not in (of.unit, of.unit.removesuffix("/a"), _symbol(of.unit)):
+    elif typed and typed[0].symbol not in (of.unit, _symbol(of.unit)):
         refuse_unit(record, of)
     else:
         record.values[of.key] = reading.value
