@@ -13,7 +13,7 @@ from inventories.values import Quantity
 from templates.workbook import example
 from tests.studies import contract, heat, line, make, meter, refrigerant, shipped_example
 
-REMOVED = object()
+REMOVED = "(removed)"
 
 
 def document() -> dict[str, Any]:
