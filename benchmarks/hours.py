@@ -52,7 +52,7 @@ def matched() -> float:
     import numpy as np  # noqa: PLC0415
 
     from inventories.datafile import DataFile  # noqa: PLC0415
-    from inventories.study import Simulation  # noqa: PLC0415
+    from inventories.keyed import Simulation  # noqa: PLC0415
     from inventories.values import Quantity  # noqa: PLC0415
     from lca.assess import assess  # noqa: PLC0415
     from tests.studies import contract, make, meter  # noqa: PLC0415

@@ -393,6 +393,12 @@ KINDS: dict[str, Kind] = {
     "transport-leg": Kind(
         "error", N_("“{piece}” is not a leg of transport."), N_("Write legs as factor:km; factor:km."), N_("factor:km")
     ),
+    "merit-unit": Kind(
+        "error",
+        N_("“{piece}” is not a unit of a merit order."),
+        N_("Write units as factor:kW; factor:kW."),
+        N_("factor:kW"),
+    ),
     "covers-unknown": Kind(
         "error",
         N_("“{piece}” names nothing a contract can cover."),
@@ -574,10 +580,101 @@ KINDS: dict[str, Kind] = {
         N_("Only {read} % of this row counts, and nothing says why."),
         N_("Fill in {@evidence}, or count it whole."),
     ),
-    "eta-lorenz": Kind(
+    "source-order": Kind(
         "error",
-        N_("A COP from temperatures and {@eta_lorenz} is not computed in this version."),
-        N_("Give the {@cop}, the heat pump's electricity or its meter instead."),
+        N_("The source of {id} comes at {read} °C and leaves at {other} °C: it is not cooled."),
+        N_("Let {@source_in_c} be above {@source_out_c}."),
+    ),
+    "sink-order": Kind(
+        "error",
+        N_("The sink of {id} leaves at {read} °C and comes at {other} °C: it is not heated."),
+        N_("Let {@sink_out_c} be above {@sink_in_c}."),
+    ),
+    "sink-colder": Kind(
+        "error",
+        N_("The sink of {id} is heated to {read} °C, and its source comes at {other} °C: no heat pump is needed."),
+        N_("Look at the temperatures, or set {@heat_pump} to none."),
+    ),
+    "exchanger-colder": Kind(
+        "error",
+        N_("The source of {id} comes at {read} °C to a sink of {other} °C: no heat flows without a pump."),
+        N_("Look at the temperatures, or enter the heat pump."),
+    ),
+    "network-return": Kind(
+        "error",
+        N_("The network comes back at {other} °C, and leaves at {read} °C."),
+        N_("Let the return be below every supply temperature."),
+    ),
+    "curve-order": Kind(
+        "error",
+        N_("{read} as {column} does not go with {other}: the network is warmest in the cold."),
+        N_("Type the colder outdoor temperature with the warmer supply."),
+    ),
+    "displaced-kind": Kind(
+        "error",
+        N_("{id} takes the merit order, which is the marginal unit, and {@displaced_kind} says {read}."),
+        N_("Leave {@displaced_kind} blank, or name a factor."),
+    ),
+    "displaced-kind-blank": Kind(
+        "warning",
+        N_("Nothing says what the displaced factor of {id} is: average of the network, marginal unit or a plant."),
+        N_("Choose it in {@displaced_kind}; the credit rests on it."),
+    ),
+    "heat-simulated-delivered": Kind(
+        "error",
+        N_("{id} has no heat of its own and takes the simulated hall's, which is heat at the source."),
+        N_("Set {@measured_at} to source, or type the heat."),
+    ),
+    "heat-simulated-twice": Kind(
+        "error",
+        N_("{first} takes the heat of the simulated hall already; {id} would count it again."),
+        N_("Type the heat of {id}, or enter one heat with several claims."),
+    ),
+    "money-per": Kind("error", N_("{unit} is not what {column} is in."), N_("Type it in the manner of {example}.")),
+    "temperature-missing": Kind(
+        "error",
+        N_("The COP of {id} comes from its temperatures, and one of them is not there."),
+        N_("Fill in {@source_in_c}, {@source_out_c}, {@sink_in_c} and {@sink_out_c}; or give the {@cop}."),
+    ),
+    "cop-range": Kind(
+        "error",
+        N_("The model {model} does not hold here: {quantity} is {read}, and it was made for {low} to {high}."),
+        N_("Choose another model, or give the {@cop}."),
+    ),
+    "cop-above-lorenz": Kind(
+        "error",
+        N_("The heat pump of {id} would have a COP of {read} in {year}; its temperatures allow {limit} at most."),
+        N_("Look at heat, electricity and temperatures: no machine goes beyond the Lorenz COP."),
+    ),
+    "cop-capped": Kind(
+        "warning",
+        N_("The model gives {id} a COP of {cop}; it is held to {limit}."),
+        N_("Give the {@cop} of the data sheet if the plant is better."),
+    ),
+    "heat-missing": Kind(
+        "error",
+        N_("{id} has no heat in {year}, and no simulated hall that gives it."),
+        N_("Type {@heat} with its unit, or fill in the sheet {@Simulation}."),
+    ),
+    "heat-matched-twice": Kind(
+        "error",
+        N_("The network decides how much of {id} it takes, and nothing is left to tell how much of this heat."),
+        N_("Type {@used_percent} here, or enter one heat with several claims."),
+    ),
+    "pipe-loses-all": Kind(
+        "error",
+        N_("The pipe of {id} loses more than it carries in {year}."),
+        N_("Look at the length, the heat loss coefficient and the heat."),
+    ),
+    "merit-order-missing": Kind(
+        "error",
+        N_("{id} displaces the units that stand still, and no {@merit_order} names them."),
+        N_("Fill in {@merit_order} on the sheet {@Heat network}, or name a factor."),
+    ),
+    "merit-order-short": Kind(
+        "warning",
+        N_("The units of the merit order are {read} kW short of the largest need; the last one is taken for it."),
+        N_("Add the unit that runs at the peak."),
     ),
     "claim-share": Kind("error", N_("The claims on {id} sum to {read} %."), N_("Let them sum to 100 or less.")),
     "heat-rows-differ": Kind(

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from factors.library import library
 from factors.numbers import NumberError, parse_number
-from factors.units import Unit
+from factors.units import Unit, parse_unit, ratio
 from inventories.format import Column, choices, normal
 from inventories.values import YearRange, parse_years
 from inventories.workbook import Cell
@@ -205,6 +205,22 @@ def _transport_leg(piece: str, language: str) -> tuple[str, float]:
     return factor.strip(), reading.value
 
 
+def _unit_of_heat(piece: str, language: str) -> tuple[str, float]:
+    """Read a heat plant of a merit order, ``factor:kW``."""
+    factor, colon, power = piece.rpartition(":")
+    if not colon or not factor.strip():
+        raise CellError("merit-unit", piece=piece)
+    reading = _number(power.strip().removesuffix("."), language, "kW")
+    kilowatts = reading.value if isinstance(reading.value, float) else 0.0
+    if reading.unit is not None and reading.unit.dimension == "power":
+        kilowatts *= ratio(reading.unit, parse_unit("kW"))
+    elif reading.unit is not None:
+        kilowatts = 0.0
+    if kilowatts <= 0:
+        raise CellError("merit-unit", piece=piece)
+    return factor.strip(), kilowatts
+
+
 def _cover(piece: str, language: str) -> tuple[str, str]:
     what, colon, value = (part.strip() for part in piece.partition(":"))
     what = what.casefold()
@@ -272,6 +288,7 @@ _NOTHING = Reading(None)
 _NONE = ("-", "\N{EN DASH}", "\N{EM DASH}")
 _LISTS: dict[str, Callable[[str, str], object]] = {
     "transport": _transport_leg,
+    "merit": _unit_of_heat,
     "covers": _cover,
     "modules": _module,
 }

@@ -13,8 +13,9 @@ from inventories.datafile import HOURS, DataFile
 from inventories.files import misfit, named_files
 from inventories.format import ASKED_IF, FORMAT, Column, asked_columns, choices, columns, holds
 from inventories.headers import nearest
+from inventories.keyed import KEYED_FIELDS, OPTIONAL, Settings
 from inventories.records import of_a_year, takes
-from inventories.study import INSTALLED, SHEET_FIELDS, Line, Settings, Simulation, Study
+from inventories.study import INSTALLED, SHEET_FIELDS, Line, Study
 from inventories.values import Quantity, YearRange, parse_years
 
 COVERED = ("meter", "use", "owner")
@@ -45,7 +46,7 @@ def from_json(document: Mapping[str, object]) -> Study:
     ValueError: $.Study.title: 5 is not a text; write it in quotes
     """
     stated = _object(document, "$")
-    _check_keys(stated, ("Study", "Simulation", "Files", *SHEET_FIELDS), "$")
+    _check_keys(stated, (*KEYED_FIELDS, "Files", *SHEET_FIELDS), "$")
     if "Study" not in stated:
         _refuse("$", "there is no Study", "add it, with the keys the format requires")
     settings = Settings(**_record("Study", stated["Study"], "$.Study"))
@@ -55,10 +56,12 @@ def from_json(document: Mapping[str, object]) -> Study:
         if sheet in stated
     }
     files = tuple(_file(each, path) for path, each in _entries(stated.get("Files", ()), "$.Files"))
-    simulation = None
-    if "Simulation" in stated:
-        simulation = Simulation(**_record("Simulation", stated["Simulation"], "$.Simulation"))
-    study = Study(settings, files=files, simulation=simulation, **tables)
+    keyed: dict[str, Any] = {
+        KEYED_FIELDS[sheet][0]: KEYED_FIELDS[sheet][1](**_record(sheet, stated[sheet], f"$.{sheet}"))
+        for sheet in OPTIONAL
+        if sheet in stated
+    }
+    study = Study(settings, files=files, **keyed, **tables)
     _refuse_what_is_not_computed(study)
     return study
 
@@ -67,9 +70,6 @@ def _refuse_what_is_not_computed(study: Study) -> None:
     """Refuse what a workbook is refused for: it would be computed otherwise in silence."""
     if study.settings.format not in (None, FORMAT):
         _refuse("$.Study.format", f"{study.settings.format} is not known", f"this version reads format {FORMAT}")
-    for i, row in enumerate(study.heat):
-        if row.eta_lorenz is not None:
-            _refuse(f"$.Heat[{i}].eta_lorenz", "it is not computed in this version", "give cop instead")
     known = {each.file for each in study.files}
     for named in named_files(study):
         if named.text not in known:
@@ -312,6 +312,13 @@ def _leg(value: object, path: str) -> tuple[str, float]:
     return _piece(factor, path), float(km)
 
 
+def _unit_of_heat(value: object, path: str) -> tuple[str, float]:
+    factor, power = _pair(value, path)
+    if isinstance(power, bool) or not isinstance(power, int | float) or not 0 < power <= LARGEST:
+        _refuse(path, f"{power!r} is no power", "write kilowatts above 0")
+    return _piece(factor, path), float(power)
+
+
 def _cover(value: object, path: str) -> tuple[str, str]:
     what, name = _pair(value, path)
     if what not in COVERED:
@@ -324,7 +331,12 @@ def _module(value: object, path: str) -> str:
     return _chosen("modules", value, path)
 
 
-_ENTRIES: dict[str, Callable[[object, str], object]] = {"transport": _leg, "covers": _cover, "modules": _module}
+_ENTRIES: dict[str, Callable[[object, str], object]] = {
+    "transport": _leg,
+    "merit": _unit_of_heat,
+    "covers": _cover,
+    "modules": _module,
+}
 _KINDS: dict[str, Callable[[Column, object, str], object]] = {
     "text": _text,
     "number": _number,

@@ -13,7 +13,7 @@ from factors.units import Unit, UnitError, parse_unit, ratio
 from inventories.datafile import HOURS, DataFile
 from inventories.epw import read_weather
 from inventories.series import GRID, LARGEST_FILE, LOAD, WEATHER, Reader, Wanted, fits, hours_from
-from inventories.study import Study, table
+from inventories.study import Study, keys_of, table
 from inventories.values import Quantity
 
 YEARLY_SUFFIX = ".csv"
@@ -46,19 +46,24 @@ class Named:
 
 def named_files(study: Study) -> Iterator[Named]:
     """Every cell of a study that names a file."""
-    for sheet in ("Energy", "Contracts"):
+    for sheet in ("Energy", "Contracts", "Heat"):
         for i, row in enumerate(table(study, sheet)):
             if row.profile:
-                yield Named(sheet, i, "profile", row.profile, LOAD, row.amount)
+                yield Named(sheet, i, "profile", row.profile, LOAD, row.heat if sheet == "Heat" else row.amount)
     if study.settings.grid_profile:
         yield Named("Study", None, "grid_profile", study.settings.grid_profile, GRID)
     if is_file(study.settings.grid_trajectory):
         yield Named("Study", None, "grid_trajectory", study.settings.grid_trajectory or "", None)
-    if study.simulation is not None:
-        for key, wanted in (("weather_file", WEATHER), ("it_profile", LOAD)):
-            text = getattr(study.simulation, key)
+    keyed = {
+        "Simulation": (("weather_file", WEATHER), ("it_profile", LOAD)),
+        "Heat network": (("weather_file", WEATHER), ("demand_profile", LOAD)),
+    }
+    for sheet, keys in keyed.items():
+        for key, wanted in keys:
+            text = getattr(keys_of(study, sheet), key, None)
             if text and text not in _synthetic():
-                yield Named("Simulation", None, key, text, wanted)
+                amount = study.network.demand if key == "demand_profile" and study.network else None
+                yield Named(sheet, None, key, text, wanted, amount)
 
 
 def _synthetic() -> set[str]:

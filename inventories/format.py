@@ -22,7 +22,7 @@ LANGUAGES = ("en", "fi", "sv")
 READ_VERSION = "0.1"
 FORMAT = 1
 """Version of the workbook format this table describes."""
-KEYED = ("Study", "Simulation")
+KEYED = ("Study", "Simulation", "Heat network")
 """Sheets with one key a row, its value and unit beside it; on the others a row is a thing."""
 UNIT_CELL = ("amount", "heat", "charge", "price")
 """Numbers whose unit stands in the column ``unit``."""
@@ -94,7 +94,7 @@ class Column:
     def words(self) -> str:
         """Closed list a cell is of, or whose words it may hold instead of an id; blank where there is none."""
         if self.kind == "reference":
-            return self.key if self.key in ("residual_mix", "replaced_by", "grid_trajectory") else ""
+            return self.key if choices(self.key) else ""
         return self.choices if self.kind in ("choice", "list") and choices(self.choices) else ""
 
     @cached_property

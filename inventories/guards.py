@@ -10,6 +10,7 @@ from typing import Any
 from factors.problems import Problem
 from factors.units import units_of
 from inventories.cells import as_text
+from inventories.heat_guards import ON_HEAT
 from inventories.references import MAINS
 from inventories.study import INSTALLED, SHEET_FIELDS, YEARLY, HeatRow, Line, OwnFactor, Refrigerant, Study, table
 from inventories.values import Quantity
@@ -292,6 +293,7 @@ ON_STUDY: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     shares_have_evidence,
     heat_is_counted_once,
     heat_agrees,
+    *ON_HEAT,
     designs_are_not_measured,
     lives_are_plausible,
     servers_are_plausible,

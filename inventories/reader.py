@@ -14,11 +14,12 @@ from inventories.files import with_files
 from inventories.format import FORMAT, aside_sheets, column, normal, sheets
 from inventories.guards import guard
 from inventories.headers import NEAR, Header, filled_rows, language_of, nearest, read_header, unread_columns
+from inventories.keyed import KEYED_FIELDS, OPTIONAL, Settings
 from inventories.places import Places
 from inventories.records import Record, check_required, check_row_unit, finish_number
 from inventories.references import guard_references, with_equipment
-from inventories.settings import read_settings, read_simulation
-from inventories.study import INSTALLED, SHEET_FIELDS, Line, Settings, Simulation, Study
+from inventories.settings import read_optional, read_settings
+from inventories.study import INSTALLED, SHEET_FIELDS, Line, Study
 from inventories.unseen import headless_values, hidden_parts, merged_cells
 from inventories.workbook import Book, RawSheet, address, open_workbook
 
@@ -69,15 +70,15 @@ def read_book(book: Book) -> Read:
     known, found = _match_sheets(book.sheets)
     problems = [*book.problems, *found]
     settings: Settings | None = None
-    simulation: Simulation | None = None
+    keyed: dict[str, Any] = {}
     tables: dict[str, list[Any]] = {}
     typed: dict[str, list[Record]] = {}
     for sheet, raw in known.items():
         places.names[sheet] = raw.name
         if sheet == "Study":
             settings, typed[sheet], found = read_settings(raw, places)
-        elif sheet == "Simulation":
-            simulation, typed[sheet], found = read_simulation(raw, places)
+        elif sheet in OPTIONAL:
+            keyed[KEYED_FIELDS[sheet][0]], typed[sheet], found = read_optional(raw, sheet, places)
         else:
             tables[sheet], typed[sheet], found = _read_table(raw, sheet, places)
         problems += [*found, *hidden_parts(raw, sheet)]
@@ -92,7 +93,7 @@ def read_book(book: Book) -> Read:
     if settings is not None:
         tables["Refrigerants"] = with_equipment(tables.get("Refrigerants", []), tables.get("Plant", []))
         read: dict[str, Any] = {SHEET_FIELDS[sheet][0]: tuple(rows) for sheet, rows in tables.items()}
-        study = Study(settings, simulation=simulation, **read)
+        study = Study(settings, **keyed, **read)
         broken = {problem.sheet for problem in problems if problem.severity == "error"}
         problems += guard(study, broken)
     located = ordered(places.locate(problem) for problem in problems)

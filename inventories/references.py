@@ -7,7 +7,7 @@ from typing import Any
 from factors.library import library
 from factors.problems import Problem
 from factors.search import nearest
-from inventories.cells import as_text, offered
+from inventories.cells import offered
 from inventories.format import choices
 from inventories.own_factors import OWN_FACTORS
 from inventories.records import Sheets
@@ -29,6 +29,9 @@ FACTOR_COLUMNS = {
 MAINS = ("electricity", "onsite-electricity", "exported-electricity", "district-heat", "district-cooling")
 """Carriers that are not the id of a fuel's factor."""
 
+MERIT_ORDER = "merit-order"
+"""What ``displaced_factor`` says where the units of the network that stand still are displaced."""
+
 
 def unknown_factors(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[tuple[str, int, str, str, str]]:
     """Factor ids that name no row of the library or of the study's own Factors.
@@ -49,6 +52,11 @@ def unknown_factors(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator
         for place, row in enumerate(rows.get(sheet, ())):
             asked += [(sheet, place, key, str(row[key])) for key in keys if row.get(key)]
             asked += [(sheet, place, "transport", leg) for leg, _ in row.get("transport") or ()]
+    for place, row in enumerate(rows.get("Heat network", ())):
+        asked += [("Heat network", place, "merit_order", unit) for unit, _ in row.get("merit_order") or ()]
+    for place, row in enumerate(rows.get("Heat", ())):
+        if row.get("displaced_factor") == MERIT_ORDER:
+            asked.remove(("Heat", place, "displaced_factor", MERIT_ORDER))
     for place, row in enumerate(rows.get("Energy", ())):
         carrier = row.get("carrier")
         if carrier and carrier not in MAINS:
@@ -159,14 +167,6 @@ def references_exist(sheets: Sheets) -> Iterator[Problem]:
                 yield Problem("meter-unknown", "Contracts", None, "covers", value, {}, where)
 
 
-def computed_in_this_version(sheets: Sheets) -> Iterator[Problem]:
-    """A COP from temperatures is refused, never done otherwise in silence."""
-    for row in sheets.get("Heat", []):
-        if row.values.get("eta_lorenz") is not None:
-            where, read = row.address("eta_lorenz"), as_text(row.values["eta_lorenz"])
-            yield Problem("eta-lorenz", "Heat", None, "eta_lorenz", read, {}, where)
-
-
 ON_TYPED: tuple[Callable[[Sheets], Iterator[Problem]], ...] = (
     factors_exist,
     ids_unique,
@@ -174,7 +174,6 @@ ON_TYPED: tuple[Callable[[Sheets], Iterator[Problem]], ...] = (
     gases_exist,
     equipment_exists,
     references_exist,
-    computed_in_this_version,
 )
 
 

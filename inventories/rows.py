@@ -6,7 +6,8 @@ The rows are what ``templates.workbook.workbook`` writes; reading that workbook 
 from collections.abc import Mapping
 
 from inventories.format import UNIT_CELL, Column, columns
-from inventories.study import SHEET_FIELDS, Study, table
+from inventories.keyed import KEYED_FIELDS
+from inventories.study import SHEET_FIELDS, Study, keys_of, table
 from inventories.values import Quantity
 
 Row = Mapping[str, str]
@@ -20,7 +21,8 @@ def rows_of(study: Study) -> dict[str, list[Row]]:
 
     Examples
     --------
-    >>> from inventories.study import Settings, YearsRow
+    >>> from inventories.keyed import Settings
+    >>> from inventories.study import YearsRow
     >>> from inventories.values import Quantity
     >>> settings = Settings(
     ...     title="T", facility="F", study_type="annual", country="FI", start_year=2027, reference_period=1
@@ -29,8 +31,8 @@ def rows_of(study: Study) -> dict[str, list[Row]]:
     [{'from': '2027', 'it_capacity': '0.1 MW'}]
     """
     tables = {sheet: [_row(sheet, record) for record in table(study, sheet)] for sheet in SHEET_FIELDS}
-    tables["Simulation"] = [] if study.simulation is None else _keys("Simulation", study.simulation)
-    return {"Study": _keys("Study", study.settings), **{sheet: rows for sheet, rows in tables.items() if rows}}
+    keyed = {sheet: _keys(sheet, record) for sheet in KEYED_FIELDS if (record := keys_of(study, sheet)) is not None}
+    return {**keyed, **{sheet: rows for sheet, rows in tables.items() if rows}}
 
 
 def number_text(value: float) -> str:

@@ -1,13 +1,13 @@
-"""The sheets Study and Simulation: one key a row, with its value and unit beside it."""
+"""The sheets Study, Simulation and Heat network: one key a row, with its value and unit beside it."""
 
 from factors.problems import Problem, has_errors
 from factors.units import UnitError, parse_unit
 from inventories.cells import Reading, as_text, is_blank, read_choice
 from inventories.format import Column, columns, normal, spellings
 from inventories.headers import FILLER, filled_rows, language_of, suggested, unread_columns
+from inventories.keyed import KEYED_FIELDS, HeatNetwork, Settings, Simulation
 from inventories.places import Places
 from inventories.records import Record, check_required, put_quantity, refuse_unit
-from inventories.study import Settings, Simulation
 from inventories.unseen import merged_cells
 from inventories.workbook import Cell, RawSheet, address
 
@@ -26,14 +26,16 @@ def read_settings(raw: RawSheet, places: Places) -> tuple[Settings | None, list[
     return Settings(**{**_STUBS, **record.values}), [record], problems
 
 
-def read_simulation(raw: RawSheet, places: Places) -> tuple[Simulation | None, list[Record], list[Problem]]:
-    """Read the Simulation sheet; None where no value is typed on it, or it lacks what it requires."""
+def read_optional(
+    raw: RawSheet, sheet: str, places: Places
+) -> tuple[Simulation | HeatNetwork | None, list[Record], list[Problem]]:
+    """Read a sheet of keys that a study may lack; None where no value is typed on it, or it lacks what it requires."""
     if all(len(row) < 2 or is_blank(row[1]) for row in raw.rows[1:]):
         return None, [], []
-    record, problems = _read_keyed(raw, "Simulation", places)
+    record, problems = _read_keyed(raw, sheet, places)
     if has_errors(problems):
         return None, [record], problems
-    return Simulation(**record.values), [record], problems
+    return KEYED_FIELDS[sheet][1](**record.values), [record], problems
 
 
 def _read_keyed(raw: RawSheet, sheet: str, places: Places) -> tuple[Record, list[Problem]]:

@@ -5,58 +5,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from inventories.datafile import DataFile
+from inventories.keyed import KEYED_FIELDS, HeatNetwork, Settings, Simulation
 from inventories.values import Quantity, YearRange
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """The Study sheet: goal and scope, period, choices."""
-
-    title: str
-    facility: str
-    study_type: str
-    country: str
-    start_year: int
-    reference_period: int
-    organisation: str | None = None
-    commissioned_by: str | None = None
-    assessor: str | None = None
-    reviewer: str | None = None
-    date: str | None = None
-    purpose: str | None = None
-    municipality: str | None = None
-    boundary: tuple[str, ...] | None = None
-    consolidation: str | None = None
-    gwp_set: str | None = None
-    replacement_rule: str | None = None
-    format: int | None = None
-    grid_trajectory: str | None = None
-    trajectory_floor: float | None = None
-    trajectory_decline_percent: float | None = None
-    grid_profile: str | None = None
-    grid_carbon_free_percent: float | None = None
-    grid_connection: str | None = None
-    residual_mix: str | None = None
-    kpi_year: int | None = None
-    service_unit: str | None = None
-    reference_temperature: float | None = None
-    reference_pue: float | None = None
-    it_revenue: Quantity | None = None
-    currency_year: int | None = None
-    discount_rate: float | None = None
-    hours_per_year: float | None = None
-    language: str | None = None
-    attach: str | None = None
-
-    @property
-    def end_year(self) -> int:
-        """First year after the period."""
-        return self.start_year + self.reference_period
-
-    @property
-    def years(self) -> range:
-        """Years of the period."""
-        return range(self.start_year, self.end_year)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,12 +203,12 @@ class HeatRow:
     """A row of Heat: heat recovered and given away in a year."""
 
     id: str
-    heat: Quantity
     measured_at: str
     heat_pump: str
     displaced_factor: str
     displaced_excludes_this_heat: str
     claim_holder: str
+    heat: Quantity | None = None
     year: YearRange | None = None
     profile: str | None = None
     source_in_c: float | None = None
@@ -269,8 +219,13 @@ class HeatRow:
     heat_pump_electricity: Quantity | None = None
     cop: float | None = None
     eta_lorenz: float | None = None
+    eta_carnot: float | None = None
+    cop_model: str | None = None
+    stages: int | None = None
+    auxiliary_percent: float | None = None
     used_percent: float | None = None
     network_loss_percent: float | None = None
+    displaced_kind: str | None = None
     displaced_decline_percent: float | None = None
     equipment: str | None = None
     saved_cooling: Quantity | None = None
@@ -278,6 +233,19 @@ class HeatRow:
     claim_share_percent: float | None = None
     evidence: str | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """A row of Prices: what a unit of something costs in a year, without value added tax."""
+
+    carrier: str
+    price: Quantity
+    year: YearRange | None = None
+    network_fee: float | None = None
+    tax: float | None = None
+    tax_class: str | None = None
+    evidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,55 +291,6 @@ class Exclusion:
     evidence: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Simulation:
-    """The Simulation sheet: the hall whose electricity, water and heat are simulated where no meter is."""
-
-    weather_file: str
-    cooling_type: str
-    supply_temperature: float
-    return_temperature: float
-    approach: float
-    chiller_efficiency_percent: float
-    evaporator_approach: float
-    condenser_approach: float
-    fan_and_pump_percent: float
-    distribution_efficiency_percent: float
-    it_profile: str | None = None
-    fill_percent: float | None = None
-    utilisation_percent: float | None = None
-    idle_percent: float | None = None
-    power_curve_exponent: float | None = None
-    liquid_share_percent: float | None = None
-    air_supply_temperature: float | None = None
-    air_return_temperature: float | None = None
-    evaporative: str | None = None
-    cycles_of_concentration: float | None = None
-    ups_rating: Quantity | None = None
-    ups_modules: int | None = None
-    ups_redundancy: str | None = None
-    ups_share_percent: float | None = None
-    ups_efficiency_25_percent: float | None = None
-    ups_efficiency_50_percent: float | None = None
-    ups_efficiency_percent: float | None = None
-    lighting_density: float | None = None
-    capture_share_percent: float | None = None
-    heat_exchanger_approach: float | None = None
-    ups_lines: str | None = None
-    cooling_lines: str | None = None
-    cooling_units: int | None = None
-    cooling_redundancy: str | None = None
-    genset_lines: str | None = None
-    genset_units: int | None = None
-    genset_redundancy: str | None = None
-    genset_power: Quantity | None = None
-    test_hours: float | None = None
-    test_load_percent: float | None = None
-    test_consumption: float | None = None
-    test_fuel: str | None = None
-    evidence: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Study:
     """One assessment."""
@@ -386,9 +305,11 @@ class Study:
     refrigerants: tuple[Refrigerant, ...] = ()
     water: tuple[WaterRow, ...] = ()
     heat: tuple[HeatRow, ...] = ()
+    prices: tuple[Price, ...] = ()
     factors: tuple[OwnFactor, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     simulation: Simulation | None = None
+    network: HeatNetwork | None = None
     files: tuple[DataFile, ...] = ()
 
     def file(self, name: str) -> DataFile:
@@ -418,6 +339,7 @@ SHEET_FIELDS = {
     "Refrigerants": ("refrigerants", Refrigerant),
     "Water and waste": ("water", WaterRow),
     "Heat": ("heat", HeatRow),
+    "Prices": ("prices", Price),
     "Factors": ("factors", OwnFactor),
     "Exclusions": ("exclusions", Exclusion),
 }
@@ -428,6 +350,11 @@ INSTALLED = ("Construction", "Plant", "Hardware", "Refrigerants")
 
 YEARLY = ("Energy", "Water and waste")
 """Sheets of amounts per year."""
+
+
+def keys_of(study: Study, sheet: str) -> Any:  # noqa: ANN401 - Settings, Simulation or HeatNetwork
+    """Record of a sheet of keys by its English key; None where the study has none."""
+    return getattr(study, KEYED_FIELDS[sheet][0])
 
 
 def table(study: Study, sheet: str) -> tuple[Any, ...]:
@@ -463,9 +390,8 @@ def as_json(study: Study) -> Mapping[str, object]:
     """Return the study as JSON values by sheet and English key; what is blank is absent."""
     sheets = {sheet: [dict(_stated(row)) for row in table(study, sheet)] for sheet in SHEET_FIELDS}
     sheets["Files"] = [dict(_stated(each)) for each in study.files]
-    simulated = {} if study.simulation is None else {"Simulation": dict(_stated(study.simulation))}
+    keyed = {sheet: dict(_stated(record)) for sheet in KEYED_FIELDS if (record := keys_of(study, sheet)) is not None}
     return {
-        "Study": dict(_stated(study.settings)),
-        **simulated,
+        **keyed,
         **{sheet: records for sheet, records in sheets.items() if records},
     }

@@ -18,7 +18,10 @@ from lca.engine import Scores, solve
 from lca.evaluation import Contribution
 from lca.expand import electricity_of, expand
 from lca.guards import guard
-from lca.kpi import kpis
+from lca.heat.book import heat_book
+from lca.heat.methods import facts, methods
+from lca.heat.methods import rows as heat_rows
+from lca.kpi import kpi_year, kpis, years
 from lca.lines import is_pro_rata
 from lca.met import electricity
 from lca.modules import of_bundle, order
@@ -26,7 +29,7 @@ from lca.packages import Packages
 from lca.passport import passport
 from lca.results import PACKAGES, choices, document, intensities
 from lca.system import BASES
-from lca.tables import Placed, Record, contributions_table, group, heat_methods_table, outside_table, totals
+from lca.tables import Placed, Record, contributions_table, group, outside_table, totals
 from lca.trail import trail
 
 TOLERANCE = 1e-9
@@ -244,6 +247,8 @@ def _document(
     table, outside = tables["contributions"].table, tables["outside"].table
     sums = totals(table)
     covered = coverage(context, table)
+    it_kwh = _it_kwh(context)
+    on_heat = facts(context, table, outside, it_kwh)
     restated = [
         {
             "choice": each.choice,
@@ -260,8 +265,8 @@ def _document(
         totals=sums,
         contributions=table,
         outside=outside,
-        heat_methods=heat_methods_table(sums, heat=bool(context.study.heat)),
-        intensities=intensities(context, sums, _it_kwh(context)),
+        heat_methods=heat_rows(methods(context, on_heat)) if context.heats else [],
+        intensities=intensities(context, sums, it_kwh),
         coverage=covered,
         problems=ordered([*problems, *_missing(context, table, covered)]),
         choices=choices(context, restated),
@@ -269,6 +274,7 @@ def _document(
         trail=walked,
         kpi=kpis(context, table),
         electricity=electricity(context),
+        heat=heat_book(context, on_heat, outside, kpi_year(context, years(context))),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from factors.problems import InputError
 from inventories.document import from_json
 from inventories.format import KEYED
+from inventories.keyed import OPTIONAL
 from lca.assess import assess
 from lca.system import BASES
 
@@ -67,17 +68,17 @@ def differences(one: Study, other: Study) -> list[Difference]:
         for key in dict.fromkeys([*one["Study"], *other["Study"]])
         if one["Study"].get(key) != other["Study"].get(key)
     ]
-    if ("Simulation" in one) != ("Simulation" in other):
-        before, after = one.get("Simulation", {}), other.get("Simulation", {})
-        kind = "added" if after else "removed"
-        fields = {key: (before.get(key), after.get(key)) for key in [*before, *after]}
-        found.append(Difference("Simulation", WHOLE, kind, fields, (None, None)))
-    found += [
-        Difference("Simulation", key, "changed", {key: (before.get(key), after.get(key))}, (None, None))
-        for before, after in ((one.get("Simulation", {}), other.get("Simulation", {})),)
-        for key in dict.fromkeys([*before, *after])
-        if before and after and before.get(key) != after.get(key)
-    ]
+    for sheet in OPTIONAL:
+        before, after = one.get(sheet, {}), other.get(sheet, {})
+        fields = {key: (before.get(key), after.get(key)) for key in dict.fromkeys([*before, *after])}
+        if bool(before) != bool(after):
+            found.append(Difference(sheet, WHOLE, "added" if after else "removed", fields, (None, None)))
+            continue
+        found += [
+            Difference(sheet, key, "changed", {key: both}, (None, None))
+            for key, both in fields.items()
+            if both[0] != both[1]
+        ]
     for sheet in dict.fromkeys([*one, *other]):
         if sheet not in KEYED:
             found += _rows(sheet, one.get(sheet, ()), other.get(sheet, ()))

@@ -18,6 +18,8 @@ from lca.system import System
 if TYPE_CHECKING:
     from inventories.study import EnergyRow
     from lca.contracts import Matching
+    from lca.heat.taker import Network
+    from lca.heat.years import HeatYear
     from lca.simulated import Simulated
     from lca.yearly import Yearly
 
@@ -49,6 +51,10 @@ class Context:
         Shares of a year by hour, by the name of a file or of what was simulated.
     simulated
         The simulated hall, where the study has one.
+    heats
+        Recovered heat by id and year.
+    network
+        The network that takes the heat, where the study has one.
     matching
         Electricity matched with own generation and contracts.
     """
@@ -67,6 +73,8 @@ class Context:
     matching: "Matching | None" = None
     shapes: dict[str, Values] = field(default_factory=dict)
     simulated: "Simulated | None" = None
+    heats: "list[HeatYear]" = field(default_factory=list)
+    network: "Network | None" = None
 
     def shape(self, name: str) -> Values:
         """Shares of a year by hour, of a file or of what was simulated."""

@@ -9,13 +9,16 @@ from factors.model import Factor
 from factors.problems import has_errors
 from factors.units import parse_unit
 from inventories.format import KEYED
-from inventories.references import MAINS, unknown_factors
+from inventories.references import MAINS, MERIT_ORDER, unknown_factors
 from inventories.study import OwnFactor, Study, as_json
-from lca import energy, heat
+from lca import energy
 from lca.context import Context
 from lca.contracts import Matching
 from lca.electricity import Electricity
+from lca.heat import years as heat
+from lca.heat.taker import Network
 from lca.lines import expand_lines
+from lca.outside import expand_outside
 from lca.parameters import Parameters
 from lca.refrigerants import expand_refrigerants
 from lca.replacement import Values
@@ -74,14 +77,22 @@ def check_energy_factors(context: Context) -> None:
     study = context.study
     asked = [("Energy", i, "factor", row.factor) for i, row in enumerate(study.energy) if row.carrier in MAINS]
     asked += [("Contracts", i, "factor", contract.factor) for i, contract in enumerate(study.contracts)]
-    asked += [("Heat", i, "displaced_factor", row.displaced_factor) for i, row in enumerate(study.heat)]
+    asked += [
+        ("Heat", i, "displaced_factor", row.displaced_factor)
+        for i, row in enumerate(study.heat)
+        if row.displaced_factor != MERIT_ORDER
+    ]
+    if study.network is not None:
+        asked += [("Heat network", 0, "merit_order", unit) for unit, _ in study.network.merit_order or ()]
     mix = study.settings.residual_mix
     asked += [("Study", 0, "residual_mix", mix)] if mix and mix not in ("constant", "follow-grid") else []
     for sheet, i, column, factor_id in asked:
         if factor_id is None:
             continue
         rows = [row for row in context.library.factors[factor_id] if row.module == "B6"]
-        electric = sheet != "Heat" and not (sheet == "Energy" and study.energy[i].carrier.startswith("district"))
+        electric = sheet not in ("Heat", "Heat network") and not (
+            sheet == "Energy" and study.energy[i].carrier.startswith("district")
+        )
         if electric and context.library.family(factor_id) in ("district-heat", "fuel"):
             family = context.library.family(factor_id)
             context.complain("factor-of-other-energy", sheet, i, column, factor_id, family=family)
@@ -124,9 +135,8 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     expand_refrigerants(context)
     expand_water(context)
     yearly = context.yearly = by_year(context, "Energy", study.energy)
-    heats = heat.by_year(context, yearly)
-    theirs = heat.outside_meters(heats)
-    yearly = [each for each in yearly if (each.index, each.year) not in theirs]
+    theirs = heat.outside_meters(context, yearly)
+    metered, yearly = yearly, [each for each in yearly if (each.index, each.year) not in theirs]
     uses = [
         (energy.tag_of(each, "electricity"), energy.use_of(each))
         for each in yearly
@@ -135,9 +145,11 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     uses = with_profile(context, uses + energy.derived_it(context))
     simulated = expand_simulation(context, uses)
     uses += simulated
+    context.network = None if study.network is None else Network(context, study.network)
+    heats = context.heats = heat.by_year(context, metered)
     if has_errors(context.problems):
         return context
-    pumps = heat.derived_uses(heats)
+    pumps = heat.derived_uses(context, heats)
     matching = context.matching = Matching(context, [use for _, use in uses] + [use for _, use, _ in pumps])
     if matching.hourly or simulated:  # a changed amount would move shares and hours that no proportion follows
         uses = [(replace(tag, fixed=True), use) for tag, use in uses]
@@ -149,7 +161,7 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
         if each.row.carrier == "onsite-electricity":
             matching.onsite.setdefault(each.year, []).append((each.row, kwh_of(each)))
     exported = [e for e in yearly if e.row.carrier == "exported-electricity" and not e.row.factor]
-    others = [use for each in heats for use in heat.outside_uses(each)]
+    others = [use for each in heats for use in heat.outside_uses(context, each)]
     on_grid = any(not use.factor for use in (*(use for _, use in uses), *others)) or pumps or exported
     if on_grid and not electricity.country_grid:
         context.complain("grid-missing", "Study", None, "country", study.settings.country)
@@ -160,7 +172,7 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     heat.expand_heat_pumps(context, electricity, pumps)
     energy.expand_carriers(context, yearly)
     energy.expand_tests(context, generator_tests(context))
-    heat.expand_outside(context, electricity, heats, yearly)
+    expand_outside(context, electricity, heats, yearly)
     matching.say_surplus()
     if not has_errors(context.problems) and (unused := parameters.unused()):
         raise ValueError(f"no such parameter: {', '.join(sorted(unused))}")

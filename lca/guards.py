@@ -8,7 +8,8 @@ from factors.problems import Problem
 from inventories.study import INSTALLED, YEARLY, EnergyRow, table
 from lca.context import Context
 from lca.energy import derived_it, facility_in, hardware_power_kwh
-from lca.heat import by_year as heat_by_year
+from lca.heat.cop import stated_ports
+from lca.heat.pump import LEAST_LIFT, lorenz
 from lca.lines import is_pro_rata
 from lca.tables import replaced_gases
 from lca.yearly import Yearly, kwh_of
@@ -86,16 +87,33 @@ def overhead_plausible(context: Context) -> Iterator[Problem]:
 def heat_below_energy(context: Context) -> Iterator[Problem]:
     """No more heat leaves than energy enters: ERF ≤ 1 as a plain ratio of the rows."""
     derived = [use for _, use in derived_it(context)]
-    for heat in heat_by_year(context, context.yearly):
+    for heat in context.heats:
         enters = sum(
             _kwh(each) for each in context.yearly if each.year == heat.year and each.row.carrier == "electricity"
         )
         enters += sum(float(np.ravel(use.kwh)[0]) for use in derived if use.year == heat.year)
-        source = float(np.ravel(heat.delivered)[0]) - float(np.ravel(heat.electricity)[0])
+        source = float(np.ravel(heat.taken)[0])
         if enters and source > enters * (1 + 1e-9):
             values = {"year": str(heat.year)}
             yield Problem("heat-above-energy", "Heat", heat.index, "heat", f"{source / 1000:.0f}", values)
             return
+
+
+def heat_pumps_possible(context: Context) -> Iterator[Problem]:
+    """No heat pump has a COP above the Lorenz COP of its temperatures, whichever way it is stated."""
+    said: set[str] = set()
+    for heat in context.heats:
+        ports = stated_ports(heat.row)
+        electricity = float(np.ravel(heat.electricity)[0])
+        if ports is None or heat.row.heat_pump == "none" or heat.match is not None or heat.row.id in said:
+            continue
+        limit = float(lorenz(ports.sink, ports.source)) if ports.sink - ports.source >= LEAST_LIFT else np.inf
+        delivered = float(np.ravel(heat.delivered)[0])
+        if delivered > electricity * limit * (1 + 1e-9):
+            said.add(heat.row.id)
+            cop = f"{delivered / electricity:.3g}" if electricity else "∞"
+            told = {"id": heat.row.id, "year": str(heat.year), "limit": f"{limit:.3g}"}
+            yield Problem("cop-above-lorenz", "Heat", heat.index, "cop", cop, told)
 
 
 def certificates_once(context: Context) -> Iterator[Problem]:
@@ -215,6 +233,7 @@ GUARDS = (
     it_fits_capacity,
     overhead_plausible,
     heat_below_energy,
+    heat_pumps_possible,
     certificates_once,
     contracts_have_hours,
     contracts_serve_the_study,

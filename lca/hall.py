@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from factors.problems import InputError, Problem, has_errors
-from inventories.study import Simulation, Study
+from inventories.keyed import Simulation
+from inventories.study import Study
 from inventories.values import Quantity
 from lca.assess import assess
 from lca.context import Context

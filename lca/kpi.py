@@ -13,8 +13,7 @@ import numpy as np
 from factors.units import UnitError, parse_unit, ratio
 from inventories.study import EnergyRow
 from lca.context import KWH, Context
-from lca.heat import HeatYear, outside_meters
-from lca.heat import by_year as heat_by_year
+from lca.heat.years import HeatYear, outside_meters
 from lca.modules import DATA_CENTRE
 from lca.parameters import Number
 from lca.simulation import Hours
@@ -164,12 +163,11 @@ def years(context: Context) -> dict[int, Year]:
     """Sum the rows of Energy by year: E_DC is every carrier of the data centre as a plain sum of kWh, backup apart."""
     is_design = context.study.settings.study_type == "design"
     found = {year: Year(year, planned=is_design) for year in context.study.settings.years}
-    heats = heat_by_year(context, context.yearly)
-    theirs = outside_meters(heats)
+    theirs = outside_meters(context, context.yearly)
     for each in context.yearly:
         if (each.index, each.year) not in theirs and is_of_the_data_centre(each.row):
             _add(context, found[each.year], each)
-    for heat in heats:
+    for heat in context.heats:
         here = found[heat.year]
         here.heat.append(heat)
         if heat.row.heat_pump == "inside" and not heat.meters:
@@ -337,7 +335,7 @@ class Figures:
 
     def _reuse(self) -> Iterator[dict[str, Any]]:
         year = self.year
-        reuse = sum(map(handed_over, year.heat))
+        reuse = sum(first(each.handed_over) for each in year.heat)
         heat = [each.row.id for each in year.heat]
         of = {"heat_pump": year.heat_pump, "meters": [*dict.fromkeys([*heat, *(row.id for row in year.rows)])]}
         complete = bool(year.dc) and not year.lacks
@@ -379,10 +377,3 @@ class Figures:
         value = wue(drawn, year.it) if year.it and ids else None
         category = kinds[0] if kinds and len(set(kinds)) == 1 else ""
         return self._row("WUE", value, lacks, unit="m³/MWh", category=category, meters=[*ids, *it])
-
-
-def handed_over(heat: HeatYear) -> float:
-    """Energy reused, where it leaves the boundary [kWh]: at the source before a pump outside."""
-    used = (100.0 if heat.row.used_percent is None else heat.row.used_percent) / 100.0
-    delivered = first(heat.delivered)
-    return used * (delivered - first(heat.electricity) if heat.row.heat_pump == "outside" else delivered)

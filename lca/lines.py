@@ -6,7 +6,8 @@ from functools import partial
 
 import numpy as np
 
-from inventories.study import Line, Refrigerant, Settings
+from inventories.keyed import Settings
+from inventories.study import Line, Refrigerant
 from lca.context import Context
 from lca.parameters import Number
 from lca.recipes import Recipe, Share, recipe_of

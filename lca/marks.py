@@ -23,6 +23,12 @@ HOW: Mapping[str, str] = {
     "heat-pump": N_("electricity of the heat pump, once, from the Heat row"),
     "closure": N_("biogenic carbon taken up in A1-A3 is released in C3"),
     "site-waste": N_("site waste of the material"),
+    "heat-simulated": N_("offered by the simulated hall"),
+    "heat-matched": N_("what the network takes: {taken} of {offered} MWh offered"),
+    "cop-from-temperatures": N_("COP from temperatures by the model {model}"),
+    "pipe-loss": N_("heat that the pipe to the network loses"),
+    "pipe-pumping": N_("electricity that pumps the heat through its pipe"),
+    "merit-order": N_("share of {unit} in the heat that stands still"),
     "of-equipment": N_("that of {line}"),
     "last-row-held": N_("held from the last dated row beyond {year}"),
 }
@@ -38,6 +44,7 @@ LINE_NAMES = (
     N_("Losses of UPS and distribution, simulated"),
     N_("Lighting, simulated"),
     N_("Generator tests, simulated"),
+    N_("Pumping of the heat"),
 )
 """Names of lines that nobody named."""
 

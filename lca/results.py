@@ -143,6 +143,7 @@ def document(
     passport: Mapping[str, Any],
     kpi: list[dict[str, Any]],
     electricity: list[dict[str, Any]],
+    heat: dict[str, Any] | None,
     trail: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Put the results document together; its keys are fixed by the schema version."""
@@ -159,6 +160,7 @@ def document(
         "heat_methods": heat_methods,
         "intensities": intensities,
         "electricity": electricity,
+        "heat": heat,
         "kpi": kpi,
         "coverage": coverage,
         "problems": [problem.as_json() for problem in problems],
@@ -170,7 +172,7 @@ def document(
 
 KEYS = (
     "schema_version", "jalki", "input_hash", "study", "complete", "screening", "totals", "contributions", "outside",
-    "heat_methods", "intensities", "electricity", "kpi", "coverage", "problems", "choices", "passport", "trail",
+    "heat_methods", "intensities", "electricity", "heat", "kpi", "coverage", "problems", "choices", "passport", "trail",
 )  # fmt: skip
 """Keys of a results document, in their order."""
 

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from inventories.datafile import HOURS
-from inventories.study import Simulation
+from inventories.keyed import Simulation
 from lca.context import Context
 from lca.contracts import Use
 from lca.energy import facility_in, tag_for

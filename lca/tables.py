@@ -115,19 +115,6 @@ def outside_table(context: Context, rows: Iterable[Contribution]) -> Placed:
     return _placed(context, rows, record)
 
 
-def heat_methods_table(totals: Mapping[str, Mapping[str, float]], *, heat: bool) -> list[dict[str, Any]]:
-    """Gross emissions shared between data centre and heat, by method; the rows of a method sum to the gross.
-
-    H0, cut-off: the data centre carries everything, recovered heat nothing.
-    """
-    if not heat:
-        return []
-    return [
-        {"method": "H0", "party": "data-centre", **{basis: totals[basis]["total"] for basis in BASES}},
-        {"method": "H0", "party": "heat", **dict.fromkeys(BASES, 0.0)},
-    ]
-
-
 def group(
     records: Iterable[Record], *keys: str, where: Callable[[Record], bool] = lambda record: True
 ) -> dict[tuple[Any, ...], dict[str, float]]:

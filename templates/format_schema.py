@@ -35,8 +35,7 @@ def schema() -> Schema:
         "description": f"The part “study” of a results document: workbook format {FORMAT} by sheet and English key.",
         "type": "object",
         "properties": {
-            "Study": {"$ref": "#/$defs/Study"},
-            "Simulation": {"$ref": "#/$defs/Simulation"},
+            **{sheet: {"$ref": f"#/$defs/{_anchor(sheet)}"} for sheet in KEYED},
             "Files": {"type": "array", "items": {"$ref": "#/$defs/File"}},
             **{sheet: {"type": "array", "items": {"$ref": f"#/$defs/{_anchor(sheet)}"}} for sheet in SHEET_FIELDS},
         },

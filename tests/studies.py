@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from inventories.keyed import Settings
 from inventories.reader import Read, read_workbook
 from inventories.study import (
     Contract,
@@ -15,7 +16,6 @@ from inventories.study import (
     Line,
     OwnFactor,
     Refrigerant,
-    Settings,
     Study,
     WaterRow,
     YearsRow,

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from factors.library import library
 from factors.units import parse_unit, units_of
 from inventories.format import Column, choices, columns
-from inventories.study import INSTALLED, SHEET_FIELDS, Line, Settings, Study
+from inventories.keyed import Settings
+from inventories.study import INSTALLED, SHEET_FIELDS, Line, Study
 from inventories.values import Quantity, YearRange
 
 Values = dict[str, Any]

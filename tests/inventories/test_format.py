@@ -6,7 +6,8 @@ import pytest
 
 from factors.units import parse_unit
 from inventories.format import LANGUAGES, Column, choices, column, columns, normal, sheets, spellings
-from inventories.study import SHEET_FIELDS, Settings, Simulation
+from inventories.keyed import KEYED_FIELDS
+from inventories.study import SHEET_FIELDS
 from tests.inventories.section9 import ADDED, AGREED, CHOICES, DEPARTURES
 
 READ = [sheet for sheet in sheets() if not sheets()[sheet].unread_until]
@@ -53,7 +54,7 @@ def test_units_and_bounds_of_a_sheet_can_be_read(sheet: str) -> None:
 
 @pytest.mark.parametrize("sheet", READ)
 def test_every_column_is_a_field_and_every_field_a_column(sheet: str) -> None:
-    model = {"Study": Settings, "Simulation": Simulation}.get(sheet) or SHEET_FIELDS[sheet][1]
+    model = (KEYED_FIELDS.get(sheet) or SHEET_FIELDS[sheet])[1]
     attributes = {each.name for each in fields(model)}
     columns_ = {of.field for of in columns(sheet)}
     beside_numbers = {"unit"} if sheet != "Factors" else set()

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from factors.problems import InputError
 from inventories.datafile import DataFile
-from inventories.study import Simulation, Study, YearsRow
+from inventories.keyed import Simulation
+from inventories.study import Study, YearsRow
 from inventories.values import Quantity
 from lca import evaluation, packages
 from lca.assess import assess

@@ -15,7 +15,8 @@ from openpyxl.utils import get_column_letter
 
 from factors.problems import InputError
 from inventories.datafile import DataFile
-from inventories.study import Simulation, Study
+from inventories.keyed import Simulation
+from inventories.study import Study
 from inventories.values import Quantity
 from lca import evaluation, packages
 from lca.assess import assess

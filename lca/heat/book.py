@@ -1,0 +1,131 @@
+"""What the results document holds on recovered heat: physics, methods, credit, match, ledger, agreement, options."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from lca.context import Context
+from lca.heat.cop import model_of, points, stated_ports
+from lca.heat.credits import credits, energy, flags, ledger
+from lca.heat.economics import economics
+from lca.heat.methods import Facts, ambient_of, first, methods
+from lca.heat.options import options
+from lca.heat.pump import LEAST_LIFT, lorenz
+from lca.heat.years import HeatYear
+from lca.replacement import Values
+from lca.tables import Record
+from lca.weather import DAYS
+
+MONTHS = np.repeat(np.arange(12), np.array(DAYS) * 24)
+"""Month of every hour of a common year, from 0."""
+
+
+def heat_book(context: Context, of: Facts, outside: Sequence[Record], year: int) -> dict[str, Any] | None:
+    """Everything told of recovered heat, beside the tables it rests on; None for a study without.
+
+    Parameters
+    ----------
+    context
+        The study, expanded.
+    of
+        What the methods rest on.
+    outside
+        Rows outside the footprint.
+    year
+        The year whose months are told.
+    """
+    if not context.heats:
+        return None
+    by_method, credit = methods(context, of), credits(context, of, outside)
+    return {
+        "ambient": ambient_of(context),
+        "it": of.it_kwh,
+        "points": operating_points(context),
+        "years": energy(context),
+        "months": months(context, year),
+        "methods": by_method,
+        "credit": credit,
+        "flags": flags(by_method, credit),
+        "ledger": ledger(context, outside),
+        "economics": economics(context),
+        "options": options(context, of),
+    }
+
+
+def operating_points(context: Context) -> list[dict[str, Any]]:
+    """Temperatures of every heat pump, the COP that is used, and what every model gives there, with its spread."""
+    found = []
+    told = set()
+    for heat in context.heats:
+        row = heat.row
+        ports = stated_ports(row)
+        if ports is None or heat.index in told or row.heat_pump == "none":
+            continue
+        told.add(heat.index)
+        electricity, delivered = first(heat.electricity), first(heat.delivered)
+        cop = delivered / electricity if electricity else None
+        possible = first(ports.sink) - first(ports.source) >= LEAST_LIFT
+        limit = first(lorenz(ports.sink, ports.source)) if possible else None
+        models = [each.as_json() for each in points(row, ports)]
+        cops = [each["cop"] for each in models if each["cop"] is not None]
+        found.append(
+            {
+                "heat": row.id,
+                "year": heat.year,
+                "source_in": ports.source_in,
+                "source_out": ports.source_out,
+                "sink_in": ports.sink_in,
+                "sink_out": ports.sink_out,
+                "model": model_of(row),
+                "cop": cop,
+                "lorenz": limit,
+                "lorenz_share": cop / limit if cop and limit else None,
+                "models": models,
+                "least": min(cops, default=None),
+                "most": max(cops, default=None),
+            }
+        )
+    return found
+
+
+def months(context: Context, year: int) -> dict[str, Any] | None:
+    """Need, offer, take and use of heat by month of a year [kWh], coverage and utilisation; None without a network."""
+    here = [heat for heat in context.heats if heat.year == year and heat.hours is not None]
+    if context.network is None or not here:
+        return None
+    need = context.network.need
+    used = sum((heat.hours.reshape(-1, need.size)[0] for heat in here if heat.hours is not None), np.zeros(need.size))
+    offered, taken = _source(context, here, year, need.size)
+    series = {"need": need, "offered": offered, "taken": taken, "used": used}
+    capacity = context.network.taker.capacity
+    return {
+        "year": year,
+        "coverage": float(used.sum() / need.sum()),
+        "utilisation": float(used.sum() / (need.size * capacity)) if np.isfinite(capacity) else None,
+        "peak": float(need.max()),
+        "rows": [
+            {"month": month + 1, **{name: _of_month(values, month) for name, values in series.items()}}
+            for month in range(12)
+        ],
+    }
+
+
+def _source(context: Context, heats: Sequence[HeatYear], year: int, hours: int) -> tuple[Values, Values]:
+    """Heat offered at the source and taken from it by hour [kWh]; of metered heat the simulated hall is the offer."""
+    offered, taken = np.zeros(hours), np.zeros(hours)
+    for heat in heats:
+        if heat.match is not None:
+            offered, taken = offered + heat.match.offered[0], taken + heat.match.taken[0]
+        elif heat.hours is not None:
+            delivered = first(heat.delivered) or 1.0
+            taken = taken + heat.hours.reshape(-1, hours)[0] * (first(heat.taken) / delivered)
+    simulated = context.simulated
+    if not np.any(offered):
+        known = simulated is not None and year in simulated.years
+        offered = simulated.years[year].heat[0] if simulated is not None and known else taken
+    return offered, taken
+
+
+def _of_month(values: Values, month: int) -> float:
+    return float(values[month == MONTHS].sum())

@@ -1,0 +1,107 @@
+"""The agreement of a study in numbers: who pays what in a mean year, at which price both gain."""
+
+from typing import Any
+
+from inventories.keyed import HeatNetwork
+from inventories.values import Quantity
+from lca.context import Context
+from lca.heat.agreement import Side, band, levelised
+from lca.heat.methods import first
+from lca.outside import fed
+from lca.prices import Cost, cost_of
+
+
+def economics(context: Context) -> dict[str, Any] | None:
+    """Money of the agreement, per mean year of the period; None without the sheet Heat network or without heat.
+
+    Returns
+    -------
+    dict
+        ``lacks`` names what is missing; else ``heat`` [kWh a mean year], ``price, low, high, levelised, alternative``
+        [EUR/kWh], ``both_gain``, ``producer`` and ``user`` (investment, upkeep, electricity, saved, paid, npv), and
+        ``electricity`` (its parts, tax class and act).
+    """
+    of = context.study.network
+    if of is None or not context.heats:
+        return None
+    lacks = [key for key in ("alternative_heat_cost", "agreement_life", "heat_pump_owner") if getattr(of, key) is None]
+    if context.study.settings.discount_rate is None:
+        lacks.append("discount_rate")
+    years = len({heat.year for heat in context.heats})
+    handed = sum(first(heat.handed_over) for heat in context.heats) / years
+    electricity, cost = _electricity(context)
+    if electricity and cost is None:
+        lacks.append("price")
+    if lacks or not handed or of.alternative_heat_cost is None:
+        return {"lacks": lacks or ["heat"]}
+    arrived = sum(first(fed(context, heat)) for heat in context.heats) / years
+    alternative = of.alternative_heat_cost.to("EUR/kWh")
+    producer, user = sides(of, electricity / years, alternative * arrived)
+    rate, life = (context.study.settings.discount_rate or 0.0) / 100.0, of.agreement_life or 1.0
+    low, high = band(producer, user, handed, rate, life)
+    price = _price(context)
+    return {
+        "lacks": [],
+        "years": years,
+        "heat": handed,
+        "price": price,
+        "low": low,
+        "high": high,
+        "both_gain": None if price is None else low <= price <= high,
+        "levelised": levelised(producer, user, arrived, rate, life),
+        "alternative": alternative,
+        "producer": _told(producer, None if price is None else -price * handed, rate, life),
+        "user": _told(user, None if price is None else price * handed, rate, life),
+        "electricity": None if cost is None else cost.as_json(),
+    }
+
+
+def sides(of: HeatNetwork, electricity: float, saved: float) -> tuple[Side, Side]:
+    """Producer and user: who owns the heat pump pays its electricity; the user saves the heat displaced."""
+    theirs = of.heat_pump_owner == "producer"
+    return (
+        Side(euros(of.producer_investment), euros(of.producer_upkeep), electricity if theirs else 0.0),
+        Side(euros(of.user_investment), euros(of.user_upkeep), 0.0 if theirs else electricity, saved),
+    )
+
+
+def euros(amount: Quantity | None) -> float:
+    """Money as typed, a sum or a yearly one; nothing where none is."""
+    return 0.0 if amount is None else amount.value
+
+
+def _told(side: Side, paid: float | None, rate: float, years: float) -> dict[str, Any]:
+    return {
+        "investment": side.investment,
+        "upkeep": side.upkeep,
+        "electricity": side.electricity,
+        "saved": side.saved,
+        "paid": paid,
+        "npv": None if paid is None else side.net_present_value(paid, rate, years),
+    }
+
+
+def _price(context: Context) -> float | None:
+    """Mean price of the heat [EUR/kWh], by what is handed over; None where a row has none."""
+    if any(heat.row.heat_price is None for heat in context.heats):
+        return None
+    handed = sum(first(heat.handed_over) for heat in context.heats)
+    paid = sum(
+        first(heat.handed_over) * heat.row.heat_price.to("EUR/kWh")
+        for heat in context.heats
+        if heat.row.heat_price is not None
+    )
+    return paid / handed if handed else None
+
+
+def _electricity(context: Context) -> tuple[float, Cost | None]:
+    """What the pumps' electricity costs in the period [EUR], with the cost of a kilowatt-hour in its last year."""
+    total, last = 0.0, None
+    for heat in context.heats:
+        kwh = first(heat.electricity)
+        classes = {each.row.tax_class for each in heat.meters}
+        last = cost_of(context, "electricity", heat.year, next(iter(classes)) if len(classes) == 1 else None)
+        if kwh and last is None:
+            return kwh, None
+        total += kwh * (0.0 if last is None else last.total)
+    return total, last

@@ -1,0 +1,173 @@
+"""What stands outside the footprint: heat displaced elsewhere (D2), electricity exported (D2), cooling avoided.
+
+Each is a demand of its own on the same system, never an input of the facility. Inside the boundary the electricity of a
+heat pump is already in B6.3; outside it stands here, D2 = W·EF - displaced.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from inventories.datafile import HOURS
+from inventories.references import MERIT_ORDER
+from inventories.study import EnergyRow
+from inventories.values import share_of
+from lca.context import KWH, Context
+from lca.contracts import Use, fraction
+from lca.electricity import Electricity
+from lca.heat.years import HeatYear, outside_uses, take_heat
+from lca.marks import LINE_NAMES, UNCLAIMED
+from lca.parameters import Number
+from lca.system import Tag
+from lca.yearly import Yearly, kwh_of
+
+
+def expand_outside(
+    context: Context, electricity: Electricity, heats: list[HeatYear], metered: list[Yearly[EnergyRow]]
+) -> None:
+    """D2 of sold heat, avoided cooling, D2 of exported electricity: demands of their own."""
+    for each in heats:
+        if each.row.displaced_excludes_this_heat == "no":
+            context.complain("displaced-self", "Heat", each.index, "displaced_excludes_this_heat", "no", id=each.row.id)
+        else:
+            for holder, share in claims(each):
+                _displaced(context, electricity, each, holder, share)
+        _saved_cooling(context, electricity, each, metered)
+    _exported(context, electricity, metered)
+
+
+def claims(heat: HeatYear) -> list[tuple[str, float]]:
+    """Who claims the heat, with shares that sum to 1; what nobody claims is unclaimed."""
+    claims: dict[str, float] = {}
+    for _, row in heat.rows:
+        share = share_of(row.claim_share_percent)
+        claims[row.claim_holder] = claims.get(row.claim_holder, 0.0) + share
+    rest = 1.0 - sum(claims.values())
+    if rest > 1e-12:
+        claims[UNCLAIMED] = claims.get(UNCLAIMED, 0.0) + rest
+    return list(claims.items())
+
+
+def _displaced(context: Context, electricity: Electricity, heat: HeatYear, holder: str, share: float) -> None:
+    row, system = heat.row, context.system
+    decline = (1.0 - (row.displaced_decline_percent or 0.0) / 100.0) ** (heat.year - context.study.settings.start_year)
+    tag = Tag(
+        line=row.id,
+        name=LINE_NAMES[2],
+        section="heat",
+        zone="data-centre",
+        owner="facility",
+        module="D2",
+        year=heat.year,
+        claim_holder=holder,
+        amount=heat.typed,
+    )
+    process = system.line(tag, share, "D2")
+    for factor_id, kwh in displaced_by(context, heat):
+        for part in (part for module, part in context.library.parts(factor_id) if module == "B6"):
+            for leaf, weight in context.leaves(factor_id, "B6", part, heat.year, row.id, KWH):
+                system.take(process, leaf, -1.0 * kwh * (decline * weight))
+    if uses := outside_uses(context, heat):
+        take_heat(context, system.line(replace(tag, name=LINE_NAMES[1]), share, "D2"), electricity, uses, heat)
+    if (pumped := _pumping(context, heat)) is not None:
+        moving = system.line(replace(tag, name=LINE_NAMES[9], amount=""), share, "D2")
+        system.take(moving, electricity.supply(pumped), pumped.kwh)
+
+
+def fed(context: Context, heat: HeatYear) -> Number:
+    """Heat used that arrives where it displaces other heat [kWh]: less losses of the network, or of the pipe to it."""
+    row, used = heat.row, heat.delivered * heat.used
+    if row.network_loss_percent is not None or context.network is None:
+        return used * (1.0 - (row.network_loss_percent or 0.0) / 100.0)
+    lost = context.network.pipe_heat(row)
+    if lost is None:
+        return used
+    share = lost / float(np.ravel(used)[0]) if np.any(used) else 0.0
+    if share >= 1.0:
+        context.complain("pipe-loses-all", "Heat network", None, "pipe_length", "", id=row.id, year=str(heat.year))
+        return 0.0 * used
+    context.mark(row.id, f"loss of the pipe {heat.year}", lost, "kWh", "derived", "pipe-loss")
+    return used * (1.0 - share)
+
+
+def displaced_by(context: Context, heat: HeatYear) -> Iterator[tuple[str, Number]]:
+    """Factors of the heat that is displaced, each with how much of it is [kWh].
+
+    One factor; or the units of the merit order, in the shares in which they stand still for this heat.
+    """
+    row, kwh, network = heat.row, fed(context, heat), context.network
+    if row.displaced_factor != MERIT_ORDER:
+        yield row.displaced_factor, kwh
+        return
+    if network is None or not network.of.merit_order or heat.hours is None:
+        context.complain("merit-order-missing", "Heat", heat.index, "displaced_factor", MERIT_ORDER, id=row.id)
+        return
+    if network.shortfall:
+        read = f"{network.shortfall:.0f}"
+        context.complain("merit-order-short", "Heat network", None, "merit_order", read)
+    by_unit = network.displaced(heat.hours, np.zeros(HOURS) if heat.beside is None else heat.beside)
+    whole = sum(by_unit.values(), np.zeros(1))
+    for unit, stopped in by_unit.items():
+        share = fraction(stopped, whole)
+        if np.any(share):
+            context.mark(row.id, f"{unit} {heat.year}", float(share[0]), "ratio", "derived", "merit-order", unit=unit)
+            yield unit, kwh * share
+
+
+def _pumping(context: Context, heat: HeatYear) -> Use | None:
+    """Electricity that pumps the heat through its pipe, bought by others; None where no pipe is stated."""
+    if context.network is None or heat.hours is None:
+        return None
+    by_hour = context.network.pumping(heat.row, heat.hours)
+    if by_hour is None:
+        return None
+    kwh = by_hour.sum(axis=-1)
+    context.mark(heat.row.id, f"pumping {heat.year}", float(kwh[0]), "kWh", "derived", "pipe-pumping")
+    return Use(heat.row.id, "", "other", "utility", heat.year, kwh, bought_by_others=True)
+
+
+def _saved_cooling(
+    context: Context, electricity: Electricity, heat: HeatYear, metered: list[Yearly[EnergyRow]]
+) -> None:
+    row = heat.row
+    if row.saved_cooling is None:
+        return
+    if any(each.row.use == "cooling" and each.year == heat.year for each in metered):
+        context.complain("saved-cooling-metered", "Heat", heat.index, "saved_cooling", f"{row.saved_cooling.value:g}")
+        return
+    use = Use(row.id, "", "cooling", "facility", heat.year, row.saved_cooling.to("kWh"), bought_by_others=True)
+    tag = Tag(
+        line=row.id,
+        name=LINE_NAMES[3],
+        section="heat",
+        zone="data-centre",
+        owner="facility",
+        module="avoided",
+        year=heat.year,
+        claim_holder="facility",
+        amount=f"study/Heat/{heat.index}/saved_cooling",
+    )
+    process = context.system.line(tag, 1.0, "avoided")
+    context.system.take(process, electricity.supply(use), -1.0 * use.kwh)
+
+
+def _exported(context: Context, electricity: Electricity, metered: list[Yearly[EnergyRow]]) -> None:
+    for each in metered:
+        if each.row.carrier != "exported-electricity":
+            continue
+        kwh = kwh_of(each)
+        use = Use(each.row.id, "", "", "facility", each.year, kwh, each.row.factor or "", bought_by_others=True)
+        tag = Tag(
+            line=each.row.id,
+            name=each.row.meter or LINE_NAMES[4],
+            section="energy",
+            zone=each.row.zone or "data-centre",
+            owner=each.row.owner or "facility",
+            module="D2",
+            year=each.year,
+            claim_holder=each.row.owner or "facility",
+            amount=f"study/Energy/{each.index}/amount",
+        )
+        process = context.system.line(tag, 1.0, "D2")
+        context.system.take(process, electricity.supply(use), -1.0 * kwh)

@@ -1,0 +1,56 @@
+"""What energy costs in a year: price, network fee and tax of a carrier, the tax of its class where none is typed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from factors.law import Rule, rules
+from inventories.study import Price
+from lca.context import Context
+
+EUR_PER_KWH = "EUR/kWh"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Cost of energy in a year [EUR/kWh]: its parts, and the act that its tax is of where nobody typed it."""
+
+    price: float
+    fee: float
+    tax: float
+    tax_class: str | None = None
+    rule: Rule | None = None
+
+    @property
+    def total(self) -> float:
+        """All of it, without value added tax."""
+        return self.price + self.fee + self.tax
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the cost as the results document holds it."""
+        act = None if self.rule is None else {"act": self.rule.act, "since": self.rule.since, "url": self.rule.url}
+        return {"price": self.price, "fee": self.fee, "tax": self.tax, "tax_class": self.tax_class, "law": act}
+
+
+def price_in(context: Context, carrier: str, year: int, tax_class: str | None = None) -> Price | None:
+    """Row of Prices for a carrier in a year: one of the tax class before one of every class, dated before blank."""
+    rows = [row for row in context.study.prices if row.carrier == carrier]
+    rows = [row for row in rows if row.tax_class in (None, tax_class)]
+    rows = [row for row in rows if row.year is None or year in row.year]
+    return max(rows, key=lambda row: (row.tax_class is not None, row.year is not None), default=None)
+
+
+def cost_of(context: Context, carrier: str, year: int, tax_class: str | None = None) -> Cost | None:
+    """Cost of a carrier in a year; None where no price is stated.
+
+    A blank tax of electricity is that of the class in the law of the country, where it is known.
+    """
+    row = price_in(context, carrier, year, tax_class)
+    if row is None or row.price.parsed.dimension != "money/energy":
+        return None
+    per = row.price.to(EUR_PER_KWH) / row.price.value if row.price.value else 1.0
+    rule = None
+    tax = (row.tax or 0.0) * per
+    if row.tax is None and carrier == "electricity":
+        rule = rules(context.study.settings.country.upper(), "electricity-tax").get(tax_class or row.tax_class or "")
+        tax = 0.0 if rule is None else rule.value / 1000.0
+    return Cost(row.price.to(EUR_PER_KWH), (row.network_fee or 0.0) * per, tax, tax_class or row.tax_class, rule)
