@@ -163,6 +163,18 @@ def kpi(
 
 
 @app.command()
+def heat(
+    file: Annotated[Path, typer.Argument(help="Workbook (.xlsx) or results document (.json).")],
+    json: Json = False,
+    lang: Lang = Language.EN,
+) -> None:
+    """Tell recovered heat: every method side by side, heat pump, credit, months, claims, agreement, heat or power."""
+    from cli import heat as command
+
+    command.run(file, console(lang), json=json)
+
+
+@app.command()
 def simulate(
     file: Workbook,
     hours: Annotated[

@@ -274,7 +274,7 @@ def _document(
         trail=walked,
         kpi=kpis(context, table),
         electricity=electricity(context),
-        heat=heat_book(context, on_heat, outside, kpi_year(context, years(context))),
+        heat=heat_book(context, on_heat, table, outside, kpi_year(context, years(context))),
     )
 
 

@@ -34,9 +34,9 @@ class Cost:
 def price_in(context: Context, carrier: str, year: int, tax_class: str | None = None) -> Price | None:
     """Row of Prices for a carrier in a year: one of the tax class before one of every class, dated before blank."""
     rows = [row for row in context.study.prices if row.carrier == carrier]
-    rows = [row for row in rows if row.tax_class in (None, tax_class)]
+    rows = [row for row in rows if tax_class is None or row.tax_class in (None, tax_class)]
     rows = [row for row in rows if row.year is None or year in row.year]
-    return max(rows, key=lambda row: (row.tax_class is not None, row.year is not None), default=None)
+    return max(rows, key=lambda row: (row.tax_class == tax_class, row.year is not None), default=None)
 
 
 def cost_of(context: Context, carrier: str, year: int, tax_class: str | None = None) -> Cost | None:

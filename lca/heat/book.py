@@ -13,6 +13,8 @@ from lca.heat.methods import Facts, ambient_of, first, methods
 from lca.heat.options import options
 from lca.heat.pump import LEAST_LIFT, lorenz
 from lca.heat.years import HeatYear
+from lca.kpi import years
+from lca.outside import fed
 from lca.replacement import Values
 from lca.tables import Record
 from lca.weather import DAYS
@@ -21,7 +23,9 @@ MONTHS = np.repeat(np.arange(12), np.array(DAYS) * 24)
 """Month of every hour of a common year, from 0."""
 
 
-def heat_book(context: Context, of: Facts, outside: Sequence[Record], year: int) -> dict[str, Any] | None:
+def heat_book(
+    context: Context, of: Facts, contributions: Sequence[Record], outside: Sequence[Record], year: int
+) -> dict[str, Any] | None:
     """Everything told of recovered heat, beside the tables it rests on; None for a study without.
 
     Parameters
@@ -30,41 +34,72 @@ def heat_book(context: Context, of: Facts, outside: Sequence[Record], year: int)
         The study, expanded.
     of
         What the methods rest on.
-    outside
-        Rows outside the footprint.
+    contributions, outside
+        Rows of the footprint and rows outside the footprint.
     year
         The year whose months are told.
     """
     if not context.heats:
         return None
-    by_method, credit = methods(context, of), credits(context, of, outside)
+    by_method, credit = methods(context, of), credits(context, of, contributions, outside)
     return {
         "ambient": ambient_of(context),
         "it": of.it_kwh,
         "points": operating_points(context),
         "years": energy(context),
+        "flow": flow(context, year),
         "months": months(context, year),
         "methods": by_method,
         "credit": credit,
         "flags": flags(by_method, credit),
         "ledger": ledger(context, outside),
         "economics": economics(context),
-        "options": options(context, of),
+        "options": options(context, of, contributions),
+    }
+
+
+def flow(context: Context, year: int) -> dict[str, Any] | None:
+    """Where the energy of a year goes [kWh]: electricity in, heat to the network, the rest rejected.
+
+    All electricity of a data centre leaves as heat; what no pump takes is rejected. None where the IT is not metered.
+    """
+    here = [heat for heat in context.heats if heat.year == year]
+    meters = years(context).get(year)
+    if not here or meters is None or not meters.it or meters.unlike:
+        return None
+    inside = sum(first(heat.electricity) for heat in here if heat.row.heat_pump == "inside")
+    pump = sum(first(heat.electricity) for heat in here)
+    taken, delivered = (sum(first(getattr(heat, key)) for heat in here) for key in ("taken", "delivered"))
+    used = sum(first(heat.delivered * heat.used) for heat in here)
+    arrived = sum(first(fed(context, heat)) for heat in here)
+    rest = max(meters.dc - meters.it - inside, 0.0)
+    return {
+        "year": year,
+        "it": meters.it,
+        "rest": rest,
+        "pump": pump,
+        "taken": taken,
+        "rejected": max(meters.it + rest - taken, 0.0),
+        "delivered": delivered,
+        "fed": arrived,
+        "lost": used - arrived,
+        "unused": delivered - used,
     }
 
 
 def operating_points(context: Context) -> list[dict[str, Any]]:
     """Temperatures of every heat pump, the COP that is used, and what every model gives there, with its spread."""
     found = []
-    told = set()
+    told: set[tuple[object, ...]] = set()
     for heat in context.heats:
         row = heat.row
         ports = stated_ports(row)
-        if ports is None or heat.index in told or row.heat_pump == "none":
-            continue
-        told.add(heat.index)
         electricity, delivered = first(heat.electricity), first(heat.delivered)
         cop = delivered / electricity if electricity else None
+        key = (row.id, ports, cop and round(cop, 3))
+        if ports is None or key in told or row.heat_pump == "none":
+            continue
+        told.add(key)
         possible = first(ports.sink) - first(ports.source) >= LEAST_LIFT
         limit = first(lorenz(ports.sink, ports.source)) if possible else None
         models = [each.as_json() for each in points(row, ports)]
@@ -97,7 +132,7 @@ def months(context: Context, year: int) -> dict[str, Any] | None:
     need = context.network.need
     used = sum((heat.hours.reshape(-1, need.size)[0] for heat in here if heat.hours is not None), np.zeros(need.size))
     offered, taken = _source(context, here, year, need.size)
-    series = {"need": need, "offered": offered, "taken": taken, "used": used}
+    series = {"need": need, "offered": offered, "taken": taken, "left": offered - taken, "used": used}
     capacity = context.network.taker.capacity
     return {
         "year": year,

@@ -6,24 +6,26 @@ from typing import Any
 from inventories.references import MERIT_ORDER
 from lca.context import Context
 from lca.heat.match import LIMITS
-from lca.heat.methods import DISPLACED, Facts, first
+from lca.heat.methods import DISPLACED, Facts, first, inside_pumps
 from lca.heat.sharing import break_even
 from lca.outside import claims, fed
 from lca.system import BASES
 from lca.tables import Record, group
 
 DECLINES = (0.0, 5.0, 10.0, 15.0)
-"""Yearly declines of the displaced factor that the credit is told for beside the one typed [%]; no forecast."""
+"""Yearly declines of the displaced factor that the effect is told for beside the one typed [%]; no forecast."""
 
 
-def credits(context: Context, of: Facts, outside: Sequence[Record]) -> dict[str, Any]:
+def credits(context: Context, of: Facts, contributions: Sequence[Record], outside: Sequence[Record]) -> dict[str, Any]:
     """What recovery avoids [kg CO2e], by basis, year and decline of the displaced factor; where it breaks even.
 
     Returns
     -------
     dict
-        ``displaced, pumped, saved, net``, and ``break_even`` and ``displaced_intensity`` [kg CO2e/kWh], by basis;
-        ``years``; ``declines``: the net credit if the displaced factor falls by so many percent a year from the start.
+        ``displaced, pumped, saved``; ``net``, what stands outside; ``effect``, net less a pump in the footprint; and
+        ``break_even`` and ``displaced_intensity`` [kg CO2e/kWh], by basis;
+        ``years``: the effect of each; ``declines``: the effect if the displaced factor falls by so many percent a year
+        from the start year.
     """
     per = of.fed or None
     net = {basis: of.credit(basis) for basis in BASES}
@@ -32,15 +34,17 @@ def credits(context: Context, of: Facts, outside: Sequence[Record]) -> dict[str,
         "pumped": of.pumped,
         "saved": of.saved,
         "net": net,
+        "effect": {basis: of.effect(basis) for basis in BASES},
         "displaced_intensity": per and {basis: of.displaced[basis] / per for basis in BASES},
         "break_even": per and {basis: break_even(of.pumped[basis], per) for basis in BASES},
-        "years": _years(context, outside),
+        "years": _years(context, contributions, outside),
         "declines": list(_declines(context, of, outside)),
     }
 
 
-def _years(context: Context, outside: Sequence[Record]) -> list[dict[str, Any]]:
-    sums = group(outside, "year", where=lambda row: row["section"] == "heat")
+def _years(context: Context, contributions: Sequence[Record], outside: Sequence[Record]) -> list[dict[str, Any]]:
+    rows = [*(row for row in outside if row["section"] == "heat"), *inside_pumps(context, contributions)]
+    sums = group(rows, "year")
     return [
         {"year": year, **{basis: -sums[year,][basis] for basis in BASES}}
         for year in context.study.settings.years
@@ -49,7 +53,7 @@ def _years(context: Context, outside: Sequence[Record]) -> list[dict[str, Any]]:
 
 
 def _declines(context: Context, of: Facts, outside: Sequence[Record]) -> Iterator[dict[str, Any]]:
-    """Net credit under other declines; nothing where the typed decline leaves no factor to go by."""
+    """Effect under other declines; nothing where the typed decline leaves no factor to go by."""
     typed = {row.id: row.displaced_decline_percent or 0.0 for row in context.study.heat}
     if any(each >= 100.0 for each in typed.values()):
         return
@@ -63,8 +67,8 @@ def _declines(context: Context, of: Facts, outside: Sequence[Record]) -> Iterato
             )
             for basis in BASES
         }
-        net = {basis: by_basis[basis] - of.displaced[basis] + of.credit(basis) for basis in BASES}
-        yield {"decline_percent": decline, **net}
+        effect = {basis: by_basis[basis] - of.displaced[basis] + of.effect(basis) for basis in BASES}
+        yield {"decline_percent": decline, **effect}
 
 
 def flags(methods: Sequence[Mapping[str, Any]], credit: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -78,13 +82,13 @@ def flags(methods: Sequence[Mapping[str, Any]], credit: Mapping[str, Any]) -> li
         which the heat delivered is dirtier than what it displaces.
     """
     found: list[dict[str, Any]] = []
-    if _differ(credit["net"][basis] for basis in BASES):
+    if _differ(credit["effect"][basis] for basis in BASES):
         found.append({"code": "sign-basis"})
     for basis in BASES:
         years = credit["years"]
         if turned := [each["year"] for each in years if each[basis] * years[0][basis] < 0]:
             found.append({"code": "sign-year", "basis": basis, "year": turned[0]})
-        lost = [each for each in credit["declines"] if each[basis] * credit["net"][basis] < 0]
+        lost = [each for each in credit["declines"] if each[basis] * credit["effect"][basis] < 0]
         if lost:
             found.append({"code": "sign-decline", "basis": basis, "decline_percent": lost[0]["decline_percent"]})
         told = [each for each in methods if each["cleaner"] is not None]

@@ -79,8 +79,12 @@ class Facts:
     exergy: float | None
 
     def credit(self, basis: str) -> float:
-        """What recovery avoids: displaced and saved, less what is beyond the gross [kg CO2e]."""
+        """What stands outside the footprint: displaced and saved, less what is beyond the gross [kg CO2e]."""
         return self.displaced[basis] + self.saved[basis] - self.beyond[basis]
+
+    def effect(self, basis: str) -> float:
+        """What recovery avoids in all: displaced and saved, less the electricity of the pump on either side."""
+        return self.displaced[basis] + self.saved[basis] - self.pumped[basis]
 
 
 def pump_lines(heat: HeatYear) -> set[str]:
@@ -88,6 +92,12 @@ def pump_lines(heat: HeatYear) -> set[str]:
     if heat.row.heat_pump != "inside":
         return set()
     return {each.row.id for each in heat.meters} or {heat.row.id}
+
+
+def inside_pumps(context: Context, contributions: Sequence[Record]) -> list[Record]:
+    """Rows of the footprint that are the electricity of heat pumps inside the boundary."""
+    inside = {(line, heat.year) for heat in context.heats for line in pump_lines(heat)}
+    return [row for row in contributions if (row["line"], row["year"]) in inside and row["module"] == "B6.3"]
 
 
 def ambient_of(context: Context) -> float | None:
@@ -126,8 +136,7 @@ def facts(context: Context, contributions: Sequence[Record], outside: Sequence[R
     displaced = [row for row in of_heat if row["name"] == DISPLACED]
     beyond = [row for row in of_heat if row["name"] in BEYOND]
     saved = [row for row in of_heat if row["name"] == SAVED]
-    inside = {(line, heat.year) for heat in context.heats for line in pump_lines(heat)}
-    pumps = [row for row in contributions if (row["line"], row["year"]) in inside and row["module"] == "B6.3"]
+    pumps = inside_pumps(context, contributions)
     operation = [row for row in contributions if row["section"] == "energy" and row["module"].startswith("B6")]
     gross, running = _sum(contributions), _sum(operation)
     outer = _sum(beyond)
@@ -154,9 +163,9 @@ def methods(context: Context, of: Facts) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``method, share, heat, data_centre, credit_each, intensity_handed_over, intensity_delivered, cleaner`` by basis
-        (``location``, ``market``), kg CO2e and kg CO2e/kWh; ``lacks`` names the inputs that are missing. ``cleaner``
-        says whether the heat delivered carries less than what it displaces.
+        ``method, share, kept, heat, data_centre, credit_each, intensity_handed_over, intensity_delivered, cleaner`` by
+        basis (``location``, ``market``), kg CO2e and kg CO2e/kWh; ``lacks`` names the inputs that are missing.
+        ``cleaner`` says whether the heat delivered carries less than what it displaces.
     """
     return [_method(context, of, method) for method in METHODS]
 
@@ -169,6 +178,7 @@ def _method(context: Context, of: Facts, method: str) -> dict[str, Any]:
     delivered = {basis: (heat[basis] + of.beyond[basis]) / of.delivered for basis in heat if of.delivered}
     return found | {
         "share": shares if known else None,
+        "kept": {basis: 1.0 - shares[basis] for basis in BASES} if known else None,
         "heat": heat or None,
         "data_centre": {basis: of.gross[basis] - heat[basis] for basis in heat} or None,
         "credit_each": {basis: HALF * of.credit(basis) for basis in BASES} if method == "H6" else None,

@@ -4,17 +4,19 @@ Each row is per unit of heat at the source, against rejecting it for nothing. Pr
 of energy forms that the law of the country sets; a country whose law is not in ``factors/data/law.csv`` has none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from factors.law import rules
 from lca.context import Context
 from lca.heat.cop import stated_ports
-from lca.heat.methods import Facts, first
+from lca.heat.methods import ByBasis, Facts, first
 from lca.heat.pump import heat_to_power
 from lca.prices import cost_of
 from lca.system import BASES
+from lca.tables import Record
+from lca.yearly import kwh_of
 
 OPTIONS = ("heat-direct", "heat-pump", "power", "on-site", "rejected")
 """What can become of surplus heat, in the order it is told."""
@@ -30,7 +32,7 @@ class Option:
     lacks: tuple[str, ...] = ()
 
 
-def options(context: Context, of: Facts) -> list[dict[str, Any]]:
+def options(context: Context, of: Facts, contributions: Sequence[Record]) -> list[dict[str, Any]]:
     """Every option for the heat of a study, per kilowatt-hour at the source.
 
     Returns
@@ -39,7 +41,8 @@ def options(context: Context, of: Facts) -> list[dict[str, Any]]:
         ``option, heat, electricity`` [kWh], ``location, market`` [kg CO2e, below 0: avoided], ``primary`` [kWh],
         ``money`` [EUR, above 0: gained], each None where it cannot be told; ``lacks`` says what is missing.
     """
-    return [_told(context, of, each) for each in _options(context)]
+    own = _own_heat(context, contributions)
+    return [_told(context, of, each, own) for each in _options(context)]
 
 
 def _options(context: Context) -> Iterator[Option]:
@@ -78,10 +81,19 @@ def _options(context: Context) -> Iterator[Option]:
         yield Option("rejected", electricity=-network.rejection_percent / 100.0)
 
 
-def _told(context: Context, of: Facts, each: Option) -> dict[str, Any]:
+def _own_heat(context: Context, contributions: Sequence[Record]) -> ByBasis:
+    """Emissions of a kilowatt-hour of district heat that the site buys [kg CO2e/kWh]; empty where it buys none."""
+    bought = [each for each in context.yearly if each.row.carrier == "district-heat"]
+    kwh = sum(first(kwh_of(each)) for each in bought)
+    lines = {each.row.id for each in bought}
+    rows = [row for row in contributions if row["line"] in lines]
+    return {basis: sum(row[basis] for row in rows) / kwh for basis in BASES} if kwh else {}
+
+
+def _told(context: Context, of: Facts, each: Option, own: ByBasis) -> dict[str, Any]:
     known = not each.lacks
     forms = rules(context.study.settings.country.upper(), "energy-form")
-    carbon = {basis: _carbon(of, each, basis) if known else None for basis in BASES}
+    carbon = {basis: _carbon(of, each, basis, own) if known else None for basis in BASES}
     primary = None
     if known and forms:
         primary = -each.heat * forms["district-heat"].value - each.electricity * forms["electricity"].value
@@ -96,7 +108,7 @@ def _told(context: Context, of: Facts, each: Option) -> dict[str, Any]:
     }
 
 
-def _carbon(of: Facts, each: Option, basis: str) -> float | None:
+def _carbon(of: Facts, each: Option, basis: str, own: ByBasis) -> float | None:
     """Emissions of a kilowatt-hour of heat: electricity as that of the pump, else of the IT; heat as it displaces."""
     if each.heat and not of.fed:
         return None
@@ -104,6 +116,8 @@ def _carbon(of: Facts, each: Option, basis: str) -> float | None:
     if each.electricity and power is None:
         return None
     displaced = of.displaced[basis] / of.delivered if of.delivered else 0.0
+    if each.option == "on-site":
+        displaced = own.get(basis, 0.0)
     return -each.heat * displaced - each.electricity * (power or 0.0)
 
 

@@ -133,14 +133,17 @@ def columns(
     headings: Mapping[str, str],
     unit: str,
     said: Said,
+    *,
+    each: bool = False,
 ) -> Drawing:
-    """Draw stacked columns by year: a panel for each basis, on one scale."""
+    """Draw stacked columns by year: a panel for each basis, on one scale, or ``each`` on a scale of its own."""
     drawing = _blank(62 * MM)
-    marks = ticks(*extent([stack for panel in stacks.values() for stack in panel]), 5)
-    room = max(width(said(tick), REGULAR, SMALL) for tick in marks) + 4
+    common = ticks(*extent([stack for panel in stacks.values() for stack in panel]), 5)
+    scales = {basis: ticks(*extent(stacks[basis]), 5) if each else common for basis in headings}
+    room = max(width(said(tick), REGULAR, SMALL) for marks in scales.values() for tick in marks) + 4
     panel = (WIDTH - _GAP) / 2
     for place, (basis, heading) in enumerate(headings.items()):
-        left = place * (panel + _GAP)
+        left, marks = place * (panel + _GAP), scales[basis]
         axis = Axis(14.0, drawing.height - 22, marks, said)
         _panel_of_columns(drawing, years, stacks[basis], axis, left + room, left + panel)
         _title(drawing, left, heading, unit)

@@ -18,7 +18,7 @@ from templates.report.tables import Column, Row, cut_note, number, table
 from templates.texts import N_
 
 INSTALLED = ("Construction", "Plant", "Hardware")
-_OTHERWISE = ("Study", "Simulation", "Files", "Exclusions", "Factors")
+_OTHERWISE = ("Study", "Simulation", "Heat network", "Files", "Exclusions", "Factors")
 _LOCATION, _MARKET = N_("Location, t CO₂e"), N_("Market, t CO₂e")
 
 Record = Mapping[str, Any]

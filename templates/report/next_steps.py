@@ -77,7 +77,19 @@ def _line(edition: Edition) -> Iterator[Markup]:
     rows = {
         str(row["id"]): row
         for sheet, rows in study.items()
-        if sheet not in ("Study", "Simulation", "Files", "Years", "Exclusions", "Factors", "Contracts", "Heat")
+        if sheet
+        not in (
+            "Study",
+            "Simulation",
+            "Heat network",
+            "Files",
+            "Years",
+            "Exclusions",
+            "Factors",
+            "Contracts",
+            "Heat",
+            "Prices",
+        )
         for row in rows
         if row.get("value_kind") in WEAK or not row.get("evidence")
     }

@@ -1,4 +1,4 @@
-"""What stands outside the footprint, and how recovered heat could share it."""
+"""What stands outside the footprint: benefits by line and year, each with its claim holder."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -6,7 +6,6 @@ from typing import Any
 
 from reportlab.platypus import Flowable, Paragraph
 
-from templates import words
 from templates.figures import where
 from templates.names import line_name, owner_name
 from templates.report.breakdown import subheading
@@ -26,7 +25,7 @@ def outside(edition: Edition) -> list[Flowable]:
             "footprint and never subtracted from it. Each benefit has one claim holder."
         )
     )
-    return [Paragraph(intro, style("body")), *_by_line(edition), *_by_year(edition), *_methods(edition)]
+    return [Paragraph(intro, style("body")), *_by_line(edition), *_by_year(edition)]
 
 
 def _amounts(edition: Edition, width: float) -> list[Column]:
@@ -93,39 +92,3 @@ def _by_year(edition: Edition) -> list[Flowable]:
 
 def _year(edition: Edition, decimals: int, modules: list[str], **conditions: Any) -> list[str]:  # noqa: ANN401 - conditions
     return [value for module in modules for value in edition.pair_of("outside", decimals, module=module, **conditions)]
-
-
-def _methods(edition: Edition) -> list[Flowable]:
-    records = edition.document["heat_methods"]
-    if not records:
-        return []
-    paths = [f"heat_methods/{index}/{basis}" for index in range(len(records)) for basis in BASES]
-    decimals, rows = edition.decimals(paths), []
-    for method in dict.fromkeys(row["method"] for row in records):
-        at = [index for index, row in enumerate(records) if row["method"] == method]
-        sums = edition.pair_of("heat_methods", decimals, method=method)
-        rows.append(
-            Row(
-                [
-                    text(edition.word(N_("{code} {name}"), code=method, name=edition.label(words.HEAT_METHOD, method))),
-                    *sums,
-                ],
-                "group",
-            )
-        )
-        for index in at:
-            values = [edition.fixed(f"heat_methods/{index}/{basis}", decimals) for basis in BASES]
-            rows.append(Row([edition.label(words.PARTY, records[index]["party"]), *values]))
-    note = edition.say(
-        N_(
-            "The footprint of this report is stated by cut-off: the data centre carries everything, "
-            "recovered heat nothing. The rows of a method add up to the same gross emissions. This version "
-            "computes cut-off only."
-        )
-    )
-    columns = [Column(edition.word(N_("Method and party"))), *_amounts(edition, 36)]
-    return [
-        *subheading(edition.say(N_("How the emissions could be shared with the heat"))),
-        table(columns, rows),
-        Paragraph(note, style("note")),
-    ]

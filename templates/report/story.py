@@ -15,6 +15,7 @@ from templates.report.document import Contents, Heading, Report
 from templates.report.edition import Edition
 from templates.report.fonts import register
 from templates.report.grid import grid_by_year
+from templates.report.heat import recovered_heat
 from templates.report.inventory import inventory
 from templates.report.keyfigures import electricity_by_year, key_figures
 from templates.report.outside import outside
@@ -46,6 +47,7 @@ CHAPTERS = (
         "figures", N_("Key figures and electricity"), (key_figures, electricity_by_year, grid_by_year), room=150 * MM
     ),
     Chapter("outside", N_("Outside the footprint"), (outside,)),
+    Chapter("heat", N_("Recovered heat"), (recovered_heat,), room=150 * MM),
     Chapter("inventory", N_("Inventory with evidence"), (inventory,)),
     Chapter("values", N_("Values not typed"), (values,)),
     Chapter("factors", N_("Factors and their sources"), (factors, properties, sources)),

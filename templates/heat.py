@@ -1,0 +1,311 @@
+"""Recovered heat in words: methods, models, options, flags, and everything of it on the terminal."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from inventories.format import choices
+from templates import words
+from templates.columns import table
+from templates.names import owner_name
+from templates.texts import N_, Texts
+
+Record = Mapping[str, Any]
+DASH = "–"  # noqa: RUF001 - a dash where nothing can be told
+GRAMS, MEGA = 1000.0, 1000.0
+
+MODELS = {
+    "lorenz": N_("Lorenz, {share} of the ideal"),
+    "carnot": N_("Carnot, {share} of the ideal"),
+    "jensen-ammonia": N_("Jensen et al. 2018, ammonia"),
+    "jensen-isobutane": N_("Jensen et al. 2018, isobutane"),
+    "jesper": N_("Jesper et al. 2021, market"),
+}
+
+QUANTITIES = {"lift": N_("lift"), "source": N_("source temperature"), "sink": N_("sink temperature")}
+"""What a model can be outside of."""
+
+OPTIONS = {
+    "heat-direct": N_("As heat, by an exchanger"),
+    "heat-pump": N_("As heat, by the heat pump"),
+    "power": N_("As electricity"),
+    "on-site": N_("Used on site"),
+    "rejected": N_("Rejected"),
+}
+
+LACKS = {
+    "it": N_("energy of the IT"),
+    "reference_temperature": N_("the reference temperature, or a weather file"),
+    "temperatures": N_("the four temperatures"),
+    "reference_pue": N_("the reference PUE"),
+    "displaced_factor": N_("a displaced factor without this heat"),
+    "it_revenue": N_("the revenue of the IT"),
+    "heat_price": N_("the price of the heat"),
+    "heat-pump": N_("a heat pump"),
+    "too-cold": N_("a source warmer than the network’s return"),
+    "orc_carnot_percent": N_("the share of Carnot of heat to power"),
+    "district-heat": N_("a need of heat on site"),
+    "rejection_percent": N_("the electricity of rejection"),
+    "alternative_heat_cost": N_("the cost of the heat displaced"),
+    "agreement_life": N_("the life of the plant"),
+    "heat_pump_owner": N_("the owner of the heat pump"),
+    "discount_rate": N_("the discount rate"),
+    "price": N_("a price of electricity"),
+    "heat": N_("heat"),
+}
+"""What is missing where something cannot be told."""
+
+BASIS = {"location": N_("location-based"), "market": N_("market-based")}
+
+FLAGS = {
+    "sign-basis": N_(
+        "Whether recovery avoids emissions depends on the basis: {location} t location-based, {market} t market-based."
+    ),
+    "sign-year": N_("{basis}: what recovery avoids changes its sign in {year}."),
+    "sign-decline": N_(
+        "{basis}: what recovery avoids changes its sign if the displaced factor falls by {percent} % a year."
+    ),
+    "sign-method": N_(
+        "{basis}: by {methods} the heat delivered carries more than what it displaces, by the others less."
+    ),
+}
+
+LIMITS = {
+    "offer": N_("the heat offered"),
+    "capacity": N_("the capacity of the heat pump"),
+    "need": N_("the need of the network"),
+    "minimum": N_("the least load of the heat pump"),
+}
+
+
+def lacking(record: Record, texts: Texts) -> str:
+    """Tell what is missing."""
+    return texts(N_("missing: {what}"), what=", ".join(texts(LACKS[each]) for each in record["lacks"]))
+
+
+def model_name(point: Record, texts: Texts) -> str:
+    """Name of a COP model with its share of the ideal, where it is one."""
+    name = MODELS[point["model"]]
+    return texts(name, share=texts.decimal(point["share"], 2)) if point["share"] is not None else texts(name)
+
+
+def outside_of(point: Record, texts: Texts) -> str:
+    """Tell of what a model is outside."""
+    known = QUANTITIES[point["outside_of"]]
+    return texts(N_("does not hold: {quantity}"), quantity=texts(known))
+
+
+def flag(record: Record, heat: Record, texts: Texts) -> str:
+    """Tell a flag."""
+    sentence = FLAGS[record["code"]]
+    told: dict[str, object] = {}
+    if "basis" in record:
+        word = BASIS[record["basis"]]
+        told["basis"] = texts(word)
+    if record["code"] == "sign-basis":
+        told = {basis: texts.number(heat["credit"]["effect"][basis] / 1000.0, 3) for basis in BASIS}
+    if "methods" in record:
+        told["methods"] = ", ".join(record["methods"])
+    if "decline_percent" in record:
+        told["percent"] = texts.exact(record["decline_percent"])
+    said = texts(sentence, **{**record, **told})
+    return said[0].upper() + said[1:]
+
+
+def lines(document: Record, texts: Texts) -> Iterator[str]:
+    """Tell recovered heat: methods, credit, heat pumps, months, ledger, agreement, options."""
+    heat = document["heat"]
+    if heat is None:
+        yield texts(N_("This study recovers no heat."))
+        return
+    yield from _methods(heat, texts)
+    for each in heat["flags"]:
+        yield f"! {flag(each, heat, texts)}"
+    for part in (_credit, _years, _points, _months, _ledger, _agreement, _options):
+        told = list(part(heat, texts))
+        if told:
+            yield ""
+            yield from told
+
+
+def _methods(heat: Record, texts: Texts) -> Iterator[str]:
+    yield texts(N_("Who carries the footprint by each method, t CO2e over the period: location-based, market-based"))
+    heads = (N_("Method"), N_("Data centre"), "", N_("Heat"), "", N_("g/kWh of heat delivered"), "")
+    rows = [[texts(head) if head else "" for head in heads]]
+    for row in heat["methods"]:
+        name = words.HEAT_METHOD[row["method"]]
+        title = f"{row['method']}  {texts(name)}"
+        if row["lacks"]:
+            rows.append([title, DASH, DASH, DASH, DASH, DASH, DASH])
+            continue
+        carried = [texts.decimal(row[key][basis] / 1000.0, 0) for key in ("data_centre", "heat") for basis in BASIS]
+        delivered = row["intensity_delivered"]
+        each = [DASH, DASH] if delivered is None else [texts.decimal(delivered[b] * GRAMS, 1) for b in BASIS]
+        rows.append([title, *carried, *each])
+    yield from table(rows)
+    for row in heat["methods"]:
+        if row["lacks"]:
+            yield f"{row['method']}: {lacking(row, texts)}"
+    yield texts(N_("The footprint is stated by H0. The credits of H1 and H6 stand outside it and are never netted."))
+
+
+def _credit(heat: Record, texts: Texts) -> Iterator[str]:
+    credit = heat["credit"]
+    yield texts(N_("What recovery avoids outside the footprint, t CO2e over the period"))
+    rows = [["", texts(N_("location-based")), texts(N_("market-based"))]]
+    for key, label in (
+        ("displaced", N_("Heat displaced")), ("pumped", N_("Electricity of the heat pump, whoever carries it")),
+        ("saved", N_("Cooling saved")), ("effect", N_("Avoided in all")), ("net", N_("Of that outside the footprint")),
+    ):  # fmt: skip
+        rows.append([texts(label), *(texts.decimal(credit[key][basis] / 1000.0, 0) for basis in BASIS)])
+    for key, label in (
+        ("displaced_intensity", N_("Displaced factor, g/kWh")), ("break_even", N_("Break-even factor, g/kWh")),
+    ):  # fmt: skip
+        if credit[key]:
+            rows.append([texts(label), *(texts.decimal(credit[key][basis] * GRAMS, 1) for basis in BASIS)])
+    for row in credit["declines"]:
+        label = texts(N_("If the factor fell by {percent} % a year"), percent=texts.exact(row["decline_percent"]))
+        rows.append([label, *(texts.decimal(row[basis] / 1000.0, 0) for basis in BASIS)])
+    yield from table(rows)
+
+
+def _years(heat: Record, texts: Texts) -> Iterator[str]:
+    yield texts(N_("Heat by year, MWh"))
+    heads = (
+        N_("Heat"),
+        N_("Years"),
+        N_("Offered"),
+        N_("Taken"),
+        N_("Electricity"),
+        N_("Delivered"),
+        N_("Used"),
+        N_("COP"),
+    )
+    rows = [[texts(head) for head in heads]]
+    for first, last, row in alike(heat["years"]):
+        years = str(first) if first == last else f"{first}-{last}"
+        numbers = [texts.decimal(row[k] / MEGA, 0) for k in ("offered", "taken", "electricity", "delivered", "used")]
+        rows.append([row["heat"], years, *numbers, DASH if row["cop"] is None else texts.decimal(row["cop"], 2)])
+    yield from table(rows, left=(0, 1))
+
+
+def alike(records: Sequence[Record]) -> Iterator[tuple[int, int, Record]]:
+    """Years of one heat that follow each other and are alike, as spans with the first of their records."""
+    found: list[tuple[int, int, Record]] = []
+    for row in sorted(records, key=lambda row: (row["heat"], row["year"])):
+        same = found and {**row, "year": found[-1][2]["year"]} == found[-1][2] and found[-1][1] == row["year"] - 1
+        if same:
+            found[-1] = (found[-1][0], row["year"], found[-1][2])
+        else:
+            found.append((row["year"], row["year"], row))
+    yield from found
+
+
+def _points(heat: Record, texts: Texts) -> Iterator[str]:
+    for row in heat["points"]:
+        temperatures = [texts.exact(row[key]) for key in ("source_in", "source_out", "sink_in", "sink_out")]
+        yield texts(
+            N_("Heat pump of {heat}: {a} → {b} °C, network {c} → {d} °C"),
+            heat=row["heat"], **dict(zip("abcd", temperatures, strict=True)),
+        )  # fmt: skip
+        rows = [[texts(N_("Model")), texts(N_("COP"))]]
+        if row["cop"] is not None:
+            rows.append([texts(N_("As the study has it")), texts.decimal(row["cop"], 2)])
+        if row["lorenz"] is not None:
+            rows.append([texts(N_("Lorenz COP, the limit")), texts.decimal(row["lorenz"], 2)])
+        for point in row["models"]:
+            said = outside_of(point, texts) if point["cop"] is None else texts.decimal(point["cop"], 2)
+            rows.append([model_name(point, texts), said])
+        yield from table(rows)
+
+
+def _months(heat: Record, texts: Texts) -> Iterator[str]:
+    months = heat["months"]
+    if months is None:
+        return
+    covered = texts.decimal(100.0 * months["coverage"], 1)
+    yield texts(
+        N_("Need and use of heat in {year}, MWh; {percent} % of the need is covered"),
+        year=months["year"],
+        percent=covered,
+    )
+    heads = (N_("Month"), N_("Needed"), N_("Offered at the source"), N_("Taken from it"), N_("Not taken"), N_("Used"))
+    rows = [[texts(head) for head in heads]]
+    for row in months["rows"]:
+        values = (row["need"], row["offered"], row["taken"], row["left"], row["used"])
+        rows.append([str(row["month"]), *(texts.decimal(value / MEGA, 0) for value in values)])
+    yield from table(rows)
+
+
+def _ledger(heat: Record, texts: Texts) -> Iterator[str]:
+    yield texts(N_("Who claims which heat (H1, outside every footprint), t CO2e"))
+    heads = (
+        N_("Heat"),
+        N_("Years"),
+        N_("Holder"),
+        N_("Share, %"),
+        N_("MWh"),
+        N_("°C"),
+        N_("location-based"),
+        N_("market-based"),
+    )
+    rows = [[texts(head) for head in heads]]
+    for row in heat["ledger"]:
+        years = str(row["first"]) if row["first"] == row["last"] else f"{row['first']}-{row['last']}"
+        at = DASH if row["temperature"] is None else texts.exact(row["temperature"])
+        claimed = [texts.decimal(row[basis] / 1000.0, 0) for basis in BASIS]
+        share, energy = texts.exact(row["share_percent"], 4), texts.decimal(row["kwh"] / MEGA, 0)
+        rows.append([row["heat"], years, owner_name(row["holder"], texts), share, energy, at, *claimed])
+    yield from table(rows, left=(0, 1, 2))
+
+
+def _agreement(heat: Record, texts: Texts) -> Iterator[str]:
+    of = heat["economics"]
+    if of is None:
+        return
+    yield texts(N_("The agreement in a mean year"))
+    if of["lacks"]:
+        yield lacking(of, texts)
+        return
+    euros = {key: texts.decimal(1000.0 * of[key], 1) for key in ("low", "high", "levelised", "alternative")}
+    if of["low"] <= of["high"]:
+        yield texts(N_("Both gain at a price from {low} to {high} EUR/MWh of heat handed over."), **euros)
+    else:
+        yield texts(
+            N_("There is no price at which both gain: the producer needs {low}, the user can pay {high} EUR/MWh."),
+            **euros,
+        )
+    yield texts(N_("Cost of the heat {levelised}, of the heat displaced {alternative} EUR/MWh."), **euros)
+    heads = (N_("Party"), N_("Investment, EUR"), N_("Upkeep, EUR/a"), N_("Electricity, EUR/a"), N_("Heat saved, EUR/a"),
+             N_("Paid for heat, EUR/a"), N_("Net present value, EUR"))  # fmt: skip
+    rows = [[texts(head) for head in heads]]
+    parties = choices("party")
+    for party in ("producer", "user"):
+        side = of[party]
+        values = [side[key] for key in ("investment", "upkeep", "electricity", "saved", "paid", "npv")]
+        told = [DASH if value is None else texts.decimal(value, 0) for value in values]
+        rows.append([parties[party][texts.language], *told])
+    yield from table(rows)
+
+
+_OPTION = (
+    ("heat", 1.0, 3), ("electricity", 1.0, 3), ("location", 1000.0, 1), ("market", 1000.0, 1), ("primary", 1.0, 3),
+    ("money", 1000.0, 1),
+)  # fmt: skip
+"""What is told of an option, by how much it is multiplied for a megawatt-hour, and its decimals."""
+
+
+def _options(heat: Record, texts: Texts) -> Iterator[str]:
+    yield texts(N_("Heat or power? One MWh of heat at the source, against nothing; below 0 is avoided"))
+    heads = (N_("Use"), N_("Heat, MWh"), N_("Electricity, MWh"), N_("kg CO2e location-based"),
+             N_("kg CO2e market-based"), N_("Primary energy, MWh"), N_("EUR"))  # fmt: skip
+    rows = [[texts(head) for head in heads]]
+    for row in heat["options"]:
+        name = OPTIONS[row["option"]]
+        rows.append(
+            [texts(name), *(DASH if row[k] is None else texts.decimal(row[k] * per, n) for k, per, n in _OPTION)]
+        )
+    yield from table(rows)
+    for row in heat["options"]:
+        if row["lacks"]:
+            name = OPTIONS[row["option"]]
+            yield f"{texts(name)}: {lacking(row, texts)}"

@@ -1,0 +1,235 @@
+"""Recovered heat, its terms: who claims it, what becomes of it, what it is worth, and a statement both can sign."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, Spacer
+
+from inventories.format import choices
+from templates import words
+from templates.heat import DASH, OPTIONS, lacking
+from templates.names import owner_name
+from templates.report.breakdown import subheading
+from templates.report.edition import BASES, Edition
+from templates.report.markup import text
+from templates.report.style import MM, style
+from templates.report.tables import Column, Row, number, table
+from templates.texts import N_
+
+Record = Mapping[str, Any]
+GRAMS, MEGA = 0.001, 1000.0
+TITLES = {"location": N_("Location-based"), "market": N_("Market-based")}
+OPTION = {
+    "heat": (1.0, 3, N_("Heat, MWh")),
+    "electricity": (1.0, 3, N_("Electricity, MWh")),
+    "location": (GRAMS, 1, N_("kg CO₂e, location-based")),
+    "market": (GRAMS, 1, N_("kg CO₂e, market-based")),
+    "primary": (1.0, 3, N_("Primary energy, MWh")),
+    "money": (GRAMS, 1, N_("EUR")),
+}
+SIDE = {
+    "investment": N_("Investment, EUR"),
+    "upkeep": N_("Upkeep, EUR/a"),
+    "electricity": N_("Electricity, EUR/a"),
+    "saved": N_("Heat saved, EUR/a"),
+    "paid": N_("Paid for heat, EUR/a"),
+    "npv": N_("Net present value, EUR"),
+}
+
+
+def ledger(edition: Edition, heat: Record) -> Iterator[Flowable]:
+    """Who claims which heat."""
+    note = edition.say(
+        N_(
+            "Each kilowatt-hour has one holder, and the shares of one heat sum to 100 %. What a holder states here is "
+            "by H1, outside every footprint; if the buyer’s factor counts this heat as free of burden, the producer’s "
+            "claim is information only."
+        )
+    )
+    yield from subheading(edition.say(N_("Who claims which heat")))
+    yield _claims(edition, heat)
+    yield Paragraph(note, style("note"))
+
+
+def _claims(edition: Edition, heat: Record) -> Flowable:
+    count = range(len(heat["ledger"]))
+    decimals = edition.decimals(f"heat/ledger/{i}/{basis}" for i in count for basis in BASES)
+    rows = []
+    for i, row in enumerate(heat["ledger"]):
+        at = f"heat/ledger/{i}"
+        celsius = DASH if row["temperature"] is None else edition.figures.decimal(f"{at}/temperature", decimals=0)
+        numbers = [
+            edition.figures.decimal(f"{at}/share_percent", decimals=0),
+            edition.figures.decimal(f"{at}/kwh", per=MEGA, decimals=0),
+            celsius,
+        ]
+        claimed = [edition.fixed(f"{at}/{basis}", decimals) for basis in BASES]
+        holder = text(owner_name(row["holder"], edition.texts), 60)
+        kind = text(_kind(edition, row), 60)
+        rows.append(Row([text(row["heat"], 20), _span(edition, row), holder, *numbers, kind, *claimed]))
+    columns = [
+        Column(edition.word(N_("Heat")), 14),
+        Column(edition.word(N_("Years")), 21),
+        Column(edition.word(N_("Claim holder"))),
+        number(edition.word(N_("Share, %")), 13),
+        number("MWh", 18),
+        number("°C", 9),
+        Column(edition.word(N_("Displaced factor")), 28),
+        *(number(f"{edition.word(TITLES[basis])}, t", 21) for basis in BASES),
+    ]
+    return table(columns, rows)
+
+
+def _span(edition: Edition, row: Record) -> str:
+    first, last = row["first"], row["last"]
+    return str(first) if first == last else edition.word(N_("{first}–{last}"), first=first, last=last)
+
+
+def _kind(edition: Edition, row: Record) -> str:
+    if row["kind"] is None:
+        return edition.word(N_("not stated"))
+    return choices("displaced_kind")[row["kind"]][edition.texts.language]
+
+
+def options(edition: Edition, heat: Record) -> Iterator[Flowable]:
+    """Heat or power: what becomes of a megawatt-hour of heat."""
+    rows, missing = [], []
+    for i, row in enumerate(heat["options"]):
+        known = OPTIONS[row["option"]]
+        name = edition.word(known)
+        if row["lacks"]:
+            missing.append(edition.say(N_("{name}: {lacks}"), name=name, lacks=lacking(row, edition.texts)))
+        cells = [
+            DASH if row[key] is None else edition.figures.decimal(f"heat/options/{i}/{key}", per=per, decimals=places)
+            for key, (per, places, _) in OPTION.items()
+        ]
+        rows.append(Row([name, *cells]))
+    columns = [Column(edition.word(N_("Use")))]
+    columns += [number(edition.word(label), 20) for _, _, label in OPTION.values()]
+    note = edition.say(
+        N_(
+            "Per MWh of heat at the source, against doing nothing: emissions and primary energy below 0 are avoided, "
+            "money above 0 is gained by both parties together. Primary energy is weighted by the factors of energy "
+            "forms of Government Decree 788/2017, where the study is in Finland."
+        )
+    )
+    yield from subheading(edition.say(N_("Heat or power?")))
+    yield table(columns, rows)
+    yield Paragraph(note, style("note"))
+    for each in missing:
+        yield Paragraph(each, style("note"))
+
+
+def agreement(edition: Edition, heat: Record) -> Iterator[Flowable]:
+    """What the heat is worth to producer and user, and the price at which both gain."""
+    of = heat["economics"]
+    if of is None:
+        return
+    yield from subheading(edition.say(N_("What the heat is worth to both")))
+    if of["lacks"]:
+        yield Paragraph(text(lacking(of, edition.texts)), style("body"))
+        return
+    yield Paragraph(_band(edition, of), style("body"))
+    rows = []
+    for party, labels in choices("party").items():
+        at = f"heat/economics/{party}"
+        cells = [DASH if of[party][key] is None else edition.figures.decimal(f"{at}/{key}", decimals=0) for key in SIDE]
+        rows.append(Row([labels[edition.texts.language], *cells]))
+    yield table(
+        [Column(edition.word(N_("Party"))), *(number(edition.word(label), 22) for label in SIDE.values())], rows
+    )
+    costs = {key: edition.figures.decimal(f"heat/economics/{key}", per=GRAMS) for key in ("levelised", "alternative")}
+    said = N_(
+        "Cost of the heat {levelised}, of the heat displaced {alternative} EUR/MWh. Money without value added tax."
+    )
+    yield Paragraph(edition.say(said, **costs), style("note"))
+    yield from _power(edition, of["electricity"])
+
+
+def _band(edition: Edition, of: Record) -> str:
+    euros = {key: edition.figures.decimal(f"heat/economics/{key}", per=GRAMS) for key in ("low", "high")}
+    both = N_("Both gain at a price from {low} to {high} EUR/MWh of heat handed over.")
+    none = N_("There is no price at which both gain: the producer needs {low}, the user can pay {high} EUR/MWh.")
+    said = edition.say(both if of["low"] <= of["high"] else none, **euros)
+    if of["price"] is None:
+        return said
+    price = edition.figures.decimal("heat/economics/price", per=GRAMS)
+    return said + " " + edition.say(N_("The study has {price} EUR/MWh."), price=price)
+
+
+def _power(edition: Edition, power: Record | None) -> Iterator[Flowable]:
+    if power is None:
+        return
+    at = "heat/economics/electricity"
+    parts = {key: edition.figures.decimal(f"{at}/{key}", per=GRAMS, decimals=2) for key in ("price", "fee", "tax")}
+    said = N_("Electricity of the heat pump: price {price}, network {fee}, tax {tax} EUR/MWh.")
+    yield Paragraph(edition.say(said, **parts), style("note"))
+    if power["law"] is None:
+        return
+    told = N_(
+        "Tax of class {tax_class}: {act}, from {since}. The class goes by meter: that of a data centre and that of a "
+        "heat pump that feeds district heating may differ."
+    )
+    law, since = power["law"], edition.texts.date(power["law"]["since"])
+    yield Paragraph(edition.say(told, tax_class=power["tax_class"] or "", act=law["act"], since=since), style("note"))
+
+
+def statement(edition: Edition, heat: Record) -> Iterator[Flowable]:
+    """One page that producer and user can sign: the facts, the split by every method, who claims what."""
+    of = edition.document["study"].get("Heat network", {})
+    producer, user = of.get("producer"), of.get("user")
+    if not producer or not user:
+        return
+    facts = [
+        (N_("Producer"), producer),
+        (N_("User"), user),
+        (N_("Facility"), edition.settings["facility"]),
+        (
+            N_("Period"),
+            edition.texts(N_("{first}–{last}"), first=heat["years"][0]["year"], last=heat["years"][-1]["year"]),
+        ),
+        *(
+            (label, choices("party")[of[key]][edition.texts.language])
+            for key, label in (
+                ("exchanger_owner", N_("The heat exchanger is owned by")),
+                ("heat_pump_owner", N_("The heat pump is owned by")),
+                ("pipe_owner", N_("The pipe is owned by")),
+            )
+            if of.get(key)
+        ),
+        *((N_("Back-up"), of["back_up"]) for _ in range("back_up" in of)),
+    ]
+    rows = [Row([edition.word(label), text(value, 200)]) for label, value in facts]
+    split = []
+    for i, row in enumerate(heat["methods"]):
+        if row["lacks"]:
+            continue
+        name = text(f"{row['method']}  {edition.label(words.HEAT_METHOD, row['method'])}")
+        shares = [edition.percent(f"heat/methods/{i}/share/{basis}", 1) for basis in BASES]
+        kept = [edition.percent(f"heat/methods/{i}/kept/{basis}", 1) for basis in BASES]
+        split.append(Row([name, *kept, *shares]))
+    columns = [Column(edition.word(N_("Method")))]
+    for label in (N_("Producer, %"), N_("User, %")):
+        columns += [number(f"{edition.word(label)} {edition.word(TITLES[basis]).lower()}", 27) for basis in BASES]
+    agreed = edition.say(
+        N_(
+            "The parties state the same split: the shares of each method sum to 100 % of the footprint of this report, "
+            "the footprint itself is stated by H0, and no kilowatt-hour and no certificate is claimed twice. Each "
+            "party may use the numbers of one method, named, and not those of another beside it."
+        )
+    )
+    lines = [Row([text(name, 60), Spacer(1, 11 * MM), ""]) for name in (producer, user)]
+    signed = [
+        Column(edition.word(N_("Party"))),
+        Column(edition.word(N_("Place and date")), 50),
+        Column(edition.word(N_("Signature")), 60),
+    ]
+    yield PageBreak()
+    yield from subheading(edition.say(N_("Statement on recovered heat")))
+    yield table([Column("", 60), Column("")], rows)
+    yield Spacer(1, 4 * MM)
+    yield table(columns, split)
+    yield Spacer(1, 4 * MM)
+    yield _claims(edition, heat)
+    yield Paragraph(agreed, style("body"))
+    yield KeepTogether([table(signed, lines, spread=True)])
