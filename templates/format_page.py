@@ -38,6 +38,7 @@ _WITHOUT_LIST = {
     "energy": "a row of Energy",
     "residual-mix": "`constant`, `follow-grid` or a factor",
     "transport": "`factor:km; factor:km`",
+    "merit": "`factor:kW; factor:kW`",
     "target": "`id; id` or `Sheet[column=value]`",
     "measure": "`id; id` of measures",
 }

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from factors.units import parse_unit, units_of
-from inventories.cells import AROUND_THE_EARTH, OPEN_CHOICES
+from inventories.cells import AROUND_THE_EARTH, LARGEST, OPEN_CHOICES
 from inventories.document import COVERED
 from inventories.format import ASKED_IF, FORMAT, KEYED, Column, asked_columns, choices, columns
 from inventories.study import INSTALLED, SHEET_FIELDS
@@ -175,6 +175,10 @@ def _leg() -> Schema:
     return _pair({"type": "string", "pattern": PIECE}, kilometres)
 
 
+def _unit_of_heat() -> Schema:
+    return _pair({"type": "string", "pattern": PIECE}, {"type": "number", "exclusiveMinimum": 0, "maximum": LARGEST})
+
+
 def _cover() -> Schema:
     meter: Schema = {"type": "string", "pattern": PIECE}
     named = [meter if what == "meter" else _chosen(what) for what in COVERED]
@@ -183,6 +187,7 @@ def _cover() -> Schema:
 
 _ENTRIES: dict[str, Callable[[], Schema]] = {
     "transport": _leg,
+    "merit": _unit_of_heat,
     "covers": _cover,
     "modules": lambda: _chosen("modules"),
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from inventories.keyed import Settings
+from inventories.keyed import HeatNetwork, Settings
 from inventories.reader import Read, read_workbook
 from inventories.study import (
     Contract,
@@ -25,7 +25,7 @@ from templates.workbook import example, workbook
 
 TABLES = (
     "construction", "plant", "hardware", "refrigerants", "energy", "water", "contracts", "heat", "factors",
-    "exclusions", "files",
+    "exclusions", "files", "prices",
 )  # fmt: skip
 
 
@@ -43,7 +43,8 @@ def make(*, years: int = 25, capacity_kw: float = 1000.0, load: float | None = N
         grid_trajectory="constant",
     )
     row = YearsRow(from_=2027, it_capacity=Quantity(capacity_kw, "kW"), it_load_percent=load)
-    return Study(replace(plain, **of), years=(row,), **tables)
+    keyed = {name: of.pop(name, None) for name in ("network", "simulation")}
+    return Study(replace(plain, **of), years=(row,), **keyed, **tables)
 
 
 def read_example(name: str, language: str = "en") -> Read:
@@ -124,11 +125,23 @@ def heat(**of: Any) -> HeatRow:
         "heat_pump": "inside",
         "displaced_factor": "district-heat-tampere",
         "displaced_excludes_this_heat": "yes",
+        "displaced_kind": "average",
         "claim_holder": "neighbour",
     }
-    if of.get("heat_pump") != "none" and "heat_pump_meter" not in of and "heat_pump_electricity" not in of:
+    stated = ("heat_pump_meter", "heat_pump_electricity", "eta_lorenz", "eta_carnot", "cop_model")
+    if of.get("heat_pump") != "none" and not any(key in of for key in stated):
         plain["cop"] = 4.0
     return HeatRow(**{**plain, **of})
+
+
+def network(**of: Any) -> HeatNetwork:
+    """Make a network of 300 MWh a year in the climate of Kajaani, with no other limit."""
+    plain: dict[str, Any] = {
+        "demand": Quantity(300.0, "MWh"),
+        "weather_file": "kajaani-synthetic",
+        "base_share_percent": 20.0,
+    }
+    return HeatNetwork(**{**plain, **of})
 
 
 def exclude(module: str, section: str | None = None) -> Exclusion:

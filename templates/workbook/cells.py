@@ -104,7 +104,7 @@ def note(of: Column, language: str, units: tuple[str, ...]) -> str:
     if units:
         key = "note-header-unit" if has_header_unit(of) else "note-unit"
         parts.append(said(key, language, units=", ".join(units)))
-    if of.choices in ("factor", "transport"):
+    if of.choices in ("factor", *_LEGS):
         parts.append(said("note-factor", language, list=sheet_name("Factor list", language)))
     return "\n\n".join(parts)
 
@@ -138,14 +138,18 @@ def value(of: Column, text: str, language: str, unit: str = "") -> str | float:
         return number_cell(number, language, "%" if of.is_percent and 0 < number < 1 else unit)
     if of.kind in ("choice", "reference") and of.words:
         return choices(of.words).get(text, {}).get(language, text)
-    if of.choices == "transport" and text != "-":
-        return "; ".join(_leg(leg.strip(), language) for leg in text.split(";") if leg.strip())
+    if of.choices in _LEGS and text != "-":
+        return "; ".join(_leg(leg.strip(), language, _LEGS[of.choices]) for leg in text.split(";") if leg.strip())
     return text
 
 
-def _leg(text: str, language: str) -> str:
-    factor, _, km = text.rpartition(":")
-    return f"{factor}:{number_cell(float(km), language, 'km')}"
+_LEGS = {"transport": "km", "merit": "kW"}
+"""Lists of a factor and a number each, with the unit of the number."""
+
+
+def _leg(text: str, language: str, unit: str) -> str:
+    factor, _, number = text.rpartition(":")
+    return f"{factor}:{number_cell(float(number), language, unit)}"
 
 
 def column_cells(of: Column, texts: Sequence[str], language: str) -> tuple[str, list[str | float]]:

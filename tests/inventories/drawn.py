@@ -57,6 +57,7 @@ def _list_of(of: Column) -> st.SearchStrategy[Any]:
     entries: Mapping[str, st.SearchStrategy[Any]] = {
         "transport": legs,
         "covers": covers,
+        "merit": st.tuples(st.sampled_from(_FACTORS), numbers(0.0, 1e6, above=True)),
         "modules": st.sampled_from(list(choices("modules"))),
     }
     return st.lists(entries[of.choices], max_size=3).map(tuple)
