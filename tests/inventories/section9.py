@@ -61,6 +61,9 @@ AGREED = {
 }
 
 DEPARTURES = {"Refrigerants": {"mass_kg", "module"}}
+RELAXED = {"Heat": {"heat": "heat", "unit": "unit:if"}}
+"""Columns that were asked for and may be blank now: heat may come from the simulated hall."""
+ADDED_SHEETS = ("Heat network",)
 ADDED = {
     "Water and waste": {"owner", "zone", "share_percent", "min", "max", "value_kind", "quality"},
     "Simulation": {
@@ -97,6 +100,7 @@ ADDED = {
         "test_fuel",
         "evidence",
     },  # fmt: skip
+    "Heat": {"eta_carnot", "cop_model", "stages", "auxiliary_percent", "displaced_kind"},
     "Study": {"trajectory_floor", "trajectory_decline_percent", "grid_profile", "grid_carbon_free_percent"},
 }
 
@@ -126,6 +130,8 @@ CHOICES = {
     ("Water and waste", "kind"): "water waste-water waste",
     ("Heat", "measured_at"): "source delivered",
     ("Heat", "heat_pump"): "inside outside none",
+    ("Heat", "displaced_kind"): "average marginal counterfactual",
+    ("Heat", "cop_model"): "jensen-ammonia jensen-isobutane jesper",
     ("Measures", "kind"): "scale set substitute reuse add remove contract heat shift phase",
     ("Prices", "carrier"): "electricity heat-sold water carbon",
     ("Factors", "part"): "direct upstream losses whole",

@@ -90,7 +90,7 @@ MISTAKES: list[tuple[str, object, str]] = [
     ("Contracts.0.covers.0.0", "zone", r"covers\[0\]: 'zone' cannot be covered; use one of: meter, use, owner"),
     ("Contracts.0.covers.0.1", "cooking", r"covers\[0\]: 'cooking' is not in the list"),
     ("Refrigerants.0.gas", "R134a", r"^\$\.Refrigerants\[0\]\.gas: 'R134a' is not spelled .* write 'HFC-134a'"),
-    ("Heat.0.cop", REMOVED, r"^\$\.Heat\[0\]: 0 of heat_pump_meter, heat_pump_electricity, cop, eta_lorenz are stated"),
+    ("Heat.0.cop", REMOVED, r"^\$\.Heat\[0\]: 0 of heat_pump_meter, heat_pump_electricity, cop, .* are stated"),
 ]
 
 
@@ -130,19 +130,10 @@ def test_keys_of_rows_are_those_of_the_format() -> None:
             assert set(rows[0]) <= {of.key for of in columns(sheet)}
 
 
-@pytest.mark.parametrize(
-    ("sheet", "key", "value", "path"),
-    [
-        ("Heat", "eta_lorenz", 0.5, "$.Heat[0].eta_lorenz"),
-        ("Study", "format", 2, "$.Study.format"),
-    ],
-)
-def test_what_this_version_does_not_compute_is_refused(sheet: str, key: str, value: object, path: str) -> None:
+def test_what_this_version_does_not_compute_is_refused() -> None:
     document = json.loads(json.dumps(as_json(shipped_example())))
-    row = document[sheet] if sheet == "Study" else document[sheet][0]
-    row.pop("cop", None)  # of a heat pump one of several ways is given
-    row[key] = value
-    with pytest.raises(ValueError, match=re.escape(path)):
+    document["Study"]["format"] = 2
+    with pytest.raises(ValueError, match=re.escape("$.Study.format")):
         from_json(document)
 
 

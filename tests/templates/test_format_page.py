@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from inventories.document import from_json
 from inventories.format import choices, columns, sheets
+from inventories.keyed import KEYED_FIELDS
 from inventories.study import SHEET_FIELDS, Study, as_json
 from templates.format_page import PAGE, SCHEMA, page, schema_text
 from templates.format_schema import schema
@@ -76,7 +77,7 @@ def test_sheets_of_later_versions_say_so() -> None:
 
 def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(schema())
-    assert list(schema()["properties"]) == ["Study", "Simulation", "Files", *SHEET_FIELDS]
+    assert list(schema()["properties"]) == [*KEYED_FIELDS, "Files", *SHEET_FIELDS]
 
 
 def test_the_shipped_example_is_valid() -> None:
