@@ -1,6 +1,7 @@
 """What the results document holds on recovered heat: physics, methods, credit, match, ledger, agreement, options."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from lca.context import Context
 from lca.heat.cop import model_of, points, stated_ports
 from lca.heat.credits import credits, energy, flags, ledger
 from lca.heat.economics import economics
-from lca.heat.methods import Facts, ambient_of, first, methods
+from lca.heat.methods import Facts, ambient_of, first, methods, worth
 from lca.heat.options import options
 from lca.heat.pump import LEAST_LIFT, lorenz
 from lca.heat.years import HeatYear
@@ -44,7 +45,7 @@ def heat_book(
     by_method, credit = methods(context, of), credits(context, of, contributions, outside)
     return {
         "ambient": ambient_of(context),
-        "it": of.it_kwh,
+        "facts": _facts(context, of),
         "points": operating_points(context),
         "years": energy(context),
         "flow": flow(context, year),
@@ -55,6 +56,18 @@ def heat_book(
         "ledger": ledger(context, outside),
         "economics": economics(context),
         "options": options(context, of, contributions),
+    }
+
+
+def _facts(context: Context, of: Facts) -> dict[str, Any]:
+    """What the methods rest on, so that they can be recomputed; money only where both prices are stated."""
+    heat, it = worth(context)
+    known = context.study.settings.it_revenue is not None and all(row.heat_price for row in context.study.heat)
+    return {
+        **asdict(of),
+        "reference_pue": context.study.settings.reference_pue,
+        "heat_worth": heat if known else None,
+        "it_worth": it if known else None,
     }
 
 

@@ -12,6 +12,7 @@ from inventories.workbook import FORMAT_PROPERTY, RESULTS
 from templates.resultbook.breakdown import FIRST, KEY, LABEL, Block, blocks, lines_page
 from templates.resultbook.calculation import calculation
 from templates.resultbook.formulas import Live
+from templates.resultbook.heat import heat_page
 from templates.resultbook.live import LivePages
 from templates.resultbook.pages import Page, Value
 from templates.resultbook.static import told_pages
@@ -76,7 +77,11 @@ def written(document: Mapping[str, Any], language: str, *, cached: bool = True) 
     )
     book.set_custom_property(FORMAT_PROPERTY, RESULTS)
     sheets = _Sheets(book, styles(book), texts, cached=cached)
-    pages = [page for page in (lines_page(live), *live.pages(), *told_pages(document, texts)) if page.length]
+    pages = [
+        page
+        for page in (lines_page(live), *live.pages(), heat_page(document, live), *told_pages(document, texts))
+        if page.length
+    ]
     sheets.summary(live, texts(N_("Summary")), pages)
     sheets.breakdown(live, texts(N_("Breakdown")))
     for page in pages:
