@@ -20,9 +20,11 @@ def _median(work: Callable[[], object]) -> float:
 
 
 def simulated() -> tuple[float, float]:
-    """Medians of simulating 25 years with two loops and a UPS, and of one multiply-add over 219,000 values."""
+    """Medians of simulating 25 years with two loops, a UPS and a network that takes the heat, and of a multiply-add."""
     import numpy as np  # noqa: PLC0415
 
+    from lca.heat.match import Taker, match  # noqa: PLC0415
+    from lca.heat.network import demand  # noqa: PLC0415
     from lca.simulation import Chiller, Hall, Loop, Ups, loss_coefficients, simulate  # noqa: PLC0415
     from lca.weather import normals, synthetic  # noqa: PLC0415
 
@@ -30,11 +32,13 @@ def simulated() -> tuple[float, float]:
     ups = Ups(20_000.0, 8, loss_coefficients(0.95, 0.97, 0.968), "N+1")
     hall = Hall(loops, Chiller(0.5, 3.0, 12.0), ups, 0.98, 20.0, captured=0.7, exchanger=3.0)
     outdoor = synthetic(normals("kajaani-synthetic"))
+    need = demand(outdoor, 341e6 / 4, 0.2)
     load = np.linspace(5000.0, 15000.0, YEARS)[:, None] * np.ones(len(outdoor))
 
     def hours() -> object:
         found = simulate(hall, load, outdoor)
-        return found.total.sum(axis=1), found.cooling.sum(axis=1), found.heat.sum(axis=1)
+        taken = match(found.heat, 0.23, need, Taker(capacity=9000.0))
+        return found.total.sum(axis=1), found.cooling.sum(axis=1), taken.used.sum(axis=1)
 
     one, two, out = np.ones(load.size), np.ones(load.size), np.empty(load.size)
 
@@ -46,7 +50,7 @@ def simulated() -> tuple[float, float]:
 
 
 def matched() -> float:
-    """Seconds of a whole assessment of 25 years with hourly contracts, hourly grid and a simulated hall."""
+    """Seconds of assessing 25 years: hourly contracts and grid, a simulated hall, its heat to a network."""
     from dataclasses import replace  # noqa: PLC0415
 
     import numpy as np  # noqa: PLC0415
@@ -55,7 +59,7 @@ def matched() -> float:
     from inventories.keyed import Simulation  # noqa: PLC0415
     from inventories.values import Quantity  # noqa: PLC0415
     from lca.assess import assess  # noqa: PLC0415
-    from tests.studies import contract, make, meter  # noqa: PLC0415
+    from tests.studies import contract, heat, make, meter, network  # noqa: PLC0415
 
     rng = np.random.default_rng(1)
     files = tuple(
@@ -65,12 +69,14 @@ def matched() -> float:
     hall = Simulation(
         weather_file="kajaani-synthetic", cooling_type="chilled-water", supply_temperature=20.0, approach=6.0,
         return_temperature=26.0, chiller_efficiency_percent=50.0, evaporator_approach=3.0, condenser_approach=12.0,
-        fan_and_pump_percent=3.0, distribution_efficiency_percent=98.0,
+        fan_and_pump_percent=3.0, distribution_efficiency_percent=98.0, capture_share_percent=70.0,
     )  # fmt: skip
     wind = contract(amount=Quantity(500, "MWh"), matching="hourly", profile="wind.csv")
     it = meter(amount=Quantity(7000, "MWh"), profile="load.csv")
-    study = make(years=YEARS, energy=[it], contracts=[wind], grid_profile="grid.csv")
-    made = replace(study, simulation=hall, files=files)
+    warm = heat(heat=None, heat_pump="outside", source_in_c=30.0, source_out_c=20.0, sink_in_c=50.0, sink_out_c=85.0,
+                eta_lorenz=0.54)  # fmt: skip
+    study = make(years=YEARS, energy=[it], contracts=[wind], heat=[warm], grid_profile="grid.csv")
+    made = replace(study, simulation=hall, files=files, network=network(demand=Quantity(9000, "MWh")))
     assess(made)
     begins = time.perf_counter()
     assess(made)

@@ -1,5 +1,6 @@
 """Numbers that stand in law, each with its act and the day it holds from; of one country, and no advice."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +17,8 @@ class Rule:
     value: float
     unit: str
     since: str
-    act: str
+    act: Mapping[str, str]
+    """Its name by language."""
     locator: str
     confidence: str
     url: str
@@ -32,4 +34,10 @@ def rules(country: str, kind: str) -> dict[str, Rule]:
     {'electricity': 1.2, 'district-heat': 0.5}
     """
     found = [row for row in rows("factors", "law.csv") if (row["country"], row["kind"]) == (country, kind)]
-    return {row["key"]: Rule(**{**row, "value": float(row["value"])}) for row in found}  # type: ignore[arg-type]
+    return {row["key"]: _rule(row) for row in found}
+
+
+def _rule(row: Mapping[str, str]) -> Rule:
+    plain = {key: row[key] for key in ("country", "kind", "key", "unit", "since", "locator", "confidence", "url")}
+    act = {language: row[f"act_{language}"] for language in ("en", "fi", "sv")}
+    return Rule(value=float(row["value"]), act=act, **plain)

@@ -114,6 +114,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "Exclusions": ("module", "section"),
     "Factors": ("id", "module", "part", "year"),
     "Heat": ("id", "year", "claim_holder"),
+    "Prices": ("carrier", "year", "tax_class"),
 }
 
 
@@ -279,7 +280,41 @@ def comparison(
         "remade": remade,
         **{f"by_{key}": _by(one, other, key) for key in ("section", "module")},
         "outside": _outside(one, other),
+        "kpi": list(_kpis(one, other)),
     }
+
+
+COMPARED = ("PUE", "ERF", "ERE")
+"""Key figures that are told side by side."""
+
+ALIKE = ("ERE",)
+"""Those that compare wherever the heat pumps stand; the others only where they stand on the same side."""
+
+
+def _kpis(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Key figures of both, each of its own year; a difference only where the heat pumps stand on the same side."""
+    sides = [_figures(each) for each in (one, other)]
+    for name in COMPARED:
+        rows = [side.get(name) for side in sides]
+        if any(row is None or row["value"] is None for row in rows):
+            continue
+        before, after = (row for row in rows if row is not None)
+        same = name in ALIKE or before["heat_pump"] == after["heat_pump"]
+        yield {
+            "kpi": name,
+            "years": [before["year"], after["year"]],
+            "values": [before["value"], after["value"]],
+            "heat_pump": [before["heat_pump"], after["heat_pump"]],
+            "difference": after["value"] - before["value"] if same else None,
+        }
+
+
+def _figures(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Key figures of the year that a document tells them for; what is simulated is left out."""
+    start = document["study"]["Study"]["start_year"]
+    year = int(next((each["value"] for each in document["choices"] if each["choice"] == "kpi_year"), start))
+    of_year = [row for row in document["kpi"] if row["year"] == year and row["state"] != "simulated"]
+    return {row["kpi"]: row for row in of_year if not row["zone"]}
 
 
 def _by(one: Mapping[str, Any], other: Mapping[str, Any], key: str) -> list[dict[str, Any]]:

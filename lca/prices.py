@@ -27,7 +27,9 @@ class Cost:
 
     def as_json(self) -> dict[str, Any]:
         """Return the cost as the results document holds it."""
-        act = None if self.rule is None else {"act": self.rule.act, "since": self.rule.since, "url": self.rule.url}
+        act = (
+            None if self.rule is None else {"act": dict(self.rule.act), "since": self.rule.since, "url": self.rule.url}
+        )
         return {"price": self.price, "fee": self.fee, "tax": self.tax, "tax_class": self.tax_class, "law": act}
 
 

@@ -8,6 +8,7 @@ from lca.modules import SECTIONS, order
 from lca.system import BASES
 from templates import words
 from templates.columns import table
+from templates.keyfigures import HEAT_PUMP
 from templates.names import module_name
 from templates.texts import N_, Texts
 
@@ -33,6 +34,9 @@ def lines(found: Mapping[str, Any], names: Sequence[str], texts: Texts) -> Itera
         if moved:
             yield ""
             yield from of.sums(moved, key, texts(title))
+    if found["kpi"]:
+        yield ""
+        yield from of.figures()
 
 
 class _Side:
@@ -53,6 +57,24 @@ class _Side:
         """Tonnes of a difference, with its sign."""
         said = self.texts.decimal(value / 1000.0, self.finer)
         return f"+{said}" if value > 0 and any(sign in "123456789" for sign in said) else said
+
+    def figures(self) -> Iterator[str]:
+        """Key figures of both; where the heat pumps stand on different sides, PUE and ERF are not compared."""
+        say = self.texts
+        rows = [[say(N_("Key figures")), "A", "B", say(N_("difference"))]]
+        for row in self.found["kpi"]:
+            unlike = row["difference"] is None
+            moved = say(N_("not compared")) if unlike else say.decimal(row["difference"], 3)
+            label = f"{row['kpi']} ({'/'.join(dict.fromkeys(map(str, row['years'])))})"
+            rows.append([label, *(say.decimal(value, 3) for value in row["values"]), moved])
+        yield from table(rows)
+        if any(row["difference"] is None for row in self.found["kpi"]):
+            flags = [
+                HEAT_PUMP.get(flag)
+                for flag in next(r for r in self.found["kpi"] if r["difference"] is None)["heat_pump"]
+            ]
+            places = [say(flag) if flag else "–" for flag in flags]
+            yield say(N_("PUE and ERF do not compare: A has {a}, B {b}; ERE does."), a=places[0], b=places[1])
 
     def totals(self, names: Sequence[str]) -> list[str]:
         """Both totals and their difference."""

@@ -162,6 +162,9 @@ def _credit(heat: Record, texts: Texts) -> Iterator[str]:
     ):  # fmt: skip
         if credit[key]:
             rows.append([texts(label), *(texts.decimal(credit[key][basis] * GRAMS, 1) for basis in BASIS)])
+    for end, label in (("low", N_("Avoided in all, lowest displaced factor")), ("high", N_("Avoided in all, highest"))):
+        if credit["range"]:
+            rows.append([texts(label), *(texts.decimal(credit["range"][end][b] / 1000.0, 0) for b in BASIS)])
     for row in credit["declines"]:
         label = texts(N_("If the factor fell by {percent} % a year"), percent=texts.exact(row["decline_percent"]))
         rows.append([label, *(texts.decimal(row[basis] / 1000.0, 0) for basis in BASIS)])
@@ -228,6 +231,11 @@ def _months(heat: Record, texts: Texts) -> Iterator[str]:
         year=months["year"],
         percent=covered,
     )
+    if months["utilisation"] is not None:
+        yield texts(
+            N_("The heat pump is used {percent} % of its capacity."),
+            percent=texts.decimal(100.0 * months["utilisation"], 0),
+        )
     heads = (N_("Month"), N_("Needed"), N_("Offered at the source"), N_("Taken from it"), N_("Not taken"), N_("Used"))
     rows = [[texts(head) for head in heads]]
     for row in months["rows"]:

@@ -23,9 +23,9 @@ def credits(context: Context, of: Facts, contributions: Sequence[Record], outsid
     -------
     dict
         ``displaced, pumped, saved``; ``net``, what stands outside; ``effect``, net less a pump in the footprint; and
-        ``break_even`` and ``displaced_intensity`` [kg CO2e/kWh], by basis;
-        ``years``: the effect of each; ``declines``: the effect if the displaced factor falls by so many percent a year
-        from the start year.
+        ``break_even`` and ``displaced_intensity`` [kg CO2e/kWh], by basis; ``range``: the effect at the least and the
+        most of the displaced factors; ``years``: the effect of each; ``declines``: the effect if the displaced factor
+        falls by so many percent a year from the start year.
     """
     per = of.fed or None
     net = {basis: of.credit(basis) for basis in BASES}
@@ -37,8 +37,31 @@ def credits(context: Context, of: Facts, contributions: Sequence[Record], outsid
         "effect": {basis: of.effect(basis) for basis in BASES},
         "displaced_intensity": per and {basis: of.displaced[basis] / per for basis in BASES},
         "break_even": per and {basis: break_even(of.pumped[basis], per) for basis in BASES},
+        "range": _range(context, of, outside),
         "years": _years(context, contributions, outside),
         "declines": list(_declines(context, of, outside)),
+    }
+
+
+def _range(context: Context, of: Facts, outside: Sequence[Record]) -> dict[str, Any] | None:
+    """Effect at the least and the most of the displaced factors; None where a source states no range."""
+    ratios: dict[str, tuple[float, float]] = {}
+    displaced = [row for row in outside if row["section"] == "heat" and row["name"] == DISPLACED]
+    for factor in {row["factor"] for row in displaced}:
+        rows = [row for row in context.library.factors[factor] if row.module == "B6"]
+        newest = [row for row in rows if row.year == max(each.year for each in rows)]
+        value = sum(row.value for row in newest)
+        if not value or any(row.low is None or row.high is None for row in newest):
+            return None
+        ratios[factor] = (sum(row.low or 0.0 for row in newest) / value, sum(row.high or 0.0 for row in newest) / value)
+    if not ratios:
+        return None
+    return {
+        name: {
+            basis: of.effect(basis) - sum(row[basis] * (ratios[row["factor"]][place] - 1.0) for row in displaced)
+            for basis in BASES
+        }
+        for place, name in enumerate(("low", "high"))
     }
 
 

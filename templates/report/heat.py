@@ -20,6 +20,7 @@ from templates.texts import N_
 
 Record = Mapping[str, Any]
 GRAMS, MEGA = 0.001, 1000.0
+BY_BASIS = {"location": N_("{module}, location"), "market": N_("{module}, market")}
 TITLES = {"location": N_("Location-based"), "market": N_("Market-based")}
 
 FLOW = {
@@ -103,7 +104,7 @@ def _methods(edition: Edition, heat: Record) -> Iterator[Flowable]:
     columns = [Column(edition.word(N_("Method")))]
     for label in (N_("Data centre, t"), N_("Heat, t"), N_("Heat delivered, g/kWh")):
         for basis in BASES:
-            columns.append(number(f"{edition.word(label)} {edition.word(TITLES[basis]).lower()}", 21))
+            columns.append(number(edition.word(BY_BASIS[basis], module=edition.word(label)), 20))
     note = edition.say(
         N_(
             "t CO₂e over the period. The two parties of a method add up to the same gross emissions. H1 and H6 leave "
@@ -131,6 +132,10 @@ def _credit(edition: Edition, heat: Record) -> Iterator[Flowable]:
     for key, label in CREDIT.items():
         values = [edition.fixed(f"heat/credit/{key}/{basis}", decimals) for basis in BASES]
         rows.append(Row([edition.word(label), *values], "total" if key == "effect" else "row"))
+    ends = {"low": N_("Avoided in all, lowest displaced factor"), "high": N_("Avoided in all, highest")}
+    for end, label in ends.items() if credit["range"] else ():
+        values = [edition.fixed(f"heat/credit/range/{end}/{basis}", decimals) for basis in BASES]
+        rows.append(Row([edition.word(label), *values]))
     for i, row in enumerate(credit["declines"]):
         percent = edition.texts.exact(row["decline_percent"])
         said = edition.word(N_("Avoided in all if the factor fell by {percent} % a year"), percent=percent)

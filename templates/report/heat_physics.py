@@ -9,7 +9,7 @@ from templates.heat import DASH, LIMITS, alike, model_name, outside_of
 from templates.report.breakdown import subheading
 from templates.report.charts import columns as drawn_columns
 from templates.report.edition import Edition
-from templates.report.markup import text
+from templates.report.markup import text, together
 from templates.report.style import OTHER_COLOUR, SECTION_COLOURS, style
 from templates.report.tables import Cell, Column, Row, number, table
 from templates.texts import N_
@@ -109,6 +109,9 @@ def months(edition: Edition, heat: Record) -> Iterator[Flowable]:
         percent=edition.percent("heat/months/coverage", 1),
         peak=edition.figures.decimal("heat/months/peak", per=MEGA, decimals=1),
     )
+    if of["utilisation"] is not None:
+        percent = edition.percent("heat/months/utilisation")
+        said = together(said, edition.say(N_("The heat pump is used {percent} % of its capacity."), percent=percent))
     heading = subheading(edition.say(N_("The match with the network, MWh")))
     yield KeepTogether([*heading, _bars(edition, of)])
     yield table(columns, rows)

@@ -18,6 +18,7 @@ from templates.texts import N_
 
 Record = Mapping[str, Any]
 GRAMS, MEGA = 0.001, 1000.0
+BY_BASIS = {"location": N_("{module}, location"), "market": N_("{module}, market")}
 TITLES = {"location": N_("Location-based"), "market": N_("Market-based")}
 OPTION = {
     "heat": (1.0, 3, N_("Heat, MWh")),
@@ -171,7 +172,10 @@ def _power(edition: Edition, power: Record | None) -> Iterator[Flowable]:
         "heat pump that feeds district heating may differ."
     )
     law, since = power["law"], edition.texts.date(power["law"]["since"])
-    yield Paragraph(edition.say(told, tax_class=power["tax_class"] or "", act=law["act"], since=since), style("note"))
+    yield Paragraph(
+        edition.say(told, tax_class=power["tax_class"] or "", act=law["act"][edition.texts.language], since=since),
+        style("note"),
+    )
 
 
 def statement(edition: Edition, heat: Record) -> Iterator[Flowable]:
@@ -210,7 +214,7 @@ def statement(edition: Edition, heat: Record) -> Iterator[Flowable]:
         split.append(Row([name, *kept, *shares]))
     columns = [Column(edition.word(N_("Method")))]
     for label in (N_("Producer, %"), N_("User, %")):
-        columns += [number(f"{edition.word(label)} {edition.word(TITLES[basis]).lower()}", 27) for basis in BASES]
+        columns += [number(edition.word(BY_BASIS[basis], module=edition.word(label)), 27) for basis in BASES]
     agreed = edition.say(
         N_(
             "The parties state the same split: the shares of each method sum to 100 % of the footprint of this report, "

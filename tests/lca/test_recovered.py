@@ -16,6 +16,7 @@ from inventories.reader import read_workbook
 from inventories.study import EnergyRow, HeatRow, Price, Study
 from inventories.values import Quantity
 from lca.assess import assess, precheck
+from lca.compare import comparison
 from lca.expand import expand
 from lca.heat import sharing
 from lca.heat.agreement import Side, annuity, band, levelised
@@ -24,6 +25,8 @@ from lca.heat.pump import by_lorenz
 from lca.prices import cost_of
 from lca.simulation import KELVIN
 from lca.system import BASES
+from templates.comparison import lines
+from templates.texts import Texts
 from templates.workbook import workbook
 from tests.lca.test_simulation import sheet
 from tests.studies import contract, heat, make, meter, network, own, shipped_example
@@ -412,7 +415,7 @@ def test_the_agreement_of_a_study_by_hand() -> None:
     assert told["high"] == pytest.approx((125.0 * 50.0 - electricity - 30_000.0 * annuity(0.05, 20.0)) / 100_000.0)
     assert told["low"] == 0.0
     assert told["both_gain"] is True
-    assert told["electricity"]["law"]["act"].startswith("Act 1260/1996")
+    assert told["electricity"]["law"]["act"]["en"].startswith("Act 1260/1996")
     cost = cost_of(expand(of), "electricity", 2027)
     assert cost is not None
     assert [cost.tax, cost.total] == pytest.approx([0.0005, 0.0655])
@@ -508,3 +511,52 @@ def test_a_merit_order_is_read_in_the_language_of_its_sheet(tmp_path: Path) -> N
 
 def test_a_taker_without_limits_takes_everything() -> None:
     assert Taker() == Taker(capacity=np.inf)
+
+
+def test_the_range_of_the_displaced_factor_goes_into_what_is_avoided() -> None:
+    plain = own("net", 0.10, "kg CO2e/kWh", "B6")
+    row = heat(heat_pump="none", displaced_factor="net", used_percent=100.0)
+    assert assess(study([row], factors=[plain]))["heat"]["credit"]["range"] is None
+    ranged = replace(plain, min=0.05, max=0.12)
+    found = assess(study([row], factors=[ranged]))["heat"]["credit"]["range"]
+    assert {end: found[end]["location"] for end in found} == pytest.approx({"low": 5_000.0, "high": 12_000.0})
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code"),
+    [
+        ("displaced_factor", None, "required"),
+        ("claim_holder", None, "required"),
+        ("displaced_decline_percent", -5, "negative"),
+    ],
+)
+def test_a_row_of_heat_without_what_it_needs_is_an_error(tmp_path: Path, column: str, value: object, code: str) -> None:
+    from inventories.rows import rows_of  # noqa: PLC0415
+
+    rows = rows_of(study([warm()]))
+    rows["Heat"] = [{**rows["Heat"][0], column: "" if value is None else str(value)}]
+    path = tmp_path / "wrong.xlsx"
+    path.write_bytes(workbook("en", rows))
+    assert [(p.code, p.column) for p in read_workbook(path).problems if p.severity == "error"] == [(code, column)]
+
+
+def test_key_figures_of_two_sides_of_the_boundary_do_not_compare() -> None:
+    """Section 2.1 of the methods: 84 GWh, 40 GWh handed over at COP 4; ERE is 0.629 with the pump on either side."""
+    rows = [
+        meter(amount=mwh(70_000.0)),
+        meter(id="E2", use="cooling", amount=mwh(14_000.0)),
+        meter(id="E3", use="power-losses", amount=mwh(0.0)),
+    ]
+    one, other = (
+        assess(study([heat(heat=mwh(40_000.0), heat_pump=side)], energy=rows, capacity_kw=1e4))
+        for side in ("outside", "inside")
+    )
+    compared = comparison(one, other, [])
+    told = {row["kpi"]: row for row in compared["kpi"]}
+    assert told["ERF"]["values"] == pytest.approx([0.476, 0.548], abs=0.0005)
+    assert told["PUE"]["values"] == pytest.approx([1.20, 1.390], abs=0.0005)
+    assert told["ERE"]["values"] == pytest.approx([0.629, 0.629], abs=0.0005)
+    assert (told["ERF"]["difference"], told["PUE"]["difference"]) == (None, None)
+    assert told["ERE"]["difference"] == pytest.approx(0.0, abs=1e-12)
+    said = "\n".join(lines(compared, ("a", "b"), Texts("en")))
+    assert "PUE and ERF do not compare: A has heat pump outside, B heat pump inside; ERE does." in said
