@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from factors.library import library
 from factors.units import parse_unit, units_of
 from inventories.format import Column, choices, columns
-from inventories.keyed import Settings
+from inventories.heat_guards import PER
+from inventories.keyed import KEYED_FIELDS, Settings
 from inventories.study import INSTALLED, SHEET_FIELDS, Line, Study
 from inventories.values import Quantity, YearRange
 
@@ -17,6 +18,9 @@ Values = dict[str, Any]
 _TOTALS = {"total", "totalt", "sum", "summa", "yht", "yhteensä", "välisumma", "delsumma", "grand total"}
 _FACTORS = ("concrete-c30-37-fi", "glulam-fi", "own.1:a", "own-2")
 _LARGE = 1e12
+_PER = {"heat_price": "money/energy", "alternative_heat_cost": "money/energy", "price": "money/energy",
+        "it_revenue": "money/year", "producer_upkeep": "money/year", "user_upkeep": "money/year"}  # fmt: skip
+_TEMPERATURES = ("source_out_c", "source_in_c", "sink_in_c", "sink_out_c")
 _DIMENSIONS = {"factor": ("mass", "volume", "count"), "energy-or-factor": ("energy",), "mass-per-year": ("mass",)}
 
 texts = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")), min_size=1, max_size=12).map(
@@ -43,7 +47,9 @@ def number_of(of: Column) -> st.SearchStrategy[float]:
 def quantity_of(of: Column) -> st.SearchStrategy[Quantity]:
     """Draw a quantity in any unit of the column's dimension."""
     labels = [label for dimension in _DIMENSIONS.get(of.dimension, (of.dimension,)) for label in units_of(dimension)]
-    units = ["EUR", "EUR/MWh"] if of.dimension == "money" else [parse_unit(label).symbol for label in labels]
+    units = (
+        [PER[_PER.get(of.key, "money")]] if of.dimension == "money" else [parse_unit(label).symbol for label in labels]
+    )
     return st.builds(Quantity, number_of(of), st.sampled_from(units))
 
 
@@ -69,7 +75,7 @@ def value_of(of: Column, start: int, end: int) -> st.SearchStrategy[Any]:
     drawn: dict[str, Callable[[], st.SearchStrategy[Any]]] = {
         "quantity": lambda: quantity_of(of),
         "number": lambda: number_of(of),
-        "integer": lambda: st.integers(int(max(of.least, 0)), 5_000),
+        "integer": lambda: st.integers(int(max(of.least, 0)), int(min(of.most, 5_000))),
         "year": lambda: years,
         "year-range": lambda: st.builds(_range, years, st.none() | st.integers(0, 5)),
         "date": lambda: years.map(str) | st.dates(date(1900, 1, 1), date(2150, 1, 1)).map(str),
@@ -168,13 +174,40 @@ def heats(draw: st.DrawFn, start: int, end: int) -> list[Any]:
     rows = []
     for i in range(draw(st.integers(0, 2))):
         pump = draw(st.sampled_from(list(choices("heat_pump"))))
-        values = draw(record("Heat", start, end, id=f"Q{i}", heat_pump=pump))
+        warmer = sorted(draw(st.lists(st.integers(0, 99), min_size=4, max_size=4, unique=True)))
+        stated = draw(st.booleans()) and pump != "none"
+        at = dict(zip(_TEMPERATURES, [float(each) if stated else None for each in warmer], strict=True))
+        of_heat = next(of for of in columns("Heat") if of.key == "heat")
+        fixed = {"id": f"Q{i}", "heat_pump": pump, "heat": draw(quantity_of(of_heat)), **at}
+        values = draw(record("Heat", start, end, **fixed))
         if pump != "none":
             key = draw(st.sampled_from(["cop", "heat_pump_electricity"]))
             of = next(of for of in columns("Heat") if of.key == key)
             values[key] = draw(value_of(of, start, end))
         rows.append(SHEET_FIELDS["Heat"][1](**values))
     return rows
+
+
+@st.composite
+def prices(draw: st.DrawFn, start: int, end: int) -> list[Any]:
+    """Draw prices of electricity and of heat sold."""
+    rows = draw(st.lists(record("Prices", start, end), max_size=2))
+    return [SHEET_FIELDS["Prices"][1](**values) for values in rows]
+
+
+@st.composite
+def networks(draw: st.DrawFn, start: int, end: int) -> Any:
+    """Draw a network whose temperatures are in order and whose files ship, or none."""
+    if draw(st.booleans()):
+        return None
+    curve = {
+        "return_temperature": 50.0, "supply_temperature_mild": 68.0, "supply_temperature_cold": 115.0,
+        "mild_outdoor_temperature": 8.0, "cold_outdoor_temperature": -29.0, "highest_temperature": 85.0,
+    }  # fmt: skip
+    fixed = {"weather_file": "kajaani-synthetic", "demand_profile": None, "base_share_percent": 20.0, **curve}
+    fixed |= {"pipe_length": None, "pressure_gradient": None, "orc_carnot_percent": None}
+    fixed |= {"contract_from": start, "contract_to": end}
+    return KEYED_FIELDS["Heat network"][1](**draw(record("Heat network", start, end, **fixed)))
 
 
 @st.composite
@@ -218,9 +251,10 @@ def studies(draw: st.DrawFn) -> Study:
         "Contracts": draw(contracts(start, end)),
         "Heat": draw(heats(start, end)),
         "Factors": draw(own_factors(start, end)),
+        "Prices": draw(prices(start, end)),
     }
     excluded = draw(st.lists(record("Exclusions", start, end), max_size=2))
     made["Exclusions"] = [SHEET_FIELDS["Exclusions"][1](**each) for each in excluded]
     settings = Settings(**draw(record("Study", start, end, **fixed)))
     tables: dict[str, Any] = {SHEET_FIELDS[sheet][0]: tuple(rows) for sheet, rows in made.items()}
-    return Study(settings, **tables)
+    return Study(settings, network=draw(networks(start, end)), **tables)
