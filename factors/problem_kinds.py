@@ -630,7 +630,6 @@ KINDS: dict[str, Kind] = {
         N_("{first} takes the heat of the simulated hall already; {id} would count it again."),
         N_("Type the heat of {id}, or enter one heat with several claims."),
     ),
-    "money-per": Kind("error", N_("{unit} is not what {column} is in."), N_("Type it in the manner of {example}.")),
     "temperature-missing": Kind(
         "error",
         N_("The COP of {id} comes from its temperatures, and one of them is not there."),
@@ -660,6 +659,16 @@ KINDS: dict[str, Kind] = {
         "error",
         N_("The network decides how much of {id} it takes, and nothing is left to tell how much of this heat."),
         N_("Type {@used_percent} here, or enter one heat with several claims."),
+    ),
+    "heat-beyond-need": Kind(
+        "warning",
+        N_("{read} MWh of {id} are called used in {year}, in hours in which the network needs less."),
+        N_("Look at {@used_percent} and at the need of the network; leave it blank to let the network decide."),
+    ),
+    "capacity-missing": Kind(
+        "error",
+        N_("{column} is a share of the capacity, and no capacity is stated."),
+        N_("Fill in {@heat_pump_capacity}."),
     ),
     "pipe-loses-all": Kind(
         "error",

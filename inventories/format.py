@@ -9,14 +9,28 @@ from functools import cache, cached_property
 from factors.tables import rows
 from factors.units import parse_unit, units_of
 
-_WITH_UNIT = ("energy", "power", "area", "volume", "mass", "money", "factor", "energy-or-factor", "mass-per-year")
+_WITH_UNIT = (
+    "energy", "power", "area", "volume", "mass", "money", "money/energy", "money/year", "price", "factor",
+    "energy-or-factor", "mass-per-year",
+)  # fmt: skip
 _BOUNDS = ("min", "max")
 _FUELS = ("energy", "volume", "mass")
 _THINGS = (
     "mass", "volume", "area", "length", "count", "energy", "power", "apparent-power", "peak-power", "information",
     "transport", "time",
 )  # fmt: skip
-_DIMENSIONS = {"energy-or-factor": _FUELS, "factor": _THINGS, "any": _THINGS, "mass-per-year": ("mass",)}
+_COMPOUND = {
+    "money/energy": ["EUR/MWh", "EUR/kWh"], "money/year": ["EUR/a"], "money/mass": ["EUR/t", "EUR/kg"],
+    "money/volume": ["EUR/m³"],
+}  # fmt: skip
+"""Units of dimensions that are put together, frequent ones first."""
+_DIMENSIONS = {
+    "price": ("money/energy", "money/mass", "money/volume"),
+    "energy-or-factor": _FUELS,
+    "factor": _THINGS,
+    "any": _THINGS,
+    "mass-per-year": ("mass",),
+}
 """Dimensions of the columns that take several."""
 LANGUAGES = ("en", "fi", "sv")
 READ_VERSION = "0.1"
@@ -107,12 +121,23 @@ class Column:
         """Units the value may be in, for messages; blank where it has none."""
         if self.unit or self.dimension == "emission-factor":
             return parse_unit(self.unit).label if self.unit else "kg CO2e/…"
-        return ", ".join(label for dimension in self.dimensions for label in units_of(dimension))
+        return ", ".join(label for dimension in self.dimensions for label in labels_of(dimension))
 
     @cached_property
     def is_unread(self) -> bool:
         """Whether no command of this version reads the column yet."""
         return bool(self.unread_until) and _later(self.unread_until)
+
+
+def labels_of(dimension: str) -> list[str]:
+    """Labels of the units of a dimension, of one that is put together too.
+
+    Examples
+    --------
+    >>> labels_of("money/year"), labels_of("volume")
+    (['EUR/a'], ['m³', 'l'])
+    """
+    return _COMPOUND.get(dimension) or units_of(dimension)
 
 
 def _later(version: str) -> bool:

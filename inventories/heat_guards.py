@@ -1,11 +1,10 @@
-"""Guards on recovered heat as typed: temperatures in their order, money per what it is for, what is displaced."""
+"""Guards on recovered heat as typed: temperatures in their order, what is displaced, whose heat it is."""
 
 from collections.abc import Callable, Iterator
 
 from factors.problems import Problem
 from inventories.references import MERIT_ORDER
 from inventories.study import HeatRow, Study
-from inventories.values import Quantity
 
 
 def _plain(value: float | None) -> str:
@@ -26,7 +25,8 @@ def _orders(row: HeatRow) -> Iterator[tuple[str, float | None, float | None, str
     yield "source_in_c", row.source_out_c, row.source_in_c, "source-order"
     yield "sink_out_c", row.sink_in_c, row.sink_out_c, "sink-order"
     if row.heat_pump == "none":
-        yield "source_in_c", row.sink_in_c, row.source_in_c, "exchanger-colder"
+        yield "source_in_c", row.sink_out_c, row.source_in_c, "exchanger-colder"
+        yield "source_out_c", row.sink_in_c, row.source_out_c, "exchanger-colder"
     else:
         yield "sink_out_c", row.source_in_c, row.sink_out_c, "sink-colder"
 
@@ -45,6 +45,14 @@ def network_in_order(study: Study) -> Iterator[Problem]:
     for column, colder, warmer, code in pairs:
         if colder is not None and warmer is not None and warmer <= colder:
             yield Problem(code, "Heat network", None, column, _plain(warmer), {"other": _plain(colder)})
+    for column in ("least_load_percent", "part_load_loss_percent"):
+        if getattr(of, column) and of.heat_pump_capacity is None:
+            yield Problem("capacity-missing", "Heat network", None, column, _plain(getattr(of, column)))
+    for i, row in enumerate(study.heat):
+        back, source = of.return_temperature, row.source_in_c
+        if row.heat_pump == "none" and back is not None and source is not None and source <= back:
+            told = {"id": row.id, "other": _plain(back)}
+            yield Problem("exchanger-colder", "Heat", i, "source_in_c", _plain(source), told)
     cold, mild = of.supply_temperature_cold, of.supply_temperature_mild
     if cold is not None and mild is not None and cold < mild:
         told = {"other": _plain(mild)}
@@ -74,39 +82,10 @@ def heat_is_known(study: Study) -> Iterator[Problem]:
             yield Problem("heat-simulated-twice", "Heat", i, "heat", "", {"id": row.id, "first": blank[0][1].id})
 
 
-PER: dict[str, str] = {"money/energy": "EUR/MWh", "money": "EUR", "money/year": "EUR/a"}
-"""Dimensions of money, each with a unit of it as an example."""
-
-
-def _money(study: Study) -> Iterator[tuple[str, int | None, str, Quantity | None, str]]:
-    """Every amount of money that recovered heat rests on, with the dimension it is in."""
-    for i, row in enumerate(study.heat):
-        yield "Heat", i, "heat_price", row.heat_price, "money/energy"
-    yield "Study", None, "it_revenue", study.settings.it_revenue, "money/year"
-    if study.network is not None:
-        of = study.network
-        yield "Heat network", None, "alternative_heat_cost", of.alternative_heat_cost, "money/energy"
-        for who in ("producer", "user"):
-            yield "Heat network", None, f"{who}_investment", getattr(of, f"{who}_investment"), "money"
-            yield "Heat network", None, f"{who}_upkeep", getattr(of, f"{who}_upkeep"), "money/year"
-
-
-def money_is_per_what_it_is_for(study: Study) -> Iterator[Problem]:
-    """A price is per energy, an investment is a sum, upkeep and revenue are per year."""
-    for sheet, i, column, amount, dimension in _money(study):
-        if amount is None:
-            continue
-        unit = amount.parsed
-        if unit.dimension != dimension:
-            told = {"unit": unit.label, "example": PER[dimension]}
-            yield Problem("money-per", sheet, i, column, unit.label, told)
-
-
 ON_HEAT: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     temperatures_in_order,
     network_in_order,
     displaced_is_chosen,
     heat_is_known,
-    money_is_per_what_it_is_for,
 )
 """Guards on recovered heat."""

@@ -133,6 +133,7 @@ class HeatNetwork:
     ground_temperature: float | None = None
     pressure_gradient: float | None = None
     pump_efficiency_percent: float | None = None
+    exchanger_transfer_units: float | None = None
     orc_carnot_percent: float | None = None
     orc_own_use_percent: float | None = None
     orc_rejection_temperature: float | None = None

@@ -284,7 +284,7 @@ def comparison(
     }
 
 
-COMPARED = ("PUE", "ERF", "ERE")
+FIGURES = ("PUE", "ERF", "ERE")
 """Key figures that are told side by side."""
 
 ALIKE = ("ERE",)
@@ -294,7 +294,7 @@ ALIKE = ("ERE",)
 def _kpis(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Key figures of both, each of its own year; a difference only where the heat pumps stand on the same side."""
     sides = [_figures(each) for each in (one, other)]
-    for name in COMPARED:
+    for name in FIGURES:
         rows = [side.get(name) for side in sides]
         if any(row is None or row["value"] is None for row in rows):
             continue

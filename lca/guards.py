@@ -8,8 +8,9 @@ from factors.problems import Problem
 from inventories.study import INSTALLED, YEARLY, EnergyRow, table
 from lca.context import Context
 from lca.energy import derived_it, facility_in, hardware_power_kwh
-from lca.heat.cop import stated_ports
+from lca.heat.cop import model_of
 from lca.heat.pump import LEAST_LIFT, lorenz
+from lca.heat.years import ports_of
 from lca.lines import is_pro_rata
 from lca.tables import replaced_gases
 from lca.yearly import Yearly, kwh_of
@@ -92,7 +93,7 @@ def heat_below_energy(context: Context) -> Iterator[Problem]:
             _kwh(each) for each in context.yearly if each.year == heat.year and each.row.carrier == "electricity"
         )
         enters += sum(float(np.ravel(use.kwh)[0]) for use in derived if use.year == heat.year)
-        source = float(np.ravel(heat.taken)[0])
+        source = float(np.ravel(heat.taken)[0]) if heat.match is None else float(heat.match.offered[0].sum())
         if enters and source > enters * (1 + 1e-9):
             values = {"year": str(heat.year)}
             yield Problem("heat-above-energy", "Heat", heat.index, "heat", f"{source / 1000:.0f}", values)
@@ -103,9 +104,9 @@ def heat_pumps_possible(context: Context) -> Iterator[Problem]:
     """No heat pump has a COP above the Lorenz COP of its temperatures, whichever way it is stated."""
     said: set[str] = set()
     for heat in context.heats:
-        ports = stated_ports(heat.row)
+        ports = ports_of(context, heat)
         electricity = float(np.ravel(heat.electricity)[0])
-        if ports is None or heat.row.heat_pump == "none" or heat.match is not None or heat.row.id in said:
+        if ports is None or heat.row.heat_pump == "none" or model_of(heat.row) or heat.row.id in said:
             continue
         limit = float(lorenz(ports.sink, ports.source)) if ports.sink - ports.source >= LEAST_LIFT else np.inf
         delivered = float(np.ravel(heat.delivered)[0])
@@ -113,7 +114,8 @@ def heat_pumps_possible(context: Context) -> Iterator[Problem]:
             said.add(heat.row.id)
             cop = f"{delivered / electricity:.3g}" if electricity else "∞"
             told = {"id": heat.row.id, "year": str(heat.year), "limit": f"{limit:.3g}"}
-            yield Problem("cop-above-lorenz", "Heat", heat.index, "cop", cop, told)
+            column = next(key for key in ("cop", "heat_pump_electricity", "heat_pump_meter") if getattr(heat.row, key))
+            yield Problem("cop-above-lorenz", "Heat", heat.index, column, cop, told)
 
 
 def certificates_once(context: Context) -> Iterator[Problem]:

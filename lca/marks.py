@@ -48,6 +48,9 @@ LINE_NAMES = (
 )
 """Names of lines that nobody named."""
 
+PUMP_ELECTRICITY, HEAT_DISPLACED, COOLING_SAVED, PUMPING = (LINE_NAMES[i] for i in (1, 2, 3, 9))
+"""Names of what recovered heat has outside the footprint."""
+
 UNCLAIMED = N_("unclaimed")
 """Holder of a benefit that nobody claims."""
 

@@ -17,7 +17,7 @@ from lca.context import KWH, Context
 from lca.contracts import Use, fraction
 from lca.electricity import Electricity
 from lca.heat.years import HeatYear, outside_uses, take_heat
-from lca.marks import LINE_NAMES, UNCLAIMED
+from lca.marks import COOLING_SAVED, HEAT_DISPLACED, LINE_NAMES, PUMP_ELECTRICITY, PUMPING, UNCLAIMED
 from lca.parameters import Number
 from lca.system import Tag
 from lca.yearly import Yearly, kwh_of
@@ -28,11 +28,11 @@ def expand_outside(
 ) -> None:
     """D2 of sold heat, avoided cooling, D2 of exported electricity: demands of their own."""
     for each in heats:
-        if each.row.displaced_excludes_this_heat == "no":
+        if not is_displacing(each):
             context.complain("displaced-self", "Heat", each.index, "displaced_excludes_this_heat", "no", id=each.row.id)
-        else:
-            for holder, share in claims(each):
-                _displaced(context, electricity, each, holder, share)
+        _say_pipe(context, each)
+        for holder, share in claims(each):
+            _displaced(context, electricity, each, holder, share)
         _saved_cooling(context, electricity, each, metered)
     _exported(context, electricity, metered)
 
@@ -54,7 +54,7 @@ def _displaced(context: Context, electricity: Electricity, heat: HeatYear, holde
     decline = (1.0 - (row.displaced_decline_percent or 0.0) / 100.0) ** (heat.year - context.study.settings.start_year)
     tag = Tag(
         line=row.id,
-        name=LINE_NAMES[2],
+        name=HEAT_DISPLACED,
         section="heat",
         zone="data-centre",
         owner="facility",
@@ -64,37 +64,52 @@ def _displaced(context: Context, electricity: Electricity, heat: HeatYear, holde
         amount=heat.typed,
     )
     process = system.line(tag, share, "D2")
-    for factor_id, kwh in displaced_by(context, heat):
+    for factor_id, kwh in displaced_by(context, heat) if is_displacing(heat) else ():
         for part in (part for module, part in context.library.parts(factor_id) if module == "B6"):
             for leaf, weight in context.leaves(factor_id, "B6", part, heat.year, row.id, KWH):
                 system.take(process, leaf, -1.0 * kwh * (decline * weight))
     if uses := outside_uses(context, heat):
-        take_heat(context, system.line(replace(tag, name=LINE_NAMES[1]), share, "D2"), electricity, uses, heat)
+        take_heat(context, system.line(replace(tag, name=PUMP_ELECTRICITY), share, "D2"), electricity, uses, heat)
     if (pumped := _pumping(context, heat)) is not None:
-        moving = system.line(replace(tag, name=LINE_NAMES[9], amount=""), share, "D2")
+        moving = system.line(replace(tag, name=PUMPING, amount=""), share, "D2")
         system.take(moving, electricity.supply(pumped), pumped.kwh)
 
 
-def fed(context: Context, heat: HeatYear) -> Number:
-    """Heat used that arrives where it displaces other heat [kWh]: less losses of the network, or of the pipe to it."""
-    row, used = heat.row, heat.delivered * heat.used
-    if row.network_loss_percent is not None or context.network is None:
-        return used * (1.0 - (row.network_loss_percent or 0.0) / 100.0)
-    lost = context.network.pipe_heat(row)
+def is_displacing(heat: HeatYear) -> bool:
+    """Whether what a heat displaces is known: its factor was made without it."""
+    return heat.row.displaced_excludes_this_heat == "yes"
+
+
+def pipe_loss(context: Context, heat: HeatYear) -> Number:
+    """Heat that the pipe to the network loses of this heat [kWh]: its part of the pipe's loss, by heat used."""
+    lost = None if context.network is None else context.network.pipe_heat(heat.row)
     if lost is None:
-        return used
-    share = lost / float(np.ravel(used)[0]) if np.any(used) else 0.0
-    if share >= 1.0:
-        context.complain("pipe-loses-all", "Heat network", None, "pipe_length", "", id=row.id, year=str(heat.year))
-        return 0.0 * used
-    context.mark(row.id, f"loss of the pipe {heat.year}", lost, "kWh", "derived", "pipe-loss")
-    return used * (1.0 - share)
+        return 0.0
+    used = [each.delivered * each.used + np.zeros(1) for each in context.heats if each.year == heat.year]
+    return lost * fraction(heat.delivered * heat.used + np.zeros(1), sum(used, np.zeros(1)))
+
+
+def fed(context: Context, heat: HeatYear) -> Number:
+    """Heat used that arrives where it displaces other heat [kWh]: less the losses of the pipe and of the network."""
+    arrives = np.maximum(heat.delivered * heat.used - pipe_loss(context, heat), 0.0)
+    return arrives * (1.0 - (heat.row.network_loss_percent or 0.0) / 100.0)
+
+
+def _say_pipe(context: Context, heat: HeatYear) -> None:
+    """Write down what the pipe loses, and that it loses all where it does."""
+    lost, used = (float(np.ravel(each)[0]) for each in (pipe_loss(context, heat), heat.delivered * heat.used))
+    if lost:
+        context.mark(heat.row.id, f"loss of the pipe {heat.year}", lost, "kWh", "derived", "pipe-loss")
+    if used and lost >= used:
+        told = {"id": heat.row.id, "year": str(heat.year)}
+        context.complain("pipe-loses-all", "Heat network", None, "pipe_length", "", **told)
 
 
 def displaced_by(context: Context, heat: HeatYear) -> Iterator[tuple[str, Number]]:
     """Factors of the heat that is displaced, each with how much of it is [kWh].
 
-    One factor; or the units of the merit order, in the shares in which they stand still for this heat.
+    One factor; or the units of the merit order, as far as they stand still for this heat: heat that nobody needs
+    displaces none.
     """
     row, kwh, network = heat.row, fed(context, heat), context.network
     if row.displaced_factor != MERIT_ORDER:
@@ -107,9 +122,8 @@ def displaced_by(context: Context, heat: HeatYear) -> Iterator[tuple[str, Number
         read = f"{network.shortfall:.0f}"
         context.complain("merit-order-short", "Heat network", None, "merit_order", read)
     by_unit = network.displaced(heat.hours, np.zeros(HOURS) if heat.beside is None else heat.beside)
-    whole = sum(by_unit.values(), np.zeros(1))
     for unit, stopped in by_unit.items():
-        share = fraction(stopped, whole)
+        share = fraction(stopped, heat.hours.sum(axis=-1))
         if np.any(share):
             context.mark(row.id, f"{unit} {heat.year}", float(share[0]), "ratio", "derived", "merit-order", unit=unit)
             yield unit, kwh * share
@@ -139,7 +153,7 @@ def _saved_cooling(
     use = Use(row.id, "", "cooling", "facility", heat.year, row.saved_cooling.to("kWh"), bought_by_others=True)
     tag = Tag(
         line=row.id,
-        name=LINE_NAMES[3],
+        name=COOLING_SAVED,
         section="heat",
         zone="data-centre",
         owner="facility",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from factors.law import Rule, rules
+from factors.units import parse_unit, ratio
 from inventories.study import Price
 from lca.context import Context
 
@@ -16,20 +17,21 @@ class Cost:
 
     price: float
     fee: float
-    tax: float
+    tax: float | None
     tax_class: str | None = None
     rule: Rule | None = None
 
     @property
     def total(self) -> float:
         """All of it, without value added tax."""
-        return self.price + self.fee + self.tax
+        return self.price + self.fee + (self.tax or 0.0)
 
     def as_json(self) -> dict[str, Any]:
         """Return the cost as the results document holds it."""
-        act = (
-            None if self.rule is None else {"act": dict(self.rule.act), "since": self.rule.since, "url": self.rule.url}
-        )
+        of = self.rule
+        act = None
+        if of is not None:
+            act = {"act": dict(of.act), "locator": of.locator, "confidence": of.confidence, "url": of.url}
         return {"price": self.price, "fee": self.fee, "tax": self.tax, "tax_class": self.tax_class, "law": act}
 
 
@@ -44,15 +46,16 @@ def price_in(context: Context, carrier: str, year: int, tax_class: str | None = 
 def cost_of(context: Context, carrier: str, year: int, tax_class: str | None = None) -> Cost | None:
     """Cost of a carrier in a year; None where no price is stated.
 
-    A blank tax of electricity is that of the class in the law of the country, where it is known.
+    A blank tax of electricity is that of the class in the law of the country, where it is known; the tax is then not
+    stated, and in no sum, where neither is.
     """
     row = price_in(context, carrier, year, tax_class)
     if row is None or row.price.parsed.dimension != "money/energy":
         return None
-    per = row.price.to(EUR_PER_KWH) / row.price.value if row.price.value else 1.0
+    per = ratio(row.price.parsed, parse_unit(EUR_PER_KWH))
     rule = None
-    tax = (row.tax or 0.0) * per
+    tax = None if row.tax is None else row.tax * per
     if row.tax is None and carrier == "electricity":
         rule = rules(context.study.settings.country.upper(), "electricity-tax").get(tax_class or row.tax_class or "")
-        tax = 0.0 if rule is None else rule.value / 1000.0
+        tax = None if rule is None else rule.value / 1000.0
     return Cost(row.price.to(EUR_PER_KWH), (row.network_fee or 0.0) * per, tax, tax_class or row.tax_class, rule)

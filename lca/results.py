@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 import numpy as np
 import rfc8785
 
+from factors.law import rules
 from factors.problems import InputError, Problem
 from inventories.study import as_json
 from inventories.values import share_of
@@ -36,10 +37,25 @@ def input_hash(context: Context) -> str:
             name: {str(year): value for year, value in points.items()}
             for name, points in sorted(context.trajectories.items())
         },
-        "weather": [] if context.study.simulation is None else list(normals(context.study.simulation.weather_file)),
+        "weather": _weather(context),
+        "law": _law(context),
         "choices": [(choice["choice"], choice["value"]) for choice in choices(context, [])],
     }
     return hashlib.sha256(rfc8785.dumps(_without_floats_that_are_integers(document))).hexdigest()
+
+
+def _weather(context: Context) -> dict[str, list[tuple[float, float]]]:
+    """Normals of every synthetic year that is named."""
+    of = (context.study.simulation, context.study.network)
+    named = (each.weather_file for each in of if each is not None and each.weather_file)
+    return {name: list(normals(name)) for name in sorted(set(named)) if normals(name)}
+
+
+def _law(context: Context) -> dict[str, float]:
+    """Numbers of the law that recovered heat may rest on."""
+    country = context.study.settings.country.upper()
+    found = {kind: rules(country, kind) for kind in ("energy-form", "electricity-tax")} if context.study.heat else {}
+    return {f"{kind}:{key}": rule.value for kind, of in found.items() for key, rule in of.items()}
 
 
 def _without_floats_that_are_integers(value: Any) -> Any:  # noqa: ANN401 - JSON

@@ -125,8 +125,6 @@ def _unit(of: Column) -> str:
         return escaped(parse_unit(of.unit).label)
     if of.has_row_unit:
         return "of the row"
-    if of.dimension == "money":
-        return "€, or € per unit"
     return escaped(of.unit_labels) if of.has_unit else ""
 
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from factors.units import parse_unit, units_of
+from factors.units import parse_unit
 from inventories.cells import AROUND_THE_EARTH, LARGEST, OPEN_CHOICES
 from inventories.document import COVERED
-from inventories.format import ASKED_IF, FORMAT, KEYED, Column, asked_columns, choices, columns
+from inventories.format import ASKED_IF, FORMAT, KEYED, Column, asked_columns, choices, columns, labels_of
 from inventories.study import INSTALLED, SHEET_FIELDS
 
 Schema = dict[str, Any]
@@ -117,7 +117,7 @@ def _described(of: Column) -> Schema:
 
 def _quantity(of: Column) -> Schema:
     dimension = _ONE_DIMENSION.get(of.dimension)
-    symbols = None if dimension is None else [parse_unit(unit).symbol for unit in units_of(dimension or of.dimension)]
+    symbols = None if dimension is None else [parse_unit(unit).symbol for unit in labels_of(dimension or of.dimension)]
     return {
         "type": "object",
         "properties": {"value": _number(of), "unit": {"enum": symbols} if symbols else _text(of)},

@@ -25,8 +25,8 @@ QUANTITIES = {"lift": N_("lift"), "source": N_("source temperature"), "sink": N_
 """What a model can be outside of."""
 
 OPTIONS = {
-    "heat-direct": N_("As heat, by an exchanger"),
-    "heat-pump": N_("As heat, by the heat pump"),
+    "as-it-is": N_("As heat, as the study has it"),
+    "heat-direct": N_("As heat, by an exchanger alone"),
     "power": N_("As electricity"),
     "on-site": N_("Used on site"),
     "rejected": N_("Rejected"),
@@ -40,7 +40,6 @@ LACKS = {
     "displaced_factor": N_("a displaced factor without this heat"),
     "it_revenue": N_("the revenue of the IT"),
     "heat_price": N_("the price of the heat"),
-    "heat-pump": N_("a heat pump"),
     "too-cold": N_("a source warmer than the network’s return"),
     "orc_carnot_percent": N_("the share of Carnot of heat to power"),
     "district-heat": N_("a need of heat on site"),
@@ -154,7 +153,8 @@ def _credit(heat: Record, texts: Texts) -> Iterator[str]:
     rows = [["", texts(N_("location-based")), texts(N_("market-based"))]]
     for key, label in (
         ("displaced", N_("Heat displaced")), ("pumped", N_("Electricity of the heat pump, whoever carries it")),
-        ("saved", N_("Cooling saved")), ("effect", N_("Avoided in all")), ("net", N_("Of that outside the footprint")),
+        ("saved", N_("Cooling saved")), ("effect", N_("Avoided in all")),
+        ("net", N_("Stated outside the footprint (D2)")),
     ):  # fmt: skip
         rows.append([texts(label), *(texts.decimal(credit[key][basis] / 1000.0, 0) for basis in BASIS)])
     for key, label in (
@@ -275,6 +275,8 @@ def _agreement(heat: Record, texts: Texts) -> Iterator[str]:
         yield lacking(of, texts)
         return
     euros = {key: texts.decimal(1000.0 * of[key], 1) for key in ("low", "high", "levelised", "alternative")}
+    if of["price"] is not None:
+        euros["price"] = texts.decimal(1000.0 * of["price"], 1)
     if of["low"] <= of["high"]:
         yield texts(N_("Both gain at a price from {low} to {high} EUR/MWh of heat handed over."), **euros)
     else:
@@ -282,7 +284,11 @@ def _agreement(heat: Record, texts: Texts) -> Iterator[str]:
             N_("There is no price at which both gain: the producer needs {low}, the user can pay {high} EUR/MWh."),
             **euros,
         )
-    yield texts(N_("Cost of the heat {levelised}, of the heat displaced {alternative} EUR/MWh."), **euros)
+    if of["price"] is not None:
+        inside = of["low"] <= of["price"] <= of["high"]
+        mark = "" if inside else "! "
+        yield mark + texts(N_("The study has {price} EUR/MWh."), price=euros["price"])
+    yield texts(N_("Cost of the heat that arrives {levelised}, of the heat displaced {alternative} EUR/MWh."), **euros)
     heads = (N_("Party"), N_("Investment, EUR"), N_("Upkeep, EUR/a"), N_("Electricity, EUR/a"), N_("Heat saved, EUR/a"),
              N_("Paid for heat, EUR/a"), N_("Net present value, EUR"))  # fmt: skip
     rows = [[texts(head) for head in heads]]
@@ -307,11 +313,11 @@ def _options(heat: Record, texts: Texts) -> Iterator[str]:
     heads = (N_("Use"), N_("Heat, MWh"), N_("Electricity, MWh"), N_("kg CO2e location-based"),
              N_("kg CO2e market-based"), N_("Primary energy, MWh"), N_("EUR"))  # fmt: skip
     rows = [[texts(head) for head in heads]]
+    several = len({each["id"] for each in heat["options"]}) > 1
     for row in heat["options"]:
         name = OPTIONS[row["option"]]
-        rows.append(
-            [texts(name), *(DASH if row[k] is None else texts.decimal(row[k] * per, n) for k, per, n in _OPTION)]
-        )
+        title = f"{row['id']}: {texts(name)}" if several else texts(name)
+        rows.append([title, *(DASH if row[k] is None else texts.decimal(row[k] * per, n) for k, per, n in _OPTION)])
     yield from table(rows)
     for row in heat["options"]:
         if row["lacks"]:

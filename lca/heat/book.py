@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 
 from lca.context import Context
-from lca.heat.cop import model_of, points, stated_ports
+from lca.heat.cop import model_of, points
 from lca.heat.credits import credits, energy, flags, ledger
 from lca.heat.economics import economics
 from lca.heat.methods import Facts, ambient_of, first, methods, worth
 from lca.heat.options import options
 from lca.heat.pump import LEAST_LIFT, lorenz
-from lca.heat.years import HeatYear
+from lca.heat.years import HeatYear, ports_of
 from lca.kpi import years
 from lca.outside import fed
 from lca.replacement import Values
@@ -55,7 +55,7 @@ def heat_book(
         "flags": flags(by_method, credit),
         "ledger": ledger(context, outside),
         "economics": economics(context),
-        "options": options(context, of, contributions),
+        "options": options(context, contributions, outside),
     }
 
 
@@ -85,14 +85,14 @@ def flow(context: Context, year: int) -> dict[str, Any] | None:
     taken, delivered = (sum(first(getattr(heat, key)) for heat in here) for key in ("taken", "delivered"))
     used = sum(first(heat.delivered * heat.used) for heat in here)
     arrived = sum(first(fed(context, heat)) for heat in here)
-    rest = max(meters.dc - meters.it - inside, 0.0)
+    rest = meters.dc - meters.it - inside
     return {
         "year": year,
         "it": meters.it,
         "rest": rest,
         "pump": pump,
         "taken": taken,
-        "rejected": max(meters.it + rest - taken, 0.0),
+        "rejected": meters.it + rest - taken,
         "delivered": delivered,
         "fed": arrived,
         "lost": used - arrived,
@@ -106,7 +106,7 @@ def operating_points(context: Context) -> list[dict[str, Any]]:
     told: set[tuple[object, ...]] = set()
     for heat in context.heats:
         row = heat.row
-        ports = stated_ports(row)
+        ports = ports_of(context, heat)
         electricity, delivered = first(heat.electricity), first(heat.delivered)
         cop = delivered / electricity if electricity else None
         key = (row.id, ports, cop and round(cop, 3))
@@ -144,13 +144,14 @@ def months(context: Context, year: int) -> dict[str, Any] | None:
         return None
     need = context.network.need
     used = sum((heat.hours.reshape(-1, need.size)[0] for heat in here if heat.hours is not None), np.zeros(need.size))
+    made = sum((heat.match.made[0] for heat in here if heat.match is not None), np.zeros(need.size))
     offered, taken = _source(context, here, year, need.size)
     series = {"need": need, "offered": offered, "taken": taken, "left": offered - taken, "used": used}
     capacity = context.network.taker.capacity
     return {
         "year": year,
-        "coverage": float(used.sum() / need.sum()),
-        "utilisation": float(used.sum() / (need.size * capacity)) if np.isfinite(capacity) else None,
+        "coverage": float(np.minimum(used, need).sum() / need.sum()),
+        "utilisation": float(made.sum() / (need.size * capacity)) if np.isfinite(capacity) and np.any(made) else None,
         "peak": float(need.max()),
         "rows": [
             {"month": month + 1, **{name: _of_month(values, month) for name, values in series.items()}}

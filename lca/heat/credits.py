@@ -6,9 +6,11 @@ from typing import Any
 from inventories.references import MERIT_ORDER
 from lca.context import Context
 from lca.heat.match import LIMITS
-from lca.heat.methods import DISPLACED, Facts, first, inside_pumps
+from lca.heat.methods import Facts, first, inside_pumps
 from lca.heat.sharing import break_even
-from lca.outside import claims, fed
+from lca.heat.years import HeatYear, ports_of, source_of
+from lca.marks import HEAT_DISPLACED
+from lca.outside import claims, fed, is_displacing
 from lca.system import BASES
 from lca.tables import Record, group
 
@@ -27,16 +29,18 @@ def credits(context: Context, of: Facts, contributions: Sequence[Record], outsid
         most of the displaced factors; ``years``: the effect of each; ``declines``: the effect if the displaced factor
         falls by so many percent a year from the start year.
     """
-    per = of.fed or None
+    complete = all(map(is_displacing, context.heats))
+    per = of.fed if complete and of.fed else None
     net = {basis: of.credit(basis) for basis in BASES}
     return {
         "displaced": of.displaced,
-        "pumped": of.pumped,
+        "pumped": {basis: of.pumped[basis] + of.pumping[basis] for basis in BASES},
         "saved": of.saved,
         "net": net,
         "effect": {basis: of.effect(basis) for basis in BASES},
         "displaced_intensity": per and {basis: of.displaced[basis] / per for basis in BASES},
-        "break_even": per and {basis: break_even(of.pumped[basis], per) for basis in BASES},
+        "break_even": per
+        and {basis: break_even(of.pumped[basis] + of.pumping[basis] - of.saved[basis], per) for basis in BASES},
         "range": _range(context, of, outside),
         "years": _years(context, contributions, outside),
         "declines": list(_declines(context, of, outside)),
@@ -44,9 +48,12 @@ def credits(context: Context, of: Facts, contributions: Sequence[Record], outsid
 
 
 def _range(context: Context, of: Facts, outside: Sequence[Record]) -> dict[str, Any] | None:
-    """Effect at the least and the most of the displaced factors; None where a source states no range."""
+    """Effect at the least and the most of the displaced factors, by the range of the newest row of each.
+
+    None where the source of one of them states no range.
+    """
     ratios: dict[str, tuple[float, float]] = {}
-    displaced = [row for row in outside if row["section"] == "heat" and row["name"] == DISPLACED]
+    displaced = [row for row in outside if row["section"] == "heat" and row["name"] == HEAT_DISPLACED]
     for factor in {row["factor"] for row in displaced}:
         rows = [row for row in context.library.factors[factor] if row.module == "B6"]
         newest = [row for row in rows if row.year == max(each.year for each in rows)]
@@ -77,15 +84,16 @@ def _years(context: Context, contributions: Sequence[Record], outside: Sequence[
 
 def _declines(context: Context, of: Facts, outside: Sequence[Record]) -> Iterator[dict[str, Any]]:
     """Effect under other declines; nothing where the typed decline leaves no factor to go by."""
-    typed = {row.id: row.displaced_decline_percent or 0.0 for row in context.study.heat}
+    typed = {(each.row.id, each.year): each.row.displaced_decline_percent or 0.0 for each in context.heats}
     if any(each >= 100.0 for each in typed.values()):
         return
     start = context.study.settings.start_year
-    displaced = [row for row in outside if row["section"] == "heat" and row["name"] == DISPLACED]
+    displaced = [row for row in outside if row["section"] == "heat" and row["name"] == HEAT_DISPLACED]
     for decline in DECLINES:
         by_basis = {
             basis: -sum(
-                row[basis] * ((1.0 - decline / 100.0) / (1.0 - typed[row["line"]] / 100.0)) ** (row["year"] - start)
+                row[basis]
+                * ((1.0 - decline / 100.0) / (1.0 - typed[row["line"], row["year"]] / 100.0)) ** (row["year"] - start)
                 for row in displaced
             )
             for basis in BASES
@@ -140,9 +148,14 @@ def ledger(context: Context, outside: Sequence[Record]) -> list[dict[str, Any]]:
     sums = group(outside, "line", "year", "claim_holder", where=lambda row: row["section"] == "heat")
     for heat in context.heats:
         row = heat.row
-        inside = row.heat_pump == "inside"
-        for holder, share in claims(heat):
+        at = handed_over_in(context, heat)
+        claimed = claims(heat)
+        if row.saved_cooling is not None and "facility" not in dict(claimed):
+            claimed.append(("facility", 0.0))
+        for holder, share in claimed:
             key = (row.id, holder, share, row.displaced_factor, row.displaced_kind, heat.index)
+            if key in found and found[key]["last"] < heat.year - 1:
+                found[*key, heat.year] = found.pop(key)
             known = found.setdefault(
                 key,
                 {
@@ -152,7 +165,7 @@ def ledger(context: Context, outside: Sequence[Record]) -> list[dict[str, Any]]:
                     "holder": holder,
                     "share_percent": 100.0 * share,
                     "kwh": 0.0,
-                    "temperature": row.sink_out_c if inside else row.source_in_c,
+                    "temperature": at,
                     "factor": row.displaced_factor,
                     "kind": row.displaced_kind or ("marginal" if row.displaced_factor == MERIT_ORDER else None),
                     "method": "H1",
@@ -164,6 +177,14 @@ def ledger(context: Context, outside: Sequence[Record]) -> list[dict[str, Any]]:
             for basis in BASES:
                 known[basis] -= sums.get((row.id, heat.year, holder), dict.fromkeys(BASES, 0.0))[basis]
     return list(found.values())
+
+
+def handed_over_in(context: Context, heat: HeatYear) -> float | None:
+    """Temperature of the fluid that is handed over [°C]."""
+    if heat.row.heat_pump != "inside":
+        return source_of(context, heat)[0]
+    ports = ports_of(context, heat)
+    return None if ports is None else first(ports.sink_out)
 
 
 def energy(context: Context) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from inventories.values import Quantity
 from lca.context import Context
 from lca.heat.agreement import Side, band, levelised
 from lca.heat.methods import first
+from lca.heat.years import HeatYear
 from lca.outside import fed
 from lca.prices import Cost, cost_of
 
@@ -36,7 +37,7 @@ def economics(context: Context) -> dict[str, Any] | None:
         return {"lacks": lacks or ["heat"]}
     arrived = sum(first(fed(context, heat)) for heat in context.heats) / years
     alternative = of.alternative_heat_cost.to("EUR/kWh")
-    producer, user = sides(of, electricity / years, alternative * arrived)
+    producer, user = sides(of, electricity / years, _pumping(context) / years, alternative * arrived)
     rate, life = (context.study.settings.discount_rate or 0.0) / 100.0, of.agreement_life or 1.0
     low, high = band(producer, user, handed, rate, life)
     price = _price(context)
@@ -56,12 +57,14 @@ def economics(context: Context) -> dict[str, Any] | None:
     }
 
 
-def sides(of: HeatNetwork, electricity: float, saved: float) -> tuple[Side, Side]:
-    """Producer and user: who owns the heat pump pays its electricity; the user saves the heat displaced."""
-    theirs = of.heat_pump_owner == "producer"
+def sides(of: HeatNetwork, pump: float, pumping: float, saved: float) -> tuple[Side, Side]:
+    """Producer and user: owners of pump and pipe pay their electricity; the user saves the heat displaced."""
+    paid = {"producer": 0.0, "user": 0.0}
+    paid[of.heat_pump_owner or "user"] += pump
+    paid[of.pipe_owner or "user"] += pumping
     return (
-        Side(euros(of.producer_investment), euros(of.producer_upkeep), electricity if theirs else 0.0),
-        Side(euros(of.user_investment), euros(of.user_upkeep), 0.0 if theirs else electricity, saved),
+        Side(euros(of.producer_investment), euros(of.producer_upkeep), paid["producer"]),
+        Side(euros(of.user_investment), euros(of.user_upkeep), paid["user"], saved),
     )
 
 
@@ -99,9 +102,26 @@ def _electricity(context: Context) -> tuple[float, Cost | None]:
     total, last = 0.0, None
     for heat in context.heats:
         kwh = first(heat.electricity)
-        classes = {each.row.tax_class for each in heat.meters}
-        last = cost_of(context, "electricity", heat.year, next(iter(classes)) if len(classes) == 1 else None)
+        last = cost_of(context, "electricity", heat.year, tax_class_of(heat))
         if kwh and last is None:
             return kwh, None
         total += kwh * (0.0 if last is None else last.total)
     return total, last
+
+
+def tax_class_of(heat: HeatYear) -> str | None:
+    """Class of electricity tax of a heat pump: that of its meters, where they are of one."""
+    classes = {each.row.tax_class for each in heat.meters}
+    return next(iter(classes)) if len(classes) == 1 else None
+
+
+def _pumping(context: Context) -> float:
+    """What pumping the heat through its pipe costs in the period [EUR]."""
+    total = 0.0
+    for heat in context.heats:
+        cost = cost_of(context, "electricity", heat.year)
+        if context.network is None or heat.hours is None or cost is None:
+            continue
+        kwh = context.network.pumping(heat.row, heat.hours)
+        total += 0.0 if kwh is None else float(kwh[0].sum()) * cost.total
+    return total

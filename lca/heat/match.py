@@ -8,6 +8,7 @@ leaves room for. Nothing is capped in silence: each limit has its own count of h
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lca.heat.pump import at_part_load
 from lca.parameters import Number
@@ -67,11 +68,6 @@ class Match:
     """Heat that a boiler adds, because the network runs warmer than the pump."""
     binding: Values
 
-    @property
-    def dumped(self) -> Values:
-        """Heat of the source that nobody takes."""
-        return self.offered - self.taken
-
     def hours(self, limit: str) -> Values:
         """Hours in which a limit binds, (…)."""
         found: Values = (self.binding == LIMITS.index(limit)).sum(axis=-1)
@@ -119,19 +115,23 @@ def match(offered: Values, per: Number, need: Values, taker: Taker, reach: Numbe
     30 kW at the source make 40 kW of heat at a COP of 4; the network needs 100, then 20 kW:
 
     >>> of = match(np.array([30.0, 30.0]), 0.25, np.array([100.0, 20.0]), Taker())
-    >>> of.made.tolist(), of.electricity.tolist(), of.dumped.tolist()
-    ([40.0, 20.0], [10.0, 5.0], [0.0, 15.0])
+    >>> of.made.tolist(), of.electricity.tolist(), of.taken.tolist()
+    ([40.0, 20.0], [10.0, 5.0], [30.0, 15.0])
     """
-    space = np.broadcast_to(room(need * reach, taker), offered.shape)
-    possible = offered / (1.0 - per)
+    shape = np.broadcast_shapes(offered.shape, need.shape)
+    offered, space = np.broadcast_to(offered, shape), np.broadcast_to(room(need * reach, taker), shape)
+    possible = offered / (1.0 - per) if not taker.part_load_loss else _from_offer(offered, per, taker)
     most = np.minimum(possible, taker.capacity)
-    made, used = (_stored(most, space, taker)) if taker.store else (np.minimum(most, space),) * 2
-    binding = np.where(made < most, LIMITS.index("need"), np.where(possible <= taker.capacity, 0, 1))
-    if taker.least:
-        stopped = made < taker.least * taker.capacity
-        binding = np.where(stopped & (made > 0), LIMITS.index("minimum"), binding)
+    binding = np.where(space < most, LIMITS.index("need"), np.where(possible <= taker.capacity, 0, 1))
+    if taker.store:
+        made, used, stopped = _stored(most, space, taker)
+        binding = np.where(made >= most, np.where(possible <= taker.capacity, 0, 1), LIMITS.index("need"))
+    else:
+        made = np.minimum(most, space)
+        stopped = (made > 0) & (made < taker.least * taker.capacity) if taker.least else np.zeros(shape, dtype=bool)
         made = np.where(stopped, 0.0, made)
-        used = used if taker.store else made
+        used = made
+    binding = np.where(stopped, LIMITS.index("minimum"), binding)
     drawn = per if not taker.part_load_loss else per / at_part_load(1.0, made / taker.capacity, taker.part_load_loss)
     electricity = made * drawn
     return Match(
@@ -145,23 +145,50 @@ def match(offered: Values, per: Number, need: Values, taker: Taker, reach: Numbe
     )
 
 
-def _stored(most: Values, space: Values, taker: Taker) -> tuple[Values, Values]:
-    """Heat made and used with a store; the year is run twice, so that it begins as it ends."""
-    made, used = np.empty(most.shape), np.empty(most.shape)
+def _from_offer(offered: Values, per: Number, taker: Taker) -> Values:
+    """Heat that an offer makes when the COP falls at part load: x with offered = Q·x·(1 - per/(1 - l + l·x)).
+
+    It is the root of Q·l·x² + (Q·(1 - l - per) - offered·l)·x - offered·(1 - l) = 0 that is not below 0.
+    """
+    size, loss = taker.capacity, taker.part_load_loss
+    linear = size * (1.0 - loss - per) - offered * loss
+    found: Values = (-linear + np.sqrt(linear**2 + 4.0 * size * loss * offered * (1.0 - loss))) / (2.0 * loss)
+    return found
+
+
+CLOSED, ROUNDS = 1e-9, 20
+"""How near to its first level a store must end, over its size, and how often a year is run to get there."""
+
+
+def _stored(most: Values, space: Values, taker: Taker) -> tuple[Values, Values, NDArray[np.bool_]]:
+    """Heat made and used with a store, and where the pump stands still; run until the year begins as it ends."""
+    made, used, stopped = np.empty(most.shape), np.empty(most.shape), np.zeros(most.shape, dtype=bool)
     for place in np.ndindex(most.shape[:-1]):
-        level = 0.0
-        for _ in range(2):
-            level = _year(most[place].tolist(), space[place].tolist(), taker, level, made[place], used[place])
-    return made, used
+        hours, level = (most[place].tolist(), space[place].tolist()), 0.0
+        for _ in range(ROUNDS):
+            begins = level
+            level = _year(*hours, taker, level, made[place], used[place], stopped[place])
+            if abs(level - begins) <= CLOSED * taker.store:
+                break
+    return made, used, stopped
 
 
-def _year(most: list[float], space: list[float], taker: Taker, level: float, made: Values, used: Values) -> float:
+def _year(
+    most: list[float],
+    space: list[float],
+    taker: Taker,
+    level: float,
+    made: Values,
+    used: Values,
+    stopped: NDArray[np.bool_],
+) -> float:
     """Run a store through the hours; what is beyond the need fills it, what is missing empties it."""
     kept, idle = 1.0 - taker.store_loss, taker.least * taker.capacity if taker.least else 0.0
     for hour, (can, need) in enumerate(zip(most, space, strict=True)):
         level *= kept
         into = min(max(can - need, 0.0), taker.store - level, taker.store_power)
         make = min(can, need + into)
+        stopped[hour] = 0.0 < make < idle
         if make < idle:
             make = 0.0
         out = min(max(need - make, 0.0), level, taker.store_power)

@@ -11,23 +11,18 @@ from typing import Any
 import numpy as np
 
 from lca.context import Context
-from lca.heat.cop import stated_ports
-from lca.heat.pump import carnot_factor
+from lca.heat.pump import carnot_factor, log_mean
 from lca.heat.sharing import ALLOCATIONS, HALF, METHODS, separate_supply, share
 from lca.heat.taker import outdoor_of
-from lca.heat.years import HeatYear
-from lca.marks import LINE_NAMES
-from lca.outside import fed
+from lca.heat.years import HeatYear, ports_of, source_of
+from lca.marks import COOLING_SAVED, HEAT_DISPLACED, PUMP_ELECTRICITY, PUMPING
+from lca.outside import fed, is_displacing
 from lca.parameters import Number
 from lca.simulation import KELVIN
 from lca.system import BASES
-from lca.tables import Record
+from lca.tables import Record, group
 
 ByBasis = dict[str, float]
-
-DISPLACED, SAVED = LINE_NAMES[2], LINE_NAMES[3]
-BEYOND = (LINE_NAMES[1], LINE_NAMES[9])
-"""Names of rows outside the footprint: what heat displaces, cooling saved, electricity of a pump and of pumping."""
 
 
 def first(value: Number) -> float:
@@ -53,8 +48,10 @@ class Facts:
         Emissions of everything but energy in operation.
     displaced, saved
         Emissions that the heat displaces, and those of cooling that it saves; above 0 where they are avoided.
-    pumped
-        Emissions of its pump, whoever owns it.
+    alone
+        Emissions of the heat handed over if it were supplied alone.
+    pumped, pumping
+        Emissions of its pump, whoever owns it, and of pumping it through its pipe.
     beyond
         Emissions of the pump that are not in the gross: those of one outside, and of the pipe's pumping.
     it_kwh, handed, delivered, fed, electricity
@@ -69,7 +66,9 @@ class Facts:
     rest: ByBasis
     displaced: ByBasis
     saved: ByBasis
+    alone: ByBasis
     pumped: ByBasis
+    pumping: ByBasis
     beyond: ByBasis
     it_kwh: float
     handed: float
@@ -84,7 +83,7 @@ class Facts:
 
     def effect(self, basis: str) -> float:
         """What recovery avoids in all: displaced and saved, less the electricity of the pump on either side."""
-        return self.displaced[basis] + self.saved[basis] - self.pumped[basis]
+        return self.displaced[basis] + self.saved[basis] - self.pumped[basis] - self.pumping[basis]
 
 
 def pump_lines(heat: HeatYear) -> set[str]:
@@ -111,47 +110,63 @@ def ambient_of(context: Context) -> float | None:
 
 
 def _exergy(context: Context) -> float | None:
+    """Work that the heat handed over could do [kWh]: at the sink of a pump inside, else at the source."""
     ambient, total = ambient_of(context), 0.0
     if ambient is None:
         return None
     for heat in context.heats:
-        ports = stated_ports(heat.row, _offered_at(context, heat))
-        if ports is None:
+        mean = handed_over_at(context, heat)
+        if mean is None:
             return None
-        mean = first(ports.sink if heat.row.heat_pump == "inside" else ports.source)
         total += first(heat.handed_over) * carnot_factor(mean, ambient + KELVIN)
     return total
 
 
-def _offered_at(context: Context, heat: HeatYear) -> float | None:
-    simulated = context.simulated
-    if heat.row.heat is not None or simulated is None or heat.year not in simulated.years:
-        return None
-    return simulated.years[heat.year].heat_temperature
+def handed_over_at(context: Context, heat: HeatYear) -> float | None:
+    """Mean temperature at which a heat is handed over [K]; None where it is not known."""
+    if heat.row.heat_pump == "inside":
+        ports = ports_of(context, heat)
+        return None if ports is None else first(ports.sink)
+    entering, leaving = source_of(context, heat)
+    return None if entering is None or leaving is None else first(log_mean(entering + KELVIN, leaving + KELVIN))
+
+
+def _alone(context: Context, displaced: Sequence[Record]) -> ByBasis:
+    """Emissions of the heat handed over if it were supplied alone: what it displaces for each unit that is used."""
+    sums = group(displaced, "line", "year")
+    found = dict.fromkeys(BASES, 0.0)
+    for heat in context.heats:
+        used, of = first(heat.delivered * heat.used), sums.get((heat.row.id, heat.year))
+        if of is not None and used:
+            for basis in BASES:
+                found[basis] -= of[basis] * first(heat.handed_over) / used
+    return found
 
 
 def facts(context: Context, contributions: Sequence[Record], outside: Sequence[Record], it_kwh: float) -> Facts:
     """Read what the methods rest on off the result tables."""
     of_heat = [row for row in outside if row["section"] == "heat"]
-    displaced = [row for row in of_heat if row["name"] == DISPLACED]
-    beyond = [row for row in of_heat if row["name"] in BEYOND]
-    saved = [row for row in of_heat if row["name"] == SAVED]
+    displaced = [row for row in of_heat if row["name"] == HEAT_DISPLACED]
+    theirs, moved = ([row for row in of_heat if row["name"] == name] for name in (PUMP_ELECTRICITY, PUMPING))
+    saved = [row for row in of_heat if row["name"] == COOLING_SAVED]
     pumps = inside_pumps(context, contributions)
     operation = [row for row in contributions if row["section"] == "energy" and row["module"].startswith("B6")]
     gross, running = _sum(contributions), _sum(operation)
-    outer = _sum(beyond)
+    outer, pumping = _sum(theirs), _sum(moved)
     return Facts(
         gross=gross,
         it=_sum([row for row in operation if row["module"] == "B6.2"]),
         rest={basis: gross[basis] - running[basis] for basis in BASES},
         displaced={basis: -value for basis, value in _sum(displaced).items()},
         saved={basis: -value for basis, value in _sum(saved).items()},
+        alone=_alone(context, displaced),
         pumped={basis: value + outer[basis] for basis, value in _sum(pumps).items()},
-        beyond=outer,
+        pumping=pumping,
+        beyond={basis: outer[basis] + pumping[basis] for basis in BASES},
         it_kwh=it_kwh,
         handed=sum(first(each.handed_over) for each in context.heats),
         delivered=sum(first(each.delivered * each.used) for each in context.heats),
-        fed=sum(first(fed(context, each)) for each in context.heats),
+        fed=sum(first(fed(context, each)) for each in context.heats if is_displacing(each)),
         electricity=sum(first(each.electricity) for each in context.heats),
         exergy=_exergy(context),
     )
@@ -202,10 +217,8 @@ def _shares(context: Context, of: Facts, method: str) -> tuple[ByBasis, list[str
     if method == "H5":
         return dict.fromkeys(BASES, share(*worth(context))), []
     reference = context.study.settings.reference_pue or 1.0
-    each = of.handed / of.fed if of.fed else 0.0
     return {
-        basis: share(of.displaced[basis] * each, separate_supply(of.it[basis], reference, of.rest[basis]))
-        for basis in BASES
+        basis: share(of.alone[basis], separate_supply(of.it[basis], reference, of.rest[basis])) for basis in BASES
     }, []
 
 

@@ -1,131 +1,214 @@
 """Heat or power? What becomes of a megawatt-hour of surplus heat, in emissions, primary energy and money.
 
-Each row is per unit of heat at the source, against rejecting it for nothing. Primary energy is weighted by the factors
-of energy forms that the law of the country sets; a country whose law is not in ``factors/data/law.csv`` has none.
+Each row is per unit of heat at the source, against rejecting it for nothing; every heat of a study has rows of its own,
+for its last year. Primary energy is weighted by the factors of energy forms that the law of the country sets; a country
+whose law is not in ``factors/data/law.csv`` has none.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from factors.law import rules
 from lca.context import Context
-from lca.heat.cop import stated_ports
-from lca.heat.methods import ByBasis, Facts, first
-from lca.heat.pump import heat_to_power
+from lca.heat.economics import tax_class_of
+from lca.heat.methods import ByBasis, first, pump_lines
+from lca.heat.pump import effectiveness, heat_to_power
+from lca.heat.years import HeatYear, ports_of, source_of
+from lca.marks import HEAT_DISPLACED
+from lca.outside import fed, is_displacing
 from lca.prices import cost_of
 from lca.system import BASES
 from lca.tables import Record
 from lca.yearly import kwh_of
 
-OPTIONS = ("heat-direct", "heat-pump", "power", "on-site", "rejected")
-"""What can become of surplus heat, in the order it is told."""
-
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What a kilowatt-hour of heat gives [kWh]: heat that displaces other heat, electricity (below 0: it takes it)."""
+    """What a kilowatt-hour of heat at the source gives.
 
-    option: str
+    Attributes
+    ----------
+    heat
+        Heat that displaces other heat [kWh].
+    electricity
+        Electricity made [kWh]; below 0: used.
+    carbon
+        Emissions [kg CO2e]; below 0: avoided. Empty where they cannot be told.
+    lacks
+        What is missing to tell the option at all.
+    """
+
     heat: float = 0.0
     electricity: float = 0.0
+    carbon: Mapping[str, float] | None = None
     lacks: tuple[str, ...] = ()
 
 
-def options(context: Context, of: Facts, contributions: Sequence[Record]) -> list[dict[str, Any]]:
-    """Every option for the heat of a study, per kilowatt-hour at the source.
+def options(context: Context, contributions: Sequence[Record], outside: Sequence[Record]) -> list[dict[str, Any]]:
+    """Every option for each heat of a study, per kilowatt-hour at the source.
 
     Returns
     -------
     list of dict
-        ``option, heat, electricity`` [kWh], ``location, market`` [kg CO2e, below 0: avoided], ``primary`` [kWh],
+        ``id, option, heat, electricity`` [kWh], ``location, market`` [kg CO2e, below 0: avoided], ``primary`` [kWh],
         ``money`` [EUR, above 0: gained], each None where it cannot be told; ``lacks`` says what is missing.
     """
-    own = _own_heat(context, contributions)
-    return [_told(context, of, each, own) for each in _options(context)]
+    last = {heat.row.id: heat for heat in context.heats}
+    return [
+        _told(of, name, make(of))
+        for heat in last.values()
+        for of in (Surplus(context, heat, contributions, outside),)
+        for name, make in OPTIONS.items()
+    ]
 
 
-def _options(context: Context) -> Iterator[Option]:
-    network = context.study.network
-    heat = context.heats[-1]
-    row, taken, electricity = heat.row, first(heat.taken), first(heat.electricity)
-    ports = stated_ports(row)
+@dataclass(frozen=True, slots=True)
+class Surplus:
+    """The surplus heat of an id in its last year, with the tables its emissions are read from."""
+
+    context: Context
+    heat: HeatYear
+    contributions: Sequence[Record]
+    outside: Sequence[Record]
+
+    def emissions(self, rows: Iterator[Record], kwh: float) -> ByBasis | None:
+        """Emissions of rows for each kilowatt-hour; None where there is none."""
+        found = list(rows)
+        return {basis: sum(row[basis] for row in found) / kwh for basis in BASES} if kwh else None
+
+    @property
+    def electricity(self) -> ByBasis | None:
+        """Emissions of the site's electricity in the year, as the IT takes it [kg CO2e/kWh]."""
+        year = self.heat.year
+        it = [each for each in self.context.yearly if each.year == year and each.row.use == "it"]
+        lines = {each.row.id for each in it if each.row.carrier == "electricity"}
+        rows = (row for row in self.contributions if row["year"] == year and row["line"] in lines)
+        return self.emissions(rows, sum(first(kwh_of(each)) for each in it if each.row.id in lines))
+
+
+def _as_it_is(of: Surplus) -> Option:
+    """The heat as the study uses it: by its pump, or its exchanger, with what is lost and what is not used."""
+    heat, taken = of.heat, first(of.heat.taken)
+    if not taken:
+        return Option(lacks=("heat",))
+    if not is_displacing(heat):
+        return Option(lacks=("displaced_factor",))
+    inside = pump_lines(heat)
+    rows = [row for row in of.outside if (row["line"], row["year"]) == (heat.row.id, heat.year)]
+    rows = [row for row in rows if row["section"] == "heat" and row["module"] == "D2"]
+    rows += [
+        row
+        for row in of.contributions
+        if row["line"] in inside and row["year"] == heat.year and row["module"] == "B6.3"
+    ]
+    arrives = first(fed(of.context, heat))
+    return Option(arrives / taken, -first(heat.electricity) / taken, of.emissions(iter(rows), taken))
+
+
+def _direct(of: Surplus) -> Option:
+    """As heat through an exchanger alone: as much of it as the network's return lets the source give off."""
+    ports = ports_of(of.context, of.heat)
     if ports is None:
-        yield Option("heat-direct", lacks=("temperatures",))
-    elif first(ports.source_in) <= first(ports.sink_in):
-        yield Option("heat-direct", lacks=("too-cold",))
-    else:
-        reached = min(1.0, (first(ports.source_in) - first(ports.sink_in)) / (first(ports.sink_out - ports.sink_in)))
-        yield Option("heat-direct", heat=reached)
-    if row.heat_pump == "none" or not taken:
-        yield Option("heat-pump", lacks=("heat-pump",))
-    else:
-        yield Option("heat-pump", heat=first(heat.delivered) / taken, electricity=-electricity / taken)
-    if network is None or network.orc_carnot_percent is None:
-        yield Option("power", lacks=("orc_carnot_percent",))
-    elif row.source_in_c is None or row.source_out_c is None:
-        yield Option("power", lacks=("temperatures",))
-    else:
-        made = heat_to_power(
-            row.source_in_c,
-            row.source_out_c,
-            network.orc_rejection_temperature or 0.0,
-            network.orc_carnot_percent / 100,
+        return Option(lacks=("temperatures",))
+    entering, leaving, back = (first(each) for each in (ports.source_in, ports.source_out, ports.sink_in))
+    if entering <= back:
+        return Option(lacks=("too-cold",))
+    network = of.context.study.network
+    units = None if network is None else network.exchanger_transfer_units
+    simulation = of.context.study.simulation
+    approach = 0.0 if simulation is None else simulation.heat_exchanger_approach or 0.0
+    given_off = entering - max(leaving, back + approach)
+    if units is not None:
+        given_off = effectiveness(units, 1.0) * (entering - back)
+    share = min(max(given_off / (entering - leaving), 0.0), 1.0)
+    fraction = first(fed(of.context, of.heat)) / first(of.heat.delivered) if first(of.heat.delivered) else 0.0
+    displaced = None
+    if is_displacing(of.heat):
+        rows = (
+            row
+            for row in of.outside
+            if (row["line"], row["year"], row["name"]) == (of.heat.row.id, of.heat.year, HEAT_DISPLACED)
         )
-        yield Option("power", electricity=made * (1.0 - (network.orc_own_use_percent or 0.0) / 100.0))
-    own = [each for each in context.study.energy if each.carrier == "district-heat"]
-    yield Option("on-site", heat=1.0) if own else Option("on-site", lacks=("district-heat",))
-    if network is None or network.rejection_percent is None:
-        yield Option("rejected", lacks=("rejection_percent",))
-    else:
-        yield Option("rejected", electricity=-network.rejection_percent / 100.0)
+        per = of.emissions(rows, first(of.heat.delivered))
+        displaced = None if per is None else {basis: share * per[basis] for basis in BASES}
+    return Option(share * fraction, 0.0, displaced)
 
 
-def _own_heat(context: Context, contributions: Sequence[Record]) -> ByBasis:
-    """Emissions of a kilowatt-hour of district heat that the site buys [kg CO2e/kWh]; empty where it buys none."""
-    bought = [each for each in context.yearly if each.row.carrier == "district-heat"]
-    kwh = sum(first(kwh_of(each)) for each in bought)
+def _power(of: Surplus) -> Option:
+    """As electricity, after what the cycle's pumps and fans take."""
+    network = of.context.study.network
+    if network is None or network.orc_carnot_percent is None:
+        return Option(lacks=("orc_carnot_percent",))
+    entering, leaving = source_of(of.context, of.heat)
+    if entering is None or leaving is None:
+        return Option(lacks=("temperatures",))
+    cold = network.orc_rejection_temperature or 0.0
+    made = heat_to_power(entering, leaving, cold, network.orc_carnot_percent / 100.0)
+    made *= 1.0 - (network.orc_own_use_percent or 0.0) / 100.0
+    return Option(0.0, made, _of_electricity(of, made))
+
+
+def _on_site(of: Surplus) -> Option:
+    """Used on site in the place of district heat that the site buys."""
+    year = of.heat.year
+    bought = [each for each in of.context.yearly if each.year == year and each.row.carrier == "district-heat"]
     lines = {each.row.id for each in bought}
-    rows = [row for row in contributions if row["line"] in lines]
-    return {basis: sum(row[basis] for row in rows) / kwh for basis in BASES} if kwh else {}
+    rows = (row for row in of.contributions if row["year"] == year and row["line"] in lines)
+    per = of.emissions(rows, sum(first(kwh_of(each)) for each in bought))
+    if per is None:
+        return Option(lacks=("district-heat",))
+    return Option(1.0, 0.0, {basis: -per[basis] for basis in BASES})
 
 
-def _told(context: Context, of: Facts, each: Option, own: ByBasis) -> dict[str, Any]:
+def _rejected(of: Surplus) -> Option:
+    """Rejected by dry coolers."""
+    network = of.context.study.network
+    if network is None or network.rejection_percent is None:
+        return Option(lacks=("rejection_percent",))
+    taken = network.rejection_percent / 100.0
+    return Option(0.0, -taken, _of_electricity(of, -taken))
+
+
+def _of_electricity(of: Surplus, made: float) -> ByBasis | None:
+    per = of.electricity
+    return None if per is None else {basis: -made * per[basis] for basis in BASES}
+
+
+OPTIONS: Mapping[str, Callable[[Surplus], Option]] = {
+    "as-it-is": _as_it_is,
+    "heat-direct": _direct,
+    "power": _power,
+    "on-site": _on_site,
+    "rejected": _rejected,
+}
+"""What can become of surplus heat, in the order it is told."""
+
+
+def _told(of: Surplus, name: str, each: Option) -> dict[str, Any]:
     known = not each.lacks
-    forms = rules(context.study.settings.country.upper(), "energy-form")
-    carbon = {basis: _carbon(of, each, basis, own) if known else None for basis in BASES}
+    forms = rules(of.context.study.settings.country.upper(), "energy-form")
     primary = None
     if known and forms:
         primary = -each.heat * forms["district-heat"].value - each.electricity * forms["electricity"].value
     return {
-        "option": each.option,
+        "id": of.heat.row.id,
+        "option": name,
         "heat": each.heat if known else None,
         "electricity": each.electricity if known else None,
-        **carbon,
+        **{basis: None if each.carbon is None else each.carbon[basis] for basis in BASES},
         "primary": primary,
-        "money": _money(context, each) if known else None,
+        "money": _money(of, name, each) if known else None,
         "lacks": list(each.lacks),
     }
 
 
-def _carbon(of: Facts, each: Option, basis: str, own: ByBasis) -> float | None:
-    """Emissions of a kilowatt-hour of heat: electricity as that of the pump, else of the IT; heat as it displaces."""
-    if each.heat and not of.fed:
-        return None
-    power = of.pumped[basis] / of.electricity if of.electricity else of.it[basis] / of.it_kwh if of.it_kwh else None
-    if each.electricity and power is None:
-        return None
-    displaced = of.displaced[basis] / of.delivered if of.delivered else 0.0
-    if each.option == "on-site":
-        displaced = own.get(basis, 0.0)
-    return -each.heat * displaced - each.electricity * (power or 0.0)
-
-
-def _money(context: Context, each: Option) -> float | None:
-    network, year = context.study.network, context.heats[-1].year
+def _money(of: Surplus, name: str, each: Option) -> float | None:
+    """What both parties gain together; None where a price is missing, as it is for heat that the site buys."""
+    network = of.context.study.network
     alternative = None if network is None else network.alternative_heat_cost
-    cost = cost_of(context, "electricity", year)
-    if (each.heat and alternative is None) or (each.electricity and cost is None):
+    cost = cost_of(of.context, "electricity", of.heat.year, tax_class_of(of.heat))
+    if name == "on-site" or (each.heat and alternative is None) or (each.electricity and cost is None):
         return None
     heat = 0.0 if alternative is None else each.heat * alternative.to("EUR/kWh")
     return heat + each.electricity * (0.0 if cost is None else cost.total)

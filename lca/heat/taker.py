@@ -106,6 +106,11 @@ class Network:
         left = np.maximum(self.need - others, 0.0)
         return match(offered, per, left, self.taker, self.reach(row))
 
+    def beyond(self, used: Values, others: Values) -> float:
+        """Heat used beyond what the network needs [kWh], in the study itself."""
+        left = np.maximum(self.need - np.reshape(others, (-1, self.need.size))[0], 0.0)
+        return float(np.maximum(used.reshape(-1, self.need.size)[0] - left, 0.0).sum())
+
     def displaced(self, used: Values, others: Values) -> dict[str, Values]:
         """Heat by unit of the merit order that stands still for the heat used [kWh], (…).
 
@@ -139,7 +144,10 @@ class Network:
         return float(lost) * of.pipe_length * HOURS / 1000.0
 
     def pumping(self, row: HeatRow, used: Values) -> Values | None:
-        """Electricity that pumps the heat through the pipe [kWh], by hour; None where no pipe is stated."""
+        """Electricity that pumps the heat through the pipe [kWh], by hour; None where no pipe is stated.
+
+        The pressure loss is held at what is stated, in hours of little heat too: the electricity is not understated.
+        """
         of, supply, back = self.of, self.supply(row), self.back(row)
         if of.pressure_gradient is None or of.pipe_length is None or supply is None or back is None:
             return None

@@ -17,12 +17,16 @@ from lca.contracts import Use, fraction
 from lca.electricity import Electricity
 from lca.heat.cop import cop_from, model_of, stated_ports
 from lca.heat.match import Match
+from lca.heat.pump import Ports
 from lca.heat.taker import Network
 from lca.marks import LINE_NAMES
 from lca.parameters import Number
 from lca.replacement import Values
 from lca.system import Tag
 from lca.yearly import Yearly, kwh_of
+
+BEYOND = 1e-6
+"""Share of the heat used below which what is beyond the need is rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class HeatYear:
     def typed(self) -> str:
         """Path of the typed number that heat and electricity are both proportional to; blank where none is."""
         by_cop = self.row.heat_pump == "none" or self.row.cop is not None or bool(model_of(self.row))
-        proportional = self.row.heat is not None and self.match is None and by_cop
+        proportional = self.row.heat is not None and self.hours is None and by_cop
         return f"study/Heat/{self.index}/heat" if proportional else ""
 
 
@@ -92,6 +96,28 @@ def electricity_of(source: Number, cop: Number) -> Number:
     13333
     """
     return source / (cop - 1.0)
+
+
+def source_of(context: Context, heat: HeatYear) -> tuple[float | None, float | None]:
+    """Temperatures at which a source comes and leaves [°C]: as stated, else that of the simulated hall."""
+    simulated, entering = context.simulated, heat.row.source_in_c
+    if entering is None and heat.row.heat is None and simulated is not None and heat.year in simulated.years:
+        entering = simulated.years[heat.year].heat_temperature
+    return entering, heat.row.source_out_c
+
+
+def ports_of(context: Context, heat: HeatYear) -> Ports | None:
+    """Temperatures that a heat pump works between: as stated, the simulated hall's, the network's mean of the year.
+
+    None where one is not known.
+    """
+    found = stated_ports(heat.row, source_of(context, heat)[0])
+    if found is None or heat.match is None or context.network is None:
+        return found
+    hourly = context.network.ports(heat.row, found)
+    return Ports(
+        *(float(np.mean(each)) for each in (found.source_in, found.source_out, hourly.sink_in, hourly.sink_out))
+    )
 
 
 def is_matched(context: Context, row: HeatRow) -> bool:
@@ -127,14 +153,13 @@ class Balances:
 
     context: Context
     metered: list[Yearly[EnergyRow]]
-
     network: Network | None
     _known: dict[tuple[int, bytes, bytes], Match] = field(default_factory=dict)
     _cops: dict[int, Number | None] = field(default_factory=dict)
 
     def of_a_year(self, year: int, groups: Sequence[tuple[tuple[int, HeatRow], ...]]) -> Iterator[HeatYear]:
         """Balance the ids of a year; those that the network decides on come last."""
-        others = np.zeros(HOURS)
+        others = np.zeros((1, HOURS))
         matched = ""
         for rows in groups:
             index, row = rows[0]
@@ -148,9 +173,21 @@ class Balances:
                 made = self._stated(rows, year)
             if made is None:
                 continue
+            self._beyond_need(made, others)
             yield replace(made, beside=others)
             if made.hours is not None:
-                others = others + made.hours.reshape(-1, HOURS)[0]
+                others = others + made.hours
+
+    def _beyond_need(self, made: HeatYear, others: Values) -> None:
+        """Say heat that is called used in hours in which the network needs less."""
+        if self.network is None or made.hours is None or made.match is not None:
+            return
+        beyond = self.network.beyond(made.hours, others)
+        if beyond > BEYOND * float(made.hours[0].sum()):
+            told = {"id": made.row.id, "year": str(made.year)}
+            self.context.complain(
+                "heat-beyond-need", "Heat", made.index, "used_percent", f"{beyond / 1000:.0f}", **told
+            )
 
     def _stated(self, rows: tuple[tuple[int, HeatRow], ...], year: int) -> HeatYear | None:
         """Heat whose use is known: all of it, or the share that is stated."""

@@ -41,7 +41,7 @@ CREDIT = {
     "saved": N_("Cooling saved"),
     "pumped": N_("Electricity of the heat pump, whoever carries it"),
     "effect": N_("Avoided in all"),
-    "net": N_("Of that outside the footprint"),
+    "net": N_("Stated outside the footprint (D2)"),
 }
 
 

@@ -94,7 +94,7 @@ def _kind(edition: Edition, row: Record) -> str:
 
 def options(edition: Edition, heat: Record) -> Iterator[Flowable]:
     """Heat or power: what becomes of a megawatt-hour of heat."""
-    rows, missing = [], []
+    rows, missing, ids = [], [], {row["id"] for row in heat["options"]}
     for i, row in enumerate(heat["options"]):
         known = OPTIONS[row["option"]]
         name = edition.word(known)
@@ -104,6 +104,8 @@ def options(edition: Edition, heat: Record) -> Iterator[Flowable]:
             DASH if row[key] is None else edition.figures.decimal(f"heat/options/{i}/{key}", per=per, decimals=places)
             for key, (per, places, _) in OPTION.items()
         ]
+        if len(ids) > 1 and row["id"] != (heat["options"][i - 1]["id"] if i else None):
+            rows.append(Row([text(row["id"], 30), *[""] * len(OPTION)], "group"))
         rows.append(Row([name, *cells]))
     columns = [Column(edition.word(N_("Use")))]
     columns += [number(edition.word(label), 20) for _, _, label in OPTION.values()]
@@ -140,9 +142,7 @@ def agreement(edition: Edition, heat: Record) -> Iterator[Flowable]:
         [Column(edition.word(N_("Party"))), *(number(edition.word(label), 22) for label in SIDE.values())], rows
     )
     costs = {key: edition.figures.decimal(f"heat/economics/{key}", per=GRAMS) for key in ("levelised", "alternative")}
-    said = N_(
-        "Cost of the heat {levelised}, of the heat displaced {alternative} EUR/MWh. Money without value added tax."
-    )
+    said = N_("Cost of the heat that arrives {levelised}, of the heat displaced {alternative} EUR/MWh, without VAT.")
     yield Paragraph(edition.say(said, **costs), style("note"))
     yield from _power(edition, of["electricity"])
 
@@ -162,18 +162,22 @@ def _power(edition: Edition, power: Record | None) -> Iterator[Flowable]:
     if power is None:
         return
     at = "heat/economics/electricity"
-    parts = {key: edition.figures.decimal(f"{at}/{key}", per=GRAMS, decimals=2) for key in ("price", "fee", "tax")}
+    parts = {
+        key: DASH if power[key] is None else edition.figures.decimal(f"{at}/{key}", per=GRAMS, decimals=2)
+        for key in ("price", "fee", "tax")
+    }
     said = N_("Electricity of the heat pump: price {price}, network {fee}, tax {tax} EUR/MWh.")
     yield Paragraph(edition.say(said, **parts), style("note"))
     if power["law"] is None:
         return
     told = N_(
-        "Tax of class {tax_class}: {act}, from {since}. The class goes by meter: that of a data centre and that of a "
-        "heat pump that feeds district heating may differ."
+        "Tax of class {tax_class}: {act}, at the rate told in the government bill HE 156/2025. The class goes by "
+        "meter: data centres move to class I from 1 July 2026 as proposed there, which was not verified; heat pumps "
+        "that feed district heating are in class II (HE 212/2021)."
     )
-    law, since = power["law"], edition.texts.date(power["law"]["since"])
+    law, language = power["law"], edition.texts.language
     yield Paragraph(
-        edition.say(told, tax_class=power["tax_class"] or "", act=law["act"][edition.texts.language], since=since),
+        edition.say(told, tax_class=power["tax_class"] or "", act=law["act"][language]),
         style("note"),
     )
 

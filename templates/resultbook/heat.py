@@ -6,7 +6,7 @@ from typing import Any
 from lca.system import BASES
 from templates import words
 from templates.heat import lacking
-from templates.resultbook.formulas import Cell, Live, added, part_of, product, quotient, total_where
+from templates.resultbook.formulas import Cell, Live, added, product, quotient, total_where
 from templates.resultbook.live import LivePages
 from templates.resultbook.pages import Head, Page, Value
 from templates.texts import N_
@@ -15,10 +15,10 @@ FACTS = {
     "it_kwh": (N_("Energy of the IT"), "kWh"),
     "handed": (N_("Heat handed over"), "kWh"),
     "exergy": (N_("Work that the heat could do"), "kWh"),
-    "fed": (N_("Heat that displaces other heat"), "kWh"),
     "displaced": (N_("Heat displaced"), "kg CO2e"),
     "saved": (N_("Cooling saved"), "kg CO2e"),
     "beyond": (N_("Electricity of the heat pump outside the footprint"), "kg CO2e"),
+    "alone": (N_("The heat, supplied alone"), "kg CO2e"),
     "rest": (N_("Footprint without energy in operation"), "kg CO2e"),
     "reference_pue": (N_("Reference PUE"), ""),
     "heat_worth": (N_("Price of the heat, over the period"), "EUR"),
@@ -26,7 +26,7 @@ FACTS = {
 }
 """Facts that are told as assessed, with their units; a fact that is not known is left out."""
 
-PAIRS = {"H2": ("handed", "it_kwh"), "H3": ("exergy", "it_kwh"), "H4": ("alone_heat", "alone_it"),
+PAIRS = {"H2": ("handed", "it_kwh"), "H3": ("exergy", "it_kwh"), "H4": ("alone", "alone_it"),
          "H5": ("heat_worth", "it_worth")}  # fmt: skip
 """What stands against what in the share of each method."""
 
@@ -81,11 +81,7 @@ class HeatPage:
         return self.page.cell(self.rows[key], basis)
 
     def _alone(self) -> None:
-        """What heat and IT would emit if each were supplied alone."""
-        if not {"fed", "displaced", "handed"} <= self.rows.keys() or not self._cell("fed", "location").value:
-            return
-        alone = {b: part_of(*(self._cell(key, b) for key in ("displaced", "handed", "fed"))) for b in BASES}
-        self._row("alone_heat", N_("The heat, supplied alone"), alone, "kg CO2e")
+        """What the IT would emit if it were supplied alone."""
         if "reference_pue" in self.rows:
             it = {
                 b: added(product(self._cell("it", b), self._cell("reference_pue", b)), self._cell("rest", b))

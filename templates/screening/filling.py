@@ -227,6 +227,7 @@ def _heat_rows(answers: Answers, language: str) -> Rows:
                 "cop": cop,
                 "displaced_factor": factor,
                 "displaced_excludes_this_heat": "yes",
+                "displaced_kind": "average",
                 "claim_holder": "unclaimed",
                 "evidence": _evidence(answers, "heat", language),
                 "note": said("note-heat", language),

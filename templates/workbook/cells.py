@@ -14,6 +14,8 @@ STANDARD_UNIT = {
     "area": "m²",
     "energy": "MWh",
     "money": "EUR",
+    "money/energy": "EUR/MWh",
+    "money/year": "EUR/a",
     "volume": "m³",
     "mass": "kg",
     "mass-per-year": "kg",

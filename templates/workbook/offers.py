@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from factors.library import SECTIONS, library
-from factors.units import units_of
 from inventories.cells import OPEN_CHOICES
-from inventories.format import KEYED, UNIT_CELL, Column, choices, columns, sheets
+from inventories.format import KEYED, UNIT_CELL, Column, choices, columns, labels_of, sheets
 from templates.texts import LOCALES
 from templates.workbook.cells import has_header_unit, said, sheet_name
 
@@ -99,7 +98,7 @@ def units(of: Column, language: str) -> tuple[str, ...]:
         of = next(each for each in columns(of.sheet) if each.key in beside)
     elif not has_header_unit(of):
         return ()
-    found = [each for dimension in _dimensions(of) for each in COMMON.get(dimension, units_of(dimension))]
+    found = [each for dimension in _dimensions(of) for each in COMMON.get(dimension, labels_of(dimension))]
     if language != "en":
         found = [said("unit-piece", language) if each == "piece" else each for each in found]
     return tuple(f"kg CO2e/{each}" for each in found) if of.dimension == "emission-factor" else tuple(found)

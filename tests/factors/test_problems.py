@@ -37,6 +37,6 @@ def test_errors_come_first_and_nothing_twice() -> None:
 
 def test_every_kind_is_raised_somewhere() -> None:
     root = Path(__file__).parent.parent.parent
-    sources = [p for package in ("factors", "inventories", "lca", "cli") for p in (root / package).glob("*.py")]
+    sources = [p for package in ("factors", "inventories", "lca", "cli") for p in (root / package).rglob("*.py")]
     code = "".join(path.read_text() for path in sources if path.name != "problem_kinds.py")
     assert [kind for kind in KINDS if f'"{kind}"' not in code] == []

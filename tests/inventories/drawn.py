@@ -7,9 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from factors.library import library
-from factors.units import parse_unit, units_of
-from inventories.format import Column, choices, columns
-from inventories.heat_guards import PER
+from factors.units import parse_unit
+from inventories.format import Column, choices, columns, labels_of
 from inventories.keyed import KEYED_FIELDS, Settings
 from inventories.study import INSTALLED, SHEET_FIELDS, Line, Study
 from inventories.values import Quantity, YearRange
@@ -18,8 +17,6 @@ Values = dict[str, Any]
 _TOTALS = {"total", "totalt", "sum", "summa", "yht", "yhteensä", "välisumma", "delsumma", "grand total"}
 _FACTORS = ("concrete-c30-37-fi", "glulam-fi", "own.1:a", "own-2")
 _LARGE = 1e12
-_PER = {"heat_price": "money/energy", "alternative_heat_cost": "money/energy", "price": "money/energy",
-        "it_revenue": "money/year", "producer_upkeep": "money/year", "user_upkeep": "money/year"}  # fmt: skip
 _TEMPERATURES = ("source_out_c", "source_in_c", "sink_in_c", "sink_out_c")
 _DIMENSIONS = {"factor": ("mass", "volume", "count"), "energy-or-factor": ("energy",), "mass-per-year": ("mass",)}
 
@@ -46,10 +43,8 @@ def number_of(of: Column) -> st.SearchStrategy[float]:
 
 def quantity_of(of: Column) -> st.SearchStrategy[Quantity]:
     """Draw a quantity in any unit of the column's dimension."""
-    labels = [label for dimension in _DIMENSIONS.get(of.dimension, (of.dimension,)) for label in units_of(dimension)]
-    units = (
-        [PER[_PER.get(of.key, "money")]] if of.dimension == "money" else [parse_unit(label).symbol for label in labels]
-    )
+    labels = [label for dimension in _DIMENSIONS.get(of.dimension, (of.dimension,)) for label in labels_of(dimension)]
+    units = [parse_unit(label).symbol for label in labels]
     return st.builds(Quantity, number_of(of), st.sampled_from(units))
 
 

@@ -205,15 +205,16 @@ def test_a_leg_is_in_kilometres(tmp_path: Path, leg: str, code: str | None) -> N
         ("Arviointijakso", 10, "h", [("unit-fixed", "B7")]),
         ("Tunteja vuodessa", "8 760 h", None, []),
         ("Tunteja vuodessa", "365 d", None, [("unit-fixed", "B9")]),
-        ("Diskonttokorko", "3 %", None, [("column-unread", "B9")]),
-        ("Diskonttokorko", 3, "%/a", [("column-unread", "B9")]),
-        ("Diskonttokorko", "0,5 %", "%/a", [("column-unread", "B9")]),
+        ("Diskonttokorko", "3 %", None, []),
+        ("Diskonttokorko", 3, "%/a", []),
+        ("Diskonttokorko", "0,5 %", "%/a", []),
         ("Diskonttokorko", "0,5 %", "kWh", [("unit-fixed", "B9")]),
         ("Diskonttokorko", "5 kWh", "%/a", [("unit-fixed", "B9")]),
-        ("IT-palvelujen liikevaihto", "5 €/a", None, [("column-unread", "B9")]),
+        ("IT-palvelujen liikevaihto", "5 €/a", None, []),
+        ("IT-palvelujen liikevaihto", "5 €/MWh", None, [("unit-dimension", "B9")]),
         ("IT-palvelujen liikevaihto", 5, "kWh", [("unit-dimension", "B9")]),
         ("IT-palvelujen liikevaihto", 5, None, [("unit-missing", "B9")]),
-        ("Vertailu-PUE", 1.2, None, [("column-unread", "B9")]),
+        ("Vertailu-PUE", 1.2, None, []),
         ("Vertailu-PUE", 1.2, "kWh", [("unit-none", "B9")]),
     ],
 )
@@ -271,9 +272,12 @@ def test_a_price_of_heat_is_money_per_energy(tmp_path: Path) -> None:
     rows = [
         ("Tunnus", "Lämpömäärä", "Yksikkö", "Mittauspiste", "Lämpöpumppu", "Lämpökerroin",
          "Korvattavan lämmön päästökerroin", "Kerroin ei sisällä tätä lämpöä", "Päästöhyödyn haltija",
-         "Lämmön hinta [€/MWh]"),
-        ("Q1", 50, "MWh", "Lämmönlähde", "Rajauksen sisällä", "4,0", "district-heat-tampere", "Kyllä", "naapuri", 30),
+         "Lämmön hinta [€/MWh]", "Korvattavan kertoimen laji"),
+        ("Q1", 50, "MWh", "Lämmönlähde", "Rajauksen sisällä", "4,0", "district-heat-tampere", "Kyllä", "naapuri", 30,
+         "Verkon keskiarvo"),
     ]  # fmt: skip
-    assert problems(read(tmp_path, {"Heat": rows})) == [("column-unread", "")]
+    assert problems(read(tmp_path, {"Heat": rows})) == []
+    wrong = [(*rows[0][:9], "Lämmön hinta [€/a]", rows[0][10]), rows[1]]
+    assert problems(read(tmp_path, {"Heat": wrong}))[0][0] in ("unit-dimension", "unit-fixed")
     refused = [rows[0], (*rows[1][:5], "4 kWh", *rows[1][6:])]
     assert problems(read(tmp_path, {"Heat": refused}))[0] == ("unit-none", "F2")

@@ -176,7 +176,8 @@ def test_degree_days_of_the_synthetic_year_are_those_of_kajaani() -> None:
 
 def test_the_pipe_of_the_test_vector() -> None:
     assert network.pipe_loss(0.30, 85.0, 50.0, 4.0) == pytest.approx(0.30 * (81.0 + 46.0))
-    assert pytest.approx(11.7, abs=0.05) == 38.1 * 35_000 * 8760 / 1e9  # GWh a year of 35 km
+    year = float(np.asarray(network.pipe_loss(0.30, 85.0, 50.0, 4.0))) * 35_000 * HOURS / 1e9
+    assert year == pytest.approx(11.7, abs=0.05)  # GWh of 35 km
 
 
 def need() -> np.ndarray:
@@ -202,7 +203,6 @@ def test_coverage_by_size_is_near_the_published_illustration(megawatts: float, c
 def balanced(of: Match) -> None:
     assert of.taken + of.electricity == pytest.approx(of.made)
     assert np.all(of.taken <= of.offered * (1 + 1e-9) + 1e-9)
-    assert of.dumped == pytest.approx(of.offered - of.taken)
 
 
 @given(

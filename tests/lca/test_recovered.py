@@ -1,5 +1,6 @@
 """Recovered heat of a study: COP from temperatures, what a network takes, what is displaced, claims and money."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,20 +13,24 @@ from hypothesis import strategies as st
 
 from factors.problem_kinds import KINDS
 from inventories.datafile import HOURS, DataFile
+from inventories.heat_guards import network_in_order
 from inventories.reader import read_workbook
 from inventories.study import EnergyRow, HeatRow, Price, Study
-from inventories.values import Quantity
+from inventories.values import Quantity, YearRange
+from lca import results
 from lca.assess import assess, precheck
 from lca.compare import comparison
 from lca.expand import expand
 from lca.heat import sharing
 from lca.heat.agreement import Side, annuity, band, levelised
-from lca.heat.match import Taker
+from lca.heat.match import Taker, match
 from lca.heat.pump import by_lorenz
+from lca.outside import fed
 from lca.prices import cost_of
 from lca.simulation import KELVIN
 from lca.system import BASES
 from templates.comparison import lines
+from templates.resultbook.book import written
 from templates.texts import Texts
 from templates.workbook import workbook
 from tests.lca.test_simulation import sheet
@@ -129,7 +134,6 @@ def test_the_network_decides_how_much_is_taken() -> None:
     told = year(of)
     assert told["taken"] + told["electricity"] == pytest.approx(told["delivered"])
     assert sum(told["limits"].values()) == HOURS
-    assert "limits" in told
 
 
 def test_a_metered_pump_and_a_stated_share_are_taken_as_they_are() -> None:
@@ -432,8 +436,8 @@ def test_heat_or_power_per_megawatt_hour() -> None:
     of = study([row], network=network(**more, alternative_heat_cost=Quantity(45.0, "EUR/MWh")))
     told = {each["option"]: each for each in assess(of)["heat"]["options"]}
     assert told["heat-direct"]["lacks"] == ["too-cold"]
-    assert told["heat-pump"]["heat"] == pytest.approx(4.0 / 3.0)
-    assert told["heat-pump"]["primary"] == pytest.approx(-4.0 / 3.0 * 0.5 + 1.0 / 3.0 * 1.2)
+    assert told["as-it-is"]["heat"] == pytest.approx(4.0 / 3.0)
+    assert told["as-it-is"]["primary"] == pytest.approx(-4.0 / 3.0 * 0.5 + 1.0 / 3.0 * 1.2)
     mean = 10.0 / np.log(303.15 / 293.15)
     made = 0.30 * (1.0 - 278.15 / mean) * 0.8
     assert told["power"]["electricity"] == pytest.approx(made)
@@ -444,7 +448,7 @@ def test_heat_or_power_per_megawatt_hour() -> None:
         each["option"]: each
         for each in assess(replace(of, settings=replace(of.settings, country="SE")))["heat"]["options"]
     }
-    assert abroad["heat-pump"]["primary"] is None
+    assert abroad["as-it-is"]["primary"] is None
 
 
 def test_a_study_without_heat_has_no_book_of_it() -> None:
@@ -457,11 +461,13 @@ MISTAKES: dict[str, tuple[dict[str, Any], dict[str, Any] | None, str]] = {
     "source-order": ({"source_in_c": 20.0, "source_out_c": 30.0}, None, "source_in_c"),
     "sink-order": ({"sink_in_c": 85.0, "sink_out_c": 50.0}, None, "sink_out_c"),
     "sink-colder": ({"source_in_c": 90.0}, None, "sink_out_c"),
-    "exchanger-colder": ({"heat_pump": "none"}, None, "source_in_c"),
+    "exchanger-colder": (
+        {"heat_pump": "none", "source_in_c": 60.0, "source_out_c": 51.0, "sink_in_c": 50.0, "sink_out_c": 70.0},
+        None, "source_in_c",
+    ),
     "displaced-kind": ({"displaced_factor": "merit-order", "displaced_kind": "average"}, {}, "displaced_kind"),
     "displaced-kind-blank": ({"displaced_kind": None}, None, "displaced_kind"),
     "heat-simulated-delivered": ({"heat": None, "measured_at": "delivered"}, None, "measured_at"),
-    "money-per": ({"heat_price": Quantity(5.0, "EUR/a")}, None, "heat_price"),
     "network-return": ({}, {"return_temperature": 60.0, "highest_temperature": 55.0}, "highest_temperature"),
     "curve-order": (
         {},
@@ -507,10 +513,6 @@ def test_a_merit_order_is_read_in_the_language_of_its_sheet(tmp_path: Path) -> N
         with pytest.raises(CellError) as error:
             read_cell(of, wrong, "en")
         assert error.value.code == "merit-unit"
-
-
-def test_a_taker_without_limits_takes_everything() -> None:
-    assert Taker() == Taker(capacity=np.inf)
 
 
 def test_the_range_of_the_displaced_factor_goes_into_what_is_avoided() -> None:
@@ -560,3 +562,118 @@ def test_key_figures_of_two_sides_of_the_boundary_do_not_compare() -> None:
     assert told["ERE"]["difference"] == pytest.approx(0.0, abs=1e-12)
     said = "\n".join(lines(compared, ("a", "b"), Texts("en")))
     assert "PUE and ERF do not compare: A has heat pump outside, B heat pump inside; ERE does." in said
+
+
+# --- what a review found -------------------------------------------------------------------------
+
+
+def test_the_columns_of_the_axis_are_their_own_assessments() -> None:
+    """Heat that comes first, a pipe, a network that decides: an axis of two gives what two assessments give."""
+    pipe = {"pipe_length": 50.0, "pipe_u_value": 0.3, "ground_temperature": 4.0}
+    first = warm(id="Q0", heat=mwh(50.0), used_percent=100.0, heat_pump="none", source_in_c=95.0, source_out_c=55.0)
+
+    def made(amount: float) -> Study:
+        rows = [replace(first, heat=mwh(amount)), warm(heat_pump="outside", cop=4.0)]
+        return study(rows, network=network(demand=mwh(200.0), **pipe))
+
+    both = expand(made(50.0), {"line:Q0:amount": [50.0, 100.0]})
+    for place, amount in enumerate((50.0, 100.0)):
+        alone = expand(made(amount))
+        for one, other in zip(both.heats, alone.heats, strict=True):
+            pairs = [(one.delivered, other.delivered), (one.used, other.used), (fed(both, one), fed(alone, other))]
+            for told, expected in pairs:
+                assert np.broadcast_to(np.ravel(told), 2)[place] == pytest.approx(np.ravel(expected)[0], rel=1e-12)
+
+
+def test_heat_that_nobody_needs_displaces_nothing_by_merit_order() -> None:
+    """20 kW against a need of 10 kW: base 8 kW and 2 kW of the peak stand still, the rest is said to be too much."""
+    flat = shaped("need.csv", np.full(HOURS, 10.0))
+    of = study(
+        [heat(heat=mwh(20.0 * HOURS / 1000.0), heat_pump="none", displaced_factor="merit-order", used_percent=100.0,
+              displaced_kind=None)],
+        factors=plants(), files=[flat],
+        network=network(demand=mwh(10.0 * HOURS / 1000.0), weather_file=None, base_share_percent=None,
+                        demand_profile="need.csv", merit_order=(("base", 8.0), ("peak", 100.0))),
+    )  # fmt: skip
+    found = assess(of)
+    assert found["heat"]["credit"]["displaced"]["location"] == pytest.approx(HOURS * (8.0 * 0.02 + 2.0 * 0.30))
+    assert "heat-beyond-need" in codes(of)
+
+
+def test_part_load_takes_all_that_is_offered_where_the_offer_is_the_limit() -> None:
+    offered = np.array([10.0, 30.0, 60.0])
+    of = match(offered, 0.25, np.full(3, 1e3), Taker(capacity=100.0, part_load_loss=0.2))
+    assert of.taken.tolist() == pytest.approx(offered.tolist())
+    assert of.electricity.tolist() == pytest.approx((of.made * 0.25 / (1.0 - 0.2 * (1.0 - of.made / 100.0))).tolist())
+
+
+def test_one_pipe_loses_once_however_many_heats_go_through_it() -> None:
+    pipe = {"pipe_length": 100.0, "pipe_u_value": 0.3, "ground_temperature": 4.0}
+    many = {"energy": [meter(amount=mwh(5_000.0))], "network": network(demand=mwh(1e5), **pipe)}
+    one = study([warm(heat=mwh(2_000.0), used_percent=100.0)], **many)
+    two = study([warm(id=name, heat=mwh(1_000.0), used_percent=100.0) for name in ("Q1", "Q2")], **many)
+    arrived = [sum(row["fed"] for row in assess(each)["heat"]["years"]) for each in (one, two)]
+    assert arrived[0] == pytest.approx(arrived[1])
+
+
+def test_without_a_displaced_factor_the_pump_outside_still_takes_its_electricity() -> None:
+    found = assess(study([warm(heat_pump="outside", cop=4.0, displaced_excludes_this_heat="no")]))
+    assert found["heat"]["credit"]["pumped"]["location"] > 0.0
+    assert found["heat"]["credit"]["displaced"]["location"] == 0.0
+    assert found["heat"]["credit"]["break_even"] is None
+
+
+def test_an_exchanger_gives_as_much_as_the_return_lets_the_source_give_off() -> None:
+    """70 → 40 °C against a return of 50 °C: 20 of 30 K; with 2 transfer units 2/3 of the 20 K."""
+    row = warm(cop=4.0, heat_pump="outside", used_percent=100.0, source_in_c=70.0, source_out_c=40.0)
+    plain = assess(study([row], network=network()))["heat"]["options"]
+    units = assess(study([row], network=network(exchanger_transfer_units=2.0)))["heat"]["options"]
+    told = [next(each["heat"] for each in options if each["option"] == "heat-direct") for options in (plain, units)]
+    assert told == pytest.approx([20.0 / 30.0, 2.0 / 3.0 * 20.0 / 30.0])
+
+
+def test_what_a_study_does_with_its_heat_is_what_its_credit_says() -> None:
+    row = warm(cop=4.0, heat_pump="outside", used_percent=50.0, network_loss_percent=10.0)
+    power = Price(carrier="electricity", price=Quantity(0.0, "EUR/MWh"), network_fee=10.0, tax=0.0)
+    priced = network(alternative_heat_cost=Quantity(45.0, "EUR/MWh"))
+    found = assess(study([row], network=priced, prices=[power]))
+    told = next(each for each in found["heat"]["options"] if each["option"] == "as-it-is")
+    for basis in BASES:
+        assert told[basis] * 100_000.0 == pytest.approx(-found["heat"]["credit"]["effect"][basis])
+    assert told["heat"] == pytest.approx(4.0 / 3.0 * 0.5 * 0.9)
+    assert told["money"] == pytest.approx(told["heat"] * 0.045 - 1.0 / 3.0 * 0.010)
+
+
+def test_nothing_used_makes_a_workbook_all_the_same() -> None:
+    row = heat(heat_pump="none", used_percent=0.0)
+    document = assess(study([row], reference_pue=1.2))
+    assert written(json.loads(json.dumps(document)), "en")
+
+
+def test_the_weather_of_the_network_is_in_the_input_hash() -> None:
+    """Two networks that differ in what they rest on have different hashes; one that does not rest on it has none."""
+    of = study([warm(heat_pump="outside", cop=4.0)], network=network())
+    assert "kajaani-synthetic" in results._weather(expand(of))
+    assert results._law(expand(of))["energy-form:electricity"] == 1.2
+    assert results._law(expand(study([]))) == {}
+
+
+def test_claims_tell_gaps_and_saved_cooling() -> None:
+    rows = [heat(year=YearRange(2027, 2028)), heat(year=YearRange(2030, 2030))]
+    found = assess(make(years=5, energy=[meter()], heat=rows))
+    assert [(row["first"], row["last"]) for row in found["heat"]["ledger"]] == [(2027, 2028), (2030, 2030)]
+    saved = assess(study([heat(saved_cooling=mwh(5.0))]))["heat"]
+    assert sum(row["location"] for row in saved["ledger"]) == pytest.approx(saved["credit"]["net"]["location"])
+    assert saved["ledger"][-1]["holder"] == "facility"
+
+
+def test_shares_of_a_capacity_need_one() -> None:
+    assert [p.code for p in network_in_order(study([], network=network(least_load_percent=10.0)))] == [
+        "capacity-missing"
+    ]
+    stated = network(least_load_percent=10.0, heat_pump_capacity=Quantity(1.0, "MW"))
+    assert not list(network_in_order(study([], network=stated)))
+
+
+def test_a_typed_cop_above_the_limit_is_refused_in_a_network_too() -> None:
+    assert "cop-above-lorenz" in codes(study([warm(cop=9.0)], network=network()))

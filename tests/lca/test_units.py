@@ -120,7 +120,7 @@ class Slot:
 
 def slots(of: Study) -> Iterator[Slot]:
     """Every quantity of a study that has a unit of its own."""
-    for table in (each.name for each in fields(of) if each.name not in ("settings", "simulation")):
+    for table in (each.name for each in fields(of) if each.name not in ("settings", "simulation", "network")):
         for index, row in enumerate(getattr(of, table)):
             if isinstance(row, OwnFactor):
                 yield Slot(table, index, "unit")

@@ -241,7 +241,7 @@ def test_cells_that_may_be_changed_are_tinted_and_no_others() -> None:
         for cell in row
         if cell.fill.fgColor.rgb == "FFFFF8E1"
     }
-    assert {sheet for sheet, _ in tinted} == {"Amounts", "Factors"}
+    assert {sheet for sheet, _ in tinted} == {"Amounts", "Factors", "Recovered heat"}
     factors = book["Factors"]
     of = {str(row[0].value): row for row in factors.iter_rows(min_row=2) if row[2].value == "A1-A3"}
     assert ("Factors", of["mine"][5].coordinate) in tinted
