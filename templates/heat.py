@@ -13,6 +13,8 @@ Record = Mapping[str, Any]
 DASH = "–"  # noqa: RUF001 - a dash where nothing can be told
 GRAMS, MEGA = 1000.0, 1000.0
 
+OFFERED = N_("Offered is what the simulated hall would give; how much was delivered is stated by the study.")
+
 MODELS = {
     "lorenz": N_("Lorenz, {share} of the ideal"),
     "carnot": N_("Carnot, {share} of the ideal"),
@@ -144,6 +146,12 @@ def _methods(heat: Record, texts: Texts) -> Iterator[str]:
     for row in heat["methods"]:
         if row["lacks"]:
             yield f"{row['method']}: {lacking(row, texts)}"
+    for row in heat["methods"]:
+        if row["credit_each"]:
+            halves = {basis: texts.decimal(row["credit_each"][basis] / 1000.0, 0) for basis in BASIS}
+            yield texts(
+                N_("H6: each party states a credit of {location} / {market} t, outside its footprint."), **halves
+            )
     yield texts(N_("The footprint is stated by H0. The credits of H1 and H6 stand outside it and are never netted."))
 
 
@@ -189,6 +197,16 @@ def _years(heat: Record, texts: Texts) -> Iterator[str]:
         numbers = [texts.decimal(row[k] / MEGA, 0) for k in ("offered", "taken", "electricity", "delivered", "used")]
         rows.append([row["heat"], years, *numbers, DASH if row["cop"] is None else texts.decimal(row["cop"], 2)])
     yield from table(rows, left=(0, 1))
+    for row in heat["years"][-1:]:
+        if row["limits"]:
+            told = ", ".join(limit(key, hours, texts) for key, hours in row["limits"].items() if hours)
+            yield texts(N_("{name}: what limits the heat taken is {told}."), name=row["heat"], told=told)
+
+
+def limit(key: str, hours: int, texts: Texts) -> str:
+    """Tell a limit with the hours it binds in."""
+    known = LIMITS[key]
+    return texts(N_("{limit} in {hours} h"), limit=texts(known), hours=texts.decimal(hours, 0))
 
 
 def alike(records: Sequence[Record]) -> Iterator[tuple[int, int, Record]]:
@@ -242,6 +260,8 @@ def _months(heat: Record, texts: Texts) -> Iterator[str]:
         values = (row["need"], row["offered"], row["taken"], row["left"], row["used"])
         rows.append([str(row["month"]), *(texts.decimal(value / MEGA, 0) for value in values)])
     yield from table(rows)
+    if months["offered_by"] == "simulation":
+        yield texts(OFFERED)
 
 
 def _ledger(heat: Record, texts: Texts) -> Iterator[str]:
@@ -309,7 +329,10 @@ _OPTION = (
 
 
 def _options(heat: Record, texts: Texts) -> Iterator[str]:
-    yield texts(N_("Heat or power? One MWh of heat at the source, against nothing; below 0 is avoided"))
+    yield texts(
+        N_("Heat or power? One MWh of heat at the source in {year}, against nothing; below 0 is avoided"),
+        year=heat["options"][0]["year"],
+    )
     heads = (N_("Use"), N_("Heat, MWh"), N_("Electricity, MWh"), N_("kg CO2e location-based"),
              N_("kg CO2e market-based"), N_("Primary energy, MWh"), N_("EUR"))  # fmt: skip
     rows = [[texts(head) for head in heads]]

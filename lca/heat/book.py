@@ -55,7 +55,7 @@ def heat_book(
         "flags": flags(by_method, credit),
         "ledger": ledger(context, outside),
         "economics": economics(context),
-        "options": options(context, contributions, outside),
+        "options": options(context, contributions, outside, year),
     }
 
 
@@ -153,6 +153,7 @@ def months(context: Context, year: int) -> dict[str, Any] | None:
         "coverage": float(np.minimum(used, need).sum() / need.sum()),
         "utilisation": float(made.sum() / (need.size * capacity)) if np.isfinite(capacity) and np.any(made) else None,
         "peak": float(need.max()),
+        "offered_by": "simulation" if not any(heat.match for heat in here) and np.any(offered != taken) else "heat",
         "rows": [
             {"month": month + 1, **{name: _of_month(values, month) for name, values in series.items()}}
             for month in range(12)

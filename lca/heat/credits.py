@@ -83,9 +83,9 @@ def _years(context: Context, contributions: Sequence[Record], outside: Sequence[
 
 
 def _declines(context: Context, of: Facts, outside: Sequence[Record]) -> Iterator[dict[str, Any]]:
-    """Effect under other declines; nothing where the typed decline leaves no factor to go by."""
+    """Effect under other declines; nothing for one year, or where the typed decline leaves no factor to go by."""
     typed = {(each.row.id, each.year): each.row.displaced_decline_percent or 0.0 for each in context.heats}
-    if any(each >= 100.0 for each in typed.values()):
+    if any(each >= 100.0 for each in typed.values()) or len({year for _, year in typed}) < 2:
         return
     start = context.study.settings.start_year
     displaced = [row for row in outside if row["section"] == "heat" and row["name"] == HEAT_DISPLACED]

@@ -1,7 +1,7 @@
 """Heat or power? What becomes of a megawatt-hour of surplus heat, in emissions, primary energy and money.
 
 Each row is per unit of heat at the source, against rejecting it for nothing; every heat of a study has rows of its own,
-for its last year. Primary energy is weighted by the factors of energy forms that the law of the country sets; a country
+for the year that is asked for, else its last. Primary energy is weighted by the factors of energy forms that the law of the country sets; a country
 whose law is not in ``factors/data/law.csv`` has none.
 """
 
@@ -45,19 +45,22 @@ class Option:
     lacks: tuple[str, ...] = ()
 
 
-def options(context: Context, contributions: Sequence[Record], outside: Sequence[Record]) -> list[dict[str, Any]]:
+def options(
+    context: Context, contributions: Sequence[Record], outside: Sequence[Record], year: int
+) -> list[dict[str, Any]]:
     """Every option for each heat of a study, per kilowatt-hour at the source.
 
     Returns
     -------
     list of dict
-        ``id, option, heat, electricity`` [kWh], ``location, market`` [kg CO2e, below 0: avoided], ``primary`` [kWh],
+        ``id, year, option, heat, electricity`` [kWh], ``location, market`` [kg CO2e, below 0: avoided], ``primary`` [kWh],
         ``money`` [EUR, above 0: gained], each None where it cannot be told; ``lacks`` says what is missing.
     """
-    last = {heat.row.id: heat for heat in context.heats}
+    told = {heat.row.id: heat for heat in context.heats}
+    told |= {heat.row.id: heat for heat in context.heats if heat.year == year}
     return [
         _told(of, name, make(of))
-        for heat in last.values()
+        for heat in told.values()
         for of in (Surplus(context, heat, contributions, outside),)
         for name, make in OPTIONS.items()
     ]
@@ -65,7 +68,7 @@ def options(context: Context, contributions: Sequence[Record], outside: Sequence
 
 @dataclass(frozen=True, slots=True)
 class Surplus:
-    """The surplus heat of an id in its last year, with the tables its emissions are read from."""
+    """The surplus heat of an id in a year, with the tables its emissions are read from."""
 
     context: Context
     heat: HeatYear
@@ -193,6 +196,7 @@ def _told(of: Surplus, name: str, each: Option) -> dict[str, Any]:
         primary = -each.heat * forms["district-heat"].value - each.electricity * forms["electricity"].value
     return {
         "id": of.heat.row.id,
+        "year": of.heat.year,
         "option": name,
         "heat": each.heat if known else None,
         "electricity": each.electricity if known else None,

@@ -115,6 +115,11 @@ def _methods(edition: Edition, heat: Record) -> Iterator[Flowable]:
     yield from subheading(edition.say(N_("Who carries the footprint, by every method")))
     yield table(columns, rows)
     yield Paragraph(note, style("note"))
+    for i, row in enumerate(heat["methods"]):
+        if row["credit_each"]:
+            halves = {basis: edition.fixed(f"heat/methods/{i}/credit_each/{basis}", decimals) for basis in BASES}
+            shared = N_("H6: each party states a credit of {location} / {market} t, outside its footprint.")
+            yield Paragraph(edition.say(shared, **halves), style("note"))
     for said in missing:
         yield Paragraph(text(said), style("note"))
 

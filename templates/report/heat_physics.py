@@ -5,7 +5,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable, KeepTogether, Paragraph
 
-from templates.heat import DASH, LIMITS, alike, model_name, outside_of
+from templates.heat import DASH, OFFERED, alike, limit, model_name, outside_of
 from templates.report.breakdown import subheading
 from templates.report.charts import columns as drawn_columns
 from templates.report.edition import Edition
@@ -81,14 +81,9 @@ def years(edition: Edition, heat: Record) -> Iterator[Flowable]:
     yield table(columns, rows)
     for name, hours in limits.items():
         known = {key: count for key, count in hours.items() if count}
-        told = ", ".join(_limit(edition, key, count) for key, count in known.items())
+        told = ", ".join(limit(key, count, edition.texts) for key, count in known.items())
         said = N_("{name}: what limits the heat taken is {told}.")
         yield Paragraph(edition.say(said, name=name, told=told), style("note"))
-
-
-def _limit(edition: Edition, key: str, hours: int) -> str:
-    known = LIMITS[key]
-    return edition.word(N_("{limit} in {hours} h"), limit=edition.word(known), hours=edition.texts.decimal(hours, 0))
 
 
 def months(edition: Edition, heat: Record) -> Iterator[Flowable]:
@@ -112,6 +107,8 @@ def months(edition: Edition, heat: Record) -> Iterator[Flowable]:
     if of["utilisation"] is not None:
         percent = edition.percent("heat/months/utilisation")
         said = together(said, edition.say(N_("The heat pump is used {percent} % of its capacity."), percent=percent))
+    if of["offered_by"] == "simulation":
+        said = together(said, edition.say(OFFERED))
     heading = subheading(edition.say(N_("The match with the network, MWh")))
     yield KeepTogether([*heading, _bars(edition, of)])
     yield table(columns, rows)
