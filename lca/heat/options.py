@@ -53,8 +53,8 @@ def options(
     Returns
     -------
     list of dict
-        ``id, year, option, heat, electricity`` [kWh], ``location, market`` [kg CO2e, below 0: avoided], ``primary`` [kWh],
-        ``money`` [EUR, above 0: gained], each None where it cannot be told; ``lacks`` says what is missing.
+        ``id, year, option, heat, electricity`` [kWh], ``location, market`` [kg CO2e, below 0: avoided], ``primary``
+        [kWh], ``money`` [EUR, above 0: gained], each None where it cannot be told; ``lacks`` says what is missing.
     """
     told = {heat.row.id: heat for heat in context.heats}
     told |= {heat.row.id: heat for heat in context.heats if heat.year == year}
