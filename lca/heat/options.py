@@ -1,8 +1,8 @@
 """Heat or power? What becomes of a megawatt-hour of surplus heat, in emissions, primary energy and money.
 
 Each row is per unit of heat at the source, against rejecting it for nothing; every heat of a study has rows of its own,
-for the year that is asked for, else its last. Primary energy is weighted by the factors of energy forms that the law of the country sets; a country
-whose law is not in ``factors/data/law.csv`` has none.
+for the year that is asked for, else its last. Primary energy is weighted by the factors of energy forms that the law of
+the country sets; a country whose law is not in ``factors/data/law.csv`` has none.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

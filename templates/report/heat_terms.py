@@ -112,8 +112,8 @@ def options(edition: Edition, heat: Record) -> Iterator[Flowable]:
     note = edition.say(
         N_(
             "Per MWh of heat at the source in {year}, against doing nothing: emissions and primary energy below 0 are "
-            "avoided, money above 0 is gained by both parties together. Primary energy is weighted by the factors of energy "
-            "forms of Government Decree 788/2017, where the study is in Finland."
+            "avoided, money above 0 is gained by both parties together. Primary energy is weighted by the factors of "
+            "energy forms of Government Decree 788/2017, where the study is in Finland."
         ),
         year=heat["options"][0]["year"],
     )
