@@ -15,6 +15,8 @@ GRAMS, MEGA = 1000.0, 1000.0
 
 OFFERED = N_("Offered is what the simulated hall would give; how much was delivered is stated by the study.")
 
+POWER = N_("What is not taken could make {power} MWh of electricity.")
+
 MODELS = {
     "lorenz": N_("Lorenz, {share} of the ideal"),
     "carnot": N_("Carnot, {share} of the ideal"),
@@ -262,6 +264,24 @@ def _months(heat: Record, texts: Texts) -> Iterator[str]:
     yield from table(rows)
     if months["offered_by"] == "simulation":
         yield texts(OFFERED)
+    if months["power"] is not None:
+        yield texts(POWER, power=texts.decimal(months["power"] / MEGA, 0))
+    if heat["sizes"]:
+        yield ""
+        yield texts(N_("Heat pumps of other sizes in the same year"))
+        of_sizes = (
+            N_("Capacity, kW"),
+            N_("Used, MWh"),
+            N_("Of the need, %"),
+            N_("Utilisation, %"),
+            N_("Not taken, MWh"),
+        )
+        rows = [[texts(head) for head in of_sizes]]
+        for row in heat["sizes"]:
+            shares = [texts.decimal(100.0 * row[key], 0) for key in ("coverage", "utilisation")]
+            used, left = (texts.decimal(row[key] / MEGA, 0) for key in ("used", "left"))
+            rows.append([texts.decimal(row["capacity"], 0), used, *shares, left])
+        yield from table(rows, left=())
 
 
 def _ledger(heat: Record, texts: Texts) -> Iterator[str]:

@@ -43,19 +43,24 @@ def heat_book(
     if not context.heats:
         return None
     by_method, credit = methods(context, of), credits(context, of, contributions, outside)
+    by_month, uses = months(context, year), options(context, contributions, outside, year)
+    if by_month is not None:
+        made = next((each["electricity"] for each in uses if each["option"] == "power" and not each["lacks"]), None)
+        by_month["power"] = None if made is None else made * sum(row["left"] for row in by_month["rows"])
     return {
         "ambient": ambient_of(context),
         "facts": _facts(context, of),
         "points": operating_points(context),
         "years": energy(context),
         "flow": flow(context, year),
-        "months": months(context, year),
+        "months": by_month,
+        "sizes": sizes(context, year),
         "methods": by_method,
         "credit": credit,
         "flags": flags(by_method, credit),
         "ledger": ledger(context, outside),
         "economics": economics(context),
-        "options": options(context, contributions, outside, year),
+        "options": uses,
     }
 
 
@@ -175,6 +180,37 @@ def _source(context: Context, heats: Sequence[HeatYear], year: int, hours: int) 
         known = simulated is not None and year in simulated.years
         offered = simulated.years[year].heat[0] if simulated is not None and known else taken
     return offered, taken
+
+
+SIZES = (0.5, 0.75, 1.0, 1.5, 2.0)
+"""Capacities that the match is told for beside the one that is stated, over it."""
+
+
+def sizes(context: Context, year: int) -> list[dict[str, Any]]:
+    """What heat pumps of other sizes would give in a year: heat used [kWh], its share of the need, and utilisation.
+
+    Only for heat of which the network decides how much it takes, with a capacity stated.
+    """
+    network = context.network
+    heat = next((each for each in context.heats if each.year == year and each.match is not None), None)
+    if network is None or heat is None or heat.match is None or not np.isfinite(network.taker.capacity):
+        return []
+    beside = np.zeros((1, network.need.size)) if heat.beside is None else heat.beside
+    found = []
+    for size in SIZES:
+        capacity = size * network.taker.capacity
+        of = network.take(heat.row, heat.match.offered, heat.per, beside, capacity)
+        used = float(of.used[0].sum())
+        found.append(
+            {
+                "capacity": capacity,
+                "used": used,
+                "coverage": used / float(network.need.sum()),
+                "utilisation": float(of.made[0].sum()) / (network.need.size * capacity),
+                "left": float((of.offered[0] - of.taken[0]).sum()),
+            }
+        )
+    return found
 
 
 def _of_month(values: Values, month: int) -> float:

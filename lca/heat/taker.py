@@ -101,10 +101,11 @@ class Network:
             return 1.0
         return np.minimum((highest - back) / (np.asarray(supply) - back), 1.0)
 
-    def take(self, row: HeatRow, offered: Values, per: Number, others: Values) -> Match:
-        """Match heat offered at the source [kWh] with what others leave of the need."""
+    def take(self, row: HeatRow, offered: Values, per: Number, others: Values, capacity: float | None = None) -> Match:
+        """Match heat offered at the source [kWh] with what others leave of the need; by another capacity if given."""
         left = np.maximum(self.need - others, 0.0)
-        return match(offered, per, left, self.taker, self.reach(row))
+        taker = self.taker if capacity is None else replace(self.taker, capacity=capacity)
+        return match(offered, per, left, taker, self.reach(row))
 
     def beyond(self, used: Values, others: Values) -> float:
         """Heat used beyond what the network needs [kWh], in the study itself."""

@@ -43,8 +43,8 @@ class HeatYear:
         Share of the heat given that is used.
     meters
         Rows of Energy that meter the heat pump, where one is named.
-    match
-        What the network takes by the hour, where it decides how much.
+    match, per
+        What the network takes by the hour, where it decides how much, and electricity per heat delivered.
     hours, beside
         Heat used by hour, and heat of other ids that comes before it, where a network is stated.
     """
@@ -56,6 +56,7 @@ class HeatYear:
     used: Number = 1.0
     meters: tuple[Yearly[EnergyRow], ...] = ()
     match: Match | None = None
+    per: Number = 0.0
     hours: Values | None = None
     beside: Values | None = None
 
@@ -222,7 +223,7 @@ class Balances:
         made = of.made.sum(axis=-1)
         share = fraction(of.used.sum(axis=-1), made)
         self._say(row, year, of)
-        return HeatYear(rows, year, made, of.electricity.sum(axis=-1), share, match=of, hours=of.used)
+        return HeatYear(rows, year, made, of.electricity.sum(axis=-1), share, match=of, per=per, hours=of.used)
 
     def _say(self, row: HeatRow, year: int, of: Match) -> None:
         taken, offered = float(of.taken[0].sum()), float(of.offered[0].sum())

@@ -1,11 +1,11 @@
 """Recovered heat, its physics: the heat pump by every model, heat by year, the match with the network by month."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reportlab.platypus import Flowable, KeepTogether, Paragraph
 
-from templates.heat import DASH, OFFERED, alike, limit, model_name, outside_of
+from templates.heat import DASH, OFFERED, POWER, alike, limit, model_name, outside_of
 from templates.report.breakdown import subheading
 from templates.report.charts import columns as drawn_columns
 from templates.report.edition import Edition
@@ -111,8 +111,27 @@ def months(edition: Edition, heat: Record) -> Iterator[Flowable]:
         said = together(said, edition.say(OFFERED))
     heading = subheading(edition.say(N_("The match with the network, MWh")))
     yield KeepTogether([*heading, _bars(edition, of)])
+    if of["power"] is not None:
+        power = edition.figures.decimal("heat/months/power", per=MEGA, decimals=0)
+        said = together(said, edition.say(POWER, power=power))
     yield table(columns, rows)
     yield Paragraph(said, style("note"))
+    yield from _sizes(edition, heat["sizes"])
+
+
+def _sizes(edition: Edition, sizes: Sequence[Record]) -> Iterator[Flowable]:
+    """Heat pumps of other sizes."""
+    if not sizes:
+        return
+    rows = []
+    for i in range(len(sizes)):
+        at = f"heat/sizes/{i}"
+        used, left = (edition.figures.decimal(f"{at}/{key}", per=MEGA, decimals=0) for key in ("used", "left"))
+        shares = [edition.percent(f"{at}/{key}") for key in ("coverage", "utilisation")]
+        rows.append(Row([edition.figures.decimal(f"{at}/capacity", decimals=0), used, *shares, left]))
+    heads = (N_("Capacity, kW"), N_("Used, MWh"), N_("Of the need, %"), N_("Utilisation, %"), N_("Not taken, MWh"))
+    heading = subheading(edition.say(N_("Heat pumps of other sizes in the same year")))
+    yield KeepTogether([*heading, table([number(edition.word(head), 33) for head in heads], rows)])
 
 
 def _bars(edition: Edition, of: Record) -> Flowable:

@@ -677,3 +677,20 @@ def test_shares_of_a_capacity_need_one() -> None:
 
 def test_a_typed_cop_above_the_limit_is_refused_in_a_network_too() -> None:
     assert "cop-above-lorenz" in codes(study([warm(cop=9.0)], network=network()))
+
+
+def test_larger_pumps_cover_more_at_less_utilisation_and_surplus_could_make_power() -> None:
+    more = {"orc_carnot_percent": 30.0, "orc_own_use_percent": 0.0, "orc_rejection_temperature": 5.0}
+    of = study(
+        [warm(cop=4.0, heat_pump="outside", heat=mwh(900.0))],
+        network=network(demand=mwh(900.0), heat_pump_capacity=Quantity(60.0, "kW"), **more),
+    )
+    found = assess(of)["heat"]
+    coverage, used = ([row[key] for row in found["sizes"]] for key in ("coverage", "utilisation"))
+    assert coverage == sorted(coverage)
+    assert used == sorted(used, reverse=True)
+    assert found["sizes"][2]["used"] == pytest.approx(found["years"][0]["used"])
+    left = sum(row["left"] for row in found["months"]["rows"])
+    made = next(each["electricity"] for each in found["options"] if each["option"] == "power")
+    assert found["months"]["power"] == pytest.approx(left * made)
+    assert assess(study([warm(heat_pump="outside")], network=network()))["heat"]["sizes"] == []
