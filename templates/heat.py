@@ -225,7 +225,7 @@ def alike(records: Sequence[Record]) -> Iterator[tuple[int, int, Record]]:
 
 def _points(heat: Record, texts: Texts) -> Iterator[str]:
     for row in heat["points"]:
-        temperatures = [texts.exact(row[key]) for key in ("source_in", "source_out", "sink_in", "sink_out")]
+        temperatures = [texts.exact(row[key], 3) for key in ("source_in", "source_out", "sink_in", "sink_out")]
         yield texts(
             N_("Heat pump of {heat}: {a} → {b} °C, network {c} → {d} °C"),
             heat=row["heat"], **dict(zip("abcd", temperatures, strict=True)),
