@@ -77,8 +77,12 @@ class HeatYear:
 
     @property
     def handed_over(self) -> Number:
-        """Heat used where it leaves the boundary [kWh]: at the source before a pump outside, else as delivered."""
-        return self.used * (self.taken if self.row.heat_pump == "outside" else self.delivered)
+        """Heat used where it leaves the boundary [kWh]: at the source before a pump outside, else as delivered.
+
+        What a network decided to take is handed over in full: what its store loses afterwards is the network's.
+        """
+        used = self.used if self.match is None else 1.0
+        return used * (self.taken if self.row.heat_pump == "outside" else self.delivered)
 
     @property
     def typed(self) -> str:

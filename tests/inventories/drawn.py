@@ -18,7 +18,12 @@ _TOTALS = {"total", "totalt", "sum", "summa", "yht", "yhteensä", "välisumma", 
 _FACTORS = ("concrete-c30-37-fi", "glulam-fi", "own.1:a", "own-2")
 _LARGE = 1e12
 _TEMPERATURES = ("source_out_c", "source_in_c", "sink_in_c", "sink_out_c")
-_DIMENSIONS = {"factor": ("mass", "volume", "count"), "energy-or-factor": ("energy",), "mass-per-year": ("mass",)}
+_DIMENSIONS = {
+    "price": ("money/energy", "money/mass", "money/volume"),
+    "factor": ("mass", "volume", "count"),
+    "energy-or-factor": ("energy",),
+    "mass-per-year": ("mass",),
+}
 
 texts = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")), min_size=1, max_size=12).map(
     str.strip
@@ -201,7 +206,7 @@ def networks(draw: st.DrawFn, start: int, end: int) -> Any:
     }  # fmt: skip
     fixed = {"weather_file": "kajaani-synthetic", "demand_profile": None, "base_share_percent": 20.0, **curve}
     fixed |= {"pipe_length": None, "pressure_gradient": None, "orc_carnot_percent": None}
-    fixed |= {"contract_from": start, "contract_to": end}
+    fixed |= {"contract_from": start, "contract_to": end, "heat_pump_capacity": Quantity(500.0, "kW")}
     return KEYED_FIELDS["Heat network"][1](**draw(record("Heat network", start, end, **fixed)))
 
 
