@@ -670,6 +670,11 @@ KINDS: dict[str, Kind] = {
         N_("{column} is a share of the capacity, and no capacity is stated."),
         N_("Fill in {@heat_pump_capacity}."),
     ),
+    "part-load-cop": Kind(
+        "error",
+        N_("With a part-load loss of {read} % the heat pump of {id} would give less than it takes."),
+        N_("Type a smaller loss, or the {@least_load_percent} at which the pump stops."),
+    ),
     "pipe-loses-all": Kind(
         "error",
         N_("The pipe of {id} loses more than it carries in {year}."),

@@ -4,7 +4,6 @@ Each is a demand of its own on the same system, never an input of the facility. 
 heat pump is already in B6.3; outside it stands here, D2 = W·EF - displaced.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -31,6 +30,7 @@ def expand_outside(
         if not is_displacing(each):
             context.complain("displaced-self", "Heat", each.index, "displaced_excludes_this_heat", "no", id=each.row.id)
         _say_pipe(context, each)
+        _say_units(context, each)
         for holder, share in claims(each):
             _displaced(context, electricity, each, holder, share)
         _saved_cooling(context, electricity, each, metered)
@@ -64,7 +64,9 @@ def _displaced(context: Context, electricity: Electricity, heat: HeatYear, holde
         amount=heat.typed,
     )
     process = system.line(tag, share, "D2")
-    for factor_id, kwh in displaced_by(context, heat) if is_displacing(heat) else ():
+    for factor_id, kwh in units_displaced(context, heat).items():
+        if not np.any(kwh):
+            continue
         for part in (part for module, part in context.library.parts(factor_id) if module == "B6"):
             for leaf, weight in context.leaves(factor_id, "B6", part, heat.year, row.id, KWH):
                 system.take(process, leaf, -1.0 * kwh * (decline * weight))
@@ -85,7 +87,11 @@ def pipe_loss(context: Context, heat: HeatYear) -> Number:
     lost = None if context.network is None else context.network.pipe_heat(heat.row)
     if lost is None:
         return 0.0
-    used = [each.delivered * each.used + np.zeros(1) for each in context.heats if each.year == heat.year]
+    used = [
+        each.delivered * each.used + np.zeros(1)
+        for each in context.heats
+        if each.year == heat.year and context.network is not None and context.network.pipe_heat(each.row) is not None
+    ]
     return lost * fraction(heat.delivered * heat.used + np.zeros(1), sum(used, np.zeros(1)))
 
 
@@ -105,39 +111,60 @@ def _say_pipe(context: Context, heat: HeatYear) -> None:
         context.complain("pipe-loses-all", "Heat network", None, "pipe_length", "", **told)
 
 
-def displaced_by(context: Context, heat: HeatYear) -> Iterator[tuple[str, Number]]:
-    """Factors of the heat that is displaced, each with how much of it is [kWh].
+def units_displaced(context: Context, heat: HeatYear) -> dict[str, Number]:
+    """Heat that a heat displaces by factor [kWh]; nothing where what it displaces is not known.
 
     One factor; or the units of the merit order, as far as they stand still for this heat: heat that nobody needs
     displaces none.
     """
-    row, kwh, network = heat.row, fed(context, heat), context.network
+    row, network = heat.row, context.network
+    if not is_displacing(heat):
+        return {}
     if row.displaced_factor != MERIT_ORDER:
-        yield row.displaced_factor, kwh
-        return
+        return {row.displaced_factor: fed(context, heat)}
     if network is None or not network.of.merit_order or heat.hours is None:
+        return {}
+    stopped = network.displaced(heat.hours, np.zeros(HOURS) if heat.beside is None else heat.beside)
+    used = heat.hours.sum(axis=-1)
+    return {unit: fed(context, heat) * fraction(kwh, used) for unit, kwh in stopped.items()}
+
+
+def displacing(context: Context, heat: HeatYear) -> Number:
+    """Heat that displaces other heat [kWh]."""
+    return sum(units_displaced(context, heat).values(), np.zeros(1))
+
+
+def _say_units(context: Context, heat: HeatYear) -> None:
+    """Write down which units of the merit order stand still, and what is missing to tell."""
+    row, network = heat.row, context.network
+    if row.displaced_factor != MERIT_ORDER:
+        return
+    if network is None or not network.of.merit_order:
         context.complain("merit-order-missing", "Heat", heat.index, "displaced_factor", MERIT_ORDER, id=row.id)
         return
     if network.shortfall:
-        read = f"{network.shortfall:.0f}"
-        context.complain("merit-order-short", "Heat network", None, "merit_order", read)
-    by_unit = network.displaced(heat.hours, np.zeros(HOURS) if heat.beside is None else heat.beside)
-    for unit, stopped in by_unit.items():
-        share = fraction(stopped, heat.hours.sum(axis=-1))
-        if np.any(share):
-            context.mark(row.id, f"{unit} {heat.year}", float(share[0]), "ratio", "derived", "merit-order", unit=unit)
-            yield unit, kwh * share
+        context.complain("merit-order-short", "Heat network", None, "merit_order", f"{network.shortfall:.0f}")
+    whole = displacing(context, heat)
+    for unit, kwh in units_displaced(context, heat).items():
+        if np.any(kwh):
+            share = float(fraction(kwh + np.zeros(1), whole + np.zeros(1))[0])
+            context.mark(row.id, f"{unit} {heat.year}", share, "ratio", "derived", "merit-order", unit=unit)
 
 
-def _pumping(context: Context, heat: HeatYear) -> Use | None:
-    """Electricity that pumps the heat through its pipe, bought by others; None where no pipe is stated."""
+def pumping_kwh(context: Context, heat: HeatYear) -> Number | None:
+    """Electricity that pumps a heat through its pipe [kWh]; None where no pipe is stated."""
     if context.network is None or heat.hours is None:
         return None
     by_hour = context.network.pumping(heat.row, heat.hours)
-    if by_hour is None:
+    return None if by_hour is None else by_hour.sum(axis=-1)
+
+
+def _pumping(context: Context, heat: HeatYear) -> Use | None:
+    """Consumption by the pumps of the pipe, bought by others; None where no pipe is stated."""
+    kwh = pumping_kwh(context, heat)
+    if kwh is None:
         return None
-    kwh = by_hour.sum(axis=-1)
-    context.mark(heat.row.id, f"pumping {heat.year}", float(kwh[0]), "kWh", "derived", "pipe-pumping")
+    context.mark(heat.row.id, f"pumping {heat.year}", float(np.ravel(kwh)[0]), "kWh", "derived", "pipe-pumping")
     return Use(heat.row.id, "", "other", "utility", heat.year, kwh, bought_by_others=True)
 
 

@@ -15,6 +15,7 @@ GRAMS, MEGA = 1000.0, 1000.0
 
 OFFERED = N_("Offered is what the simulated hall would give; how much was delivered is stated by the study.")
 
+SHORT = N_("Heat is delivered in {years} years; the values assume it for {life} years.")
 POWER = N_("What is not taken could make {power} MWh of electricity.")
 
 MODELS = {
@@ -199,10 +200,11 @@ def _years(heat: Record, texts: Texts) -> Iterator[str]:
         numbers = [texts.decimal(row[k] / MEGA, 0) for k in ("offered", "taken", "electricity", "delivered", "used")]
         rows.append([row["heat"], years, *numbers, DASH if row["cop"] is None else texts.decimal(row["cop"], 2)])
     yield from table(rows, left=(0, 1))
-    for row in heat["years"][-1:]:
+    for first, last, row in alike(heat["years"]):
         if row["limits"]:
             told = ", ".join(limit(key, hours, texts) for key, hours in row["limits"].items() if hours)
-            yield texts(N_("{name}: what limits the heat taken is {told}."), name=row["heat"], told=told)
+            name = f"{row['heat']} {first}" if first == last else f"{row['heat']} {first}-{last}"
+            yield texts(N_("{name}: what limits the heat taken is {told}."), name=name, told=told)
 
 
 def limit(key: str, hours: int, texts: Texts) -> str:
@@ -299,7 +301,7 @@ def _ledger(heat: Record, texts: Texts) -> Iterator[str]:
     rows = [[texts(head) for head in heads]]
     for row in heat["ledger"]:
         years = str(row["first"]) if row["first"] == row["last"] else f"{row['first']}-{row['last']}"
-        at = DASH if row["temperature"] is None else texts.exact(row["temperature"])
+        at = DASH if row["temperature"] is None else texts.exact(row["temperature"], 3)
         claimed = [texts.decimal(row[basis] / 1000.0, 0) for basis in BASIS]
         share, energy = texts.exact(row["share_percent"], 4), texts.decimal(row["kwh"] / MEGA, 0)
         rows.append([row["heat"], years, owner_name(row["holder"], texts), share, energy, at, *claimed])
@@ -310,7 +312,7 @@ def _agreement(heat: Record, texts: Texts) -> Iterator[str]:
     of = heat["economics"]
     if of is None:
         return
-    yield texts(N_("The agreement in a mean year"))
+    yield texts(N_("The agreement in a mean year with heat"))
     if of["lacks"]:
         yield lacking(of, texts)
         return
@@ -332,6 +334,8 @@ def _agreement(heat: Record, texts: Texts) -> Iterator[str]:
     heads = (N_("Party"), N_("Investment, EUR"), N_("Upkeep, EUR/a"), N_("Electricity, EUR/a"), N_("Heat saved, EUR/a"),
              N_("Paid for heat, EUR/a"), N_("Net present value, EUR"))  # fmt: skip
     rows = [[texts(head) for head in heads]]
+    if of["years"] < of["life"]:
+        yield texts(SHORT, years=of["years"], life=texts.exact(of["life"]))
     parties = choices("party")
     for party in ("producer", "user"):
         side = of[party]
@@ -365,4 +369,5 @@ def _options(heat: Record, texts: Texts) -> Iterator[str]:
     for row in heat["options"]:
         if row["lacks"]:
             name = OPTIONS[row["option"]]
-            yield f"{texts(name)}: {lacking(row, texts)}"
+            title = f"{row['id']}, {texts(name)}" if several else texts(name)
+            yield f"{title}: {lacking(row, texts)}"

@@ -15,7 +15,7 @@ from lca.heat.options import options
 from lca.heat.pump import LEAST_LIFT, lorenz
 from lca.heat.years import HeatYear, ports_of
 from lca.kpi import years
-from lca.outside import fed
+from lca.outside import displacing, fed
 from lca.replacement import Values
 from lca.tables import Record
 from lca.weather import DAYS
@@ -45,7 +45,8 @@ def heat_book(
     by_method, credit = methods(context, of), credits(context, of, contributions, outside)
     by_month, uses = months(context, year), options(context, contributions, outside, year)
     if by_month is not None:
-        made = next((each["electricity"] for each in uses if each["option"] == "power" and not each["lacks"]), None)
+        powers = [each["electricity"] for each in uses if each["option"] == "power"]
+        made = powers[0] if len(powers) == 1 else None
         by_month["power"] = None if made is None else made * sum(row["left"] for row in by_month["rows"])
     return {
         "ambient": ambient_of(context),
@@ -90,6 +91,7 @@ def flow(context: Context, year: int) -> dict[str, Any] | None:
     taken, delivered = (sum(first(getattr(heat, key)) for heat in here) for key in ("taken", "delivered"))
     used = sum(first(heat.delivered * heat.used) for heat in here)
     arrived = sum(first(fed(context, heat)) for heat in here)
+    displaces = sum(first(displacing(context, heat)) for heat in here)
     rest = meters.dc - meters.it - inside
     return {
         "year": year,
@@ -99,9 +101,9 @@ def flow(context: Context, year: int) -> dict[str, Any] | None:
         "taken": taken,
         "rejected": meters.it + rest - taken,
         "delivered": delivered,
-        "fed": arrived,
+        "fed": displaces,
         "lost": used - arrived,
-        "unused": delivered - used,
+        "unused": delivered - used + arrived - displaces,
     }
 
 
@@ -150,7 +152,7 @@ def months(context: Context, year: int) -> dict[str, Any] | None:
     need = context.network.need
     used = sum((heat.hours.reshape(-1, need.size)[0] for heat in here if heat.hours is not None), np.zeros(need.size))
     made = sum((heat.match.made[0] for heat in here if heat.match is not None), np.zeros(need.size))
-    offered, taken = _source(context, here, year, need.size)
+    offered, taken, is_simulated = _source(context, here, year, need.size)
     series = {"need": need, "offered": offered, "taken": taken, "left": offered - taken, "used": used}
     capacity = context.network.taker.capacity
     return {
@@ -158,7 +160,7 @@ def months(context: Context, year: int) -> dict[str, Any] | None:
         "coverage": float(np.minimum(used, need).sum() / need.sum()),
         "utilisation": float(made.sum() / (need.size * capacity)) if np.isfinite(capacity) and np.any(made) else None,
         "peak": float(need.max()),
-        "offered_by": "simulation" if not any(heat.match for heat in here) and np.any(offered != taken) else "heat",
+        "offered_by": "simulation" if is_simulated else "heat",
         "rows": [
             {"month": month + 1, **{name: _of_month(values, month) for name, values in series.items()}}
             for month in range(12)
@@ -166,20 +168,24 @@ def months(context: Context, year: int) -> dict[str, Any] | None:
     }
 
 
-def _source(context: Context, heats: Sequence[HeatYear], year: int, hours: int) -> tuple[Values, Values]:
-    """Heat offered at the source and taken from it by hour [kWh]; of metered heat the simulated hall is the offer."""
+def _source(context: Context, heats: Sequence[HeatYear], year: int, hours: int) -> tuple[Values, Values, bool]:
+    """Heat offered at the source and taken from it by hour [kWh], and whether the simulated hall tells the offer.
+
+    It does where every heat of the year is stated: it shows what the hall would give beside what was delivered.
+    """
     offered, taken = np.zeros(hours), np.zeros(hours)
     for heat in heats:
         if heat.match is not None:
             offered, taken = offered + heat.match.offered[0], taken + heat.match.taken[0]
-        elif heat.hours is not None:
-            delivered = first(heat.delivered) or 1.0
-            taken = taken + heat.hours.reshape(-1, hours)[0] * (first(heat.taken) / delivered)
+        elif heat.shape is not None:
+            here = heat.shape.reshape(-1, hours)[0] * first(heat.taken)
+            offered, taken = offered + here, taken + here
     simulated = context.simulated
-    if not np.any(offered):
-        known = simulated is not None and year in simulated.years
-        offered = simulated.years[year].heat[0] if simulated is not None and known else taken
-    return offered, taken
+    if simulated is not None and year in simulated.years and all(heat.row.heat is not None for heat in heats):
+        would = simulated.years[year].heat[0]
+        if not any(heat.match for heat in heats) and would.sum() > taken.sum():
+            return would, taken, True
+    return offered, taken, False
 
 
 SIZES = (0.5, 0.75, 1.0, 1.5, 2.0)
@@ -205,7 +211,7 @@ def sizes(context: Context, year: int) -> list[dict[str, Any]]:
             {
                 "capacity": capacity,
                 "used": used,
-                "coverage": used / float(network.need.sum()),
+                "coverage": (used + float(np.minimum(beside[0], network.need).sum())) / float(network.need.sum()),
                 "utilisation": float(of.made[0].sum()) / (network.need.size * capacity),
                 "left": float((of.offered[0] - of.taken[0]).sum()),
             }

@@ -10,7 +10,7 @@ from lca.heat.methods import Facts, first, inside_pumps
 from lca.heat.sharing import break_even
 from lca.heat.years import HeatYear, ports_of, source_of
 from lca.marks import HEAT_DISPLACED
-from lca.outside import claims, fed, is_displacing
+from lca.outside import claims, displacing, is_displacing
 from lca.system import BASES
 from lca.tables import Record, group
 
@@ -120,7 +120,7 @@ def flags(methods: Sequence[Mapping[str, Any]], credit: Mapping[str, Any]) -> li
         if turned := [each["year"] for each in years if each[basis] * years[0][basis] < 0]:
             found.append({"code": "sign-year", "basis": basis, "year": turned[0]})
         lost = [each for each in credit["declines"] if each[basis] * credit["effect"][basis] < 0]
-        if lost:
+        if lost and lost[0]["decline_percent"]:
             found.append({"code": "sign-decline", "basis": basis, "decline_percent": lost[0]["decline_percent"]})
         told = [each for each in methods if each["cleaner"] is not None]
         dirtier = [each["method"] for each in told if not each["cleaner"][basis]]
@@ -205,7 +205,7 @@ def energy(context: Context) -> list[dict[str, Any]]:
                 "delivered": delivered,
                 "used": first(heat.delivered * heat.used),
                 "handed_over": first(heat.handed_over),
-                "fed": first(fed(context, heat)),
+                "fed": first(displacing(context, heat)),
                 "topped": 0.0 if match is None else float(match.topped[0].sum()),
                 "cop": delivered / electricity if electricity else None,
                 "matched": match is not None,

@@ -8,12 +8,12 @@ from lca.context import Context
 from lca.heat.agreement import Side, band, levelised
 from lca.heat.methods import first
 from lca.heat.years import HeatYear
-from lca.outside import fed
+from lca.outside import fed, pumping_kwh
 from lca.prices import Cost, cost_of
 
 
 def economics(context: Context) -> dict[str, Any] | None:
-    """Money of the agreement, per mean year of the period; None without the sheet Heat network or without heat.
+    """Money of the agreement, per mean year with heat; None without the sheet Heat network or without heat.
 
     Returns
     -------
@@ -31,11 +31,12 @@ def economics(context: Context) -> dict[str, Any] | None:
     years = len({heat.year for heat in context.heats})
     handed = sum(first(heat.handed_over) for heat in context.heats) / years
     electricity, cost = _electricity(context)
-    if electricity and cost is None:
+    pumped = sum(first(pumping_kwh(context, heat) or 0.0) for heat in context.heats)
+    if (electricity or pumped) and cost is None:
         lacks.append("price")
-    if lacks or not handed or of.alternative_heat_cost is None:
-        return {"lacks": lacks or ["heat"]}
     arrived = sum(first(fed(context, heat)) for heat in context.heats) / years
+    if lacks or not handed or not arrived or of.alternative_heat_cost is None:
+        return {"lacks": lacks or ["heat"]}
     alternative = of.alternative_heat_cost.to("EUR/kWh")
     producer, user = sides(of, electricity / years, _pumping(context) / years, alternative * arrived)
     rate, life = (context.study.settings.discount_rate or 0.0) / 100.0, of.agreement_life or 1.0
@@ -53,7 +54,8 @@ def economics(context: Context) -> dict[str, Any] | None:
         "alternative": alternative,
         "producer": _told(producer, None if price is None else -price * handed, rate, life),
         "user": _told(user, None if price is None else price * handed, rate, life),
-        "electricity": None if cost is None else cost.as_json(),
+        "life": life,
+        "electricity": cost.as_json() if cost is not None and electricity else None,
     }
 
 
@@ -120,8 +122,7 @@ def _pumping(context: Context) -> float:
     total = 0.0
     for heat in context.heats:
         cost = cost_of(context, "electricity", heat.year)
-        if context.network is None or heat.hours is None or cost is None:
+        if cost is None:
             continue
-        kwh = context.network.pumping(heat.row, heat.hours)
-        total += 0.0 if kwh is None else float(kwh[0].sum()) * cost.total
+        total += first(pumping_kwh(context, heat) or 0.0) * cost.total
     return total

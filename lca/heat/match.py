@@ -152,8 +152,20 @@ def _from_offer(offered: Values, per: Number, taker: Taker) -> Values:
     """
     size, loss = taker.capacity, taker.part_load_loss
     linear = size * (1.0 - loss - per) - offered * loss
-    found: Values = (-linear + np.sqrt(linear**2 + 4.0 * size * loss * offered * (1.0 - loss))) / (2.0 * loss)
+    root = (-linear + np.sqrt(linear**2 + 4.0 * size * loss * offered * (1.0 - loss))) / (2.0 * loss)
+    found: Values = np.where(offered > 0.0, root, 0.0)
     return found
+
+
+def is_a_heat_pump(per: Number, taker: Taker) -> bool:
+    """Whether the COP stays above 1 down to the least load: below it a pump gives less than it takes.
+
+    Examples
+    --------
+    >>> is_a_heat_pump(0.25, Taker(1.0, part_load_loss=0.7)), is_a_heat_pump(0.25, Taker(1.0, part_load_loss=0.8))
+    (True, False)
+    """
+    return bool(np.max(per) < 1.0 - taker.part_load_loss * (1.0 - taker.least))
 
 
 CLOSED, ROUNDS = 1e-9, 20

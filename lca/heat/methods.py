@@ -16,7 +16,7 @@ from lca.heat.sharing import ALLOCATIONS, HALF, METHODS, separate_supply, share
 from lca.heat.taker import outdoor_of
 from lca.heat.years import HeatYear, ports_of, source_of
 from lca.marks import COOLING_SAVED, HEAT_DISPLACED, PUMP_ELECTRICITY, PUMPING
-from lca.outside import fed, is_displacing
+from lca.outside import displacing, is_displacing
 from lca.parameters import Number
 from lca.simulation import KELVIN
 from lca.system import BASES
@@ -166,7 +166,7 @@ def facts(context: Context, contributions: Sequence[Record], outside: Sequence[R
         it_kwh=it_kwh,
         handed=sum(first(each.handed_over) for each in context.heats),
         delivered=sum(first(each.delivered * each.used) for each in context.heats),
-        fed=sum(first(fed(context, each)) for each in context.heats if is_displacing(each)),
+        fed=sum(first(displacing(context, each)) for each in context.heats),
         electricity=sum(first(each.electricity) for each in context.heats),
         exergy=_exergy(context),
     )
@@ -188,9 +188,10 @@ def methods(context: Context, of: Facts) -> list[dict[str, Any]]:
 def _method(context: Context, of: Facts, method: str) -> dict[str, Any]:
     shares, lacks = _shares(context, of, method)
     found: dict[str, Any] = {"method": method, "lacks": lacks}
-    known = not lacks
+    known, complete = not lacks, all(map(is_displacing, context.heats)) and of.delivered > 0.0
     heat = {basis: shares[basis] * of.gross[basis] for basis in BASES} if known else {}
     delivered = {basis: (heat[basis] + of.beyond[basis]) / of.delivered for basis in heat if of.delivered}
+    cleaner = {basis: delivered[basis] * of.delivered < of.displaced[basis] for basis in delivered} or None
     return found | {
         "share": shares if known else None,
         "kept": {basis: 1.0 - shares[basis] for basis in BASES} if known else None,
@@ -199,7 +200,7 @@ def _method(context: Context, of: Facts, method: str) -> dict[str, Any]:
         "credit_each": {basis: HALF * of.credit(basis) for basis in BASES} if method == "H6" else None,
         "intensity_handed_over": {basis: heat[basis] / of.handed for basis in heat if of.handed} or None,
         "intensity_delivered": delivered or None,
-        "cleaner": {basis: delivered[basis] * of.delivered < of.displaced[basis] for basis in delivered} or None,
+        "cleaner": cleaner if complete else None,
     }
 
 

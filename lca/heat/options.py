@@ -16,7 +16,7 @@ from lca.heat.methods import ByBasis, first, pump_lines
 from lca.heat.pump import effectiveness, heat_to_power
 from lca.heat.years import HeatYear, ports_of, source_of
 from lca.marks import HEAT_DISPLACED
-from lca.outside import fed, is_displacing
+from lca.outside import displacing, fed, is_displacing, pumping_kwh
 from lca.prices import cost_of
 from lca.system import BASES
 from lca.tables import Record
@@ -56,8 +56,8 @@ def options(
         ``id, year, option, heat, electricity`` [kWh], ``location, market`` [kg CO2e, below 0: avoided], ``primary``
         [kWh], ``money`` [EUR, above 0: gained], each None where it cannot be told; ``lacks`` says what is missing.
     """
-    told = {heat.row.id: heat for heat in context.heats}
-    told |= {heat.row.id: heat for heat in context.heats if heat.year == year}
+    of_year = {heat.row.id: heat for heat in context.heats if heat.year == year}
+    told = of_year or {heat.row.id: heat for heat in context.heats}
     return [
         _told(of, name, make(of))
         for heat in told.values()
@@ -99,14 +99,16 @@ def _as_it_is(of: Surplus) -> Option:
         return Option(lacks=("displaced_factor",))
     inside = pump_lines(heat)
     rows = [row for row in of.outside if (row["line"], row["year"]) == (heat.row.id, heat.year)]
-    rows = [row for row in rows if row["section"] == "heat" and row["module"] == "D2"]
+    rows = [row for row in rows if row["section"] == "heat"]
     rows += [
         row
         for row in of.contributions
         if row["line"] in inside and row["year"] == heat.year and row["module"] == "B6.3"
     ]
-    arrives = first(fed(of.context, heat))
-    return Option(arrives / taken, -first(heat.electricity) / taken, of.emissions(iter(rows), taken))
+    cooling = heat.row.saved_cooling if any(row["module"] == "avoided" for row in rows) else None
+    saved = 0.0 if cooling is None else cooling.to("kWh")
+    used = first(heat.electricity) + first(pumping_kwh(of.context, heat) or 0.0) - saved
+    return Option(first(displacing(of.context, heat)) / taken, -used / taken, of.emissions(iter(rows), taken))
 
 
 def _direct(of: Surplus) -> Option:

@@ -80,14 +80,15 @@ class Network:
         """Return temperature."""
         return row.sink_in_c if self.of.return_temperature is None else self.of.return_temperature
 
+    def reached(self, row: HeatRow) -> Number | None:
+        """Temperature by hour up to which this heat warms the water: the network's, or the highest the pump gives."""
+        supply = self.supply(row)
+        highest = self.of.highest_temperature
+        return supply if supply is None or highest is None else np.minimum(supply, highest)
+
     def ports(self, row: HeatRow, at_sink: Ports) -> Ports:
-        """Temperatures of the pump by hour: the network's, up to the highest the pump gives."""
-        supply, back = self.supply(row), self.back(row)
-        reached = (
-            supply
-            if supply is None or self.of.highest_temperature is None
-            else np.minimum(supply, self.of.highest_temperature)
-        )
+        """Temperatures of the pump by hour."""
+        reached, back = self.reached(row), self.back(row)
         return replace(
             at_sink,
             sink_in=at_sink.sink_in if back is None else back,
@@ -137,7 +138,7 @@ class Network:
 
     def pipe_heat(self, row: HeatRow) -> float | None:
         """Heat that the pipe to the network loses in a year [kWh]; None where no pipe is stated."""
-        of, supply, back = self.of, self.supply(row), self.back(row)
+        of, supply, back = self.of, self.reached(row), self.back(row)
         if of.pipe_length is None or supply is None or back is None:
             return None
         warm = float(np.mean(supply))
@@ -149,7 +150,7 @@ class Network:
 
         The pressure loss is held at what is stated, in hours of little heat too: the electricity is not understated.
         """
-        of, supply, back = self.of, self.supply(row), self.back(row)
+        of, supply, back = self.of, self.reached(row), self.back(row)
         if of.pressure_gradient is None or of.pipe_length is None or supply is None or back is None:
             return None
         efficiency = (of.pump_efficiency_percent or 100.0) / 100.0

@@ -16,7 +16,7 @@ from lca.context import Context
 from lca.contracts import Use, fraction
 from lca.electricity import Electricity
 from lca.heat.cop import cop_from, model_of, stated_ports
-from lca.heat.match import Match
+from lca.heat.match import Match, is_a_heat_pump
 from lca.heat.pump import Ports
 from lca.heat.taker import Network
 from lca.marks import LINE_NAMES
@@ -45,8 +45,9 @@ class HeatYear:
         Rows of Energy that meter the heat pump, where one is named.
     match, per
         What the network takes by the hour, where it decides how much, and electricity per heat delivered.
-    hours, beside
-        Heat used by hour, and heat of other ids that comes before it, where a network is stated.
+    hours, beside, shape
+        Heat used by hour, heat of other ids that comes before it, and the shares of the year's heat by hour, where a
+        network is stated.
     """
 
     rows: tuple[tuple[int, HeatRow], ...]
@@ -59,6 +60,7 @@ class HeatYear:
     per: Number = 0.0
     hours: Values | None = None
     beside: Values | None = None
+    shape: Values | None = None
 
     @property
     def row(self) -> HeatRow:
@@ -206,10 +208,11 @@ class Balances:
             return None
         used = (100.0 if row.used_percent is None else row.used_percent) / 100.0
         delivered, electricity = balance
-        hours = None
-        if self.network is not None:
-            hours = np.reshape(np.asarray(delivered) * used, (-1, 1)) * self._shape(row, year)
-        return HeatYear(rows, year, delivered, electricity, used, meters, hours=hours)
+        if self.network is None:
+            return HeatYear(rows, year, delivered, electricity, used, meters)
+        shape = self._shape(row, year)
+        hours = np.reshape(np.asarray(delivered) * used, (-1, 1)) * shape
+        return HeatYear(rows, year, delivered, electricity, used, meters, hours=hours, shape=shape)
 
     def _matched(self, rows: tuple[tuple[int, HeatRow], ...], year: int, others: Values) -> HeatYear | None:
         """Heat of which the network takes what it has room for."""
@@ -217,7 +220,12 @@ class Balances:
         heat, per, network = self._heat(index, row, year), self._per(index, row), self.network
         if heat is None or per is None or network is None:
             return None
-        offered = np.reshape(np.asarray(heat, dtype=np.float64), (-1, 1)) * self._shape(row, year)
+        if not is_a_heat_pump(per, network.taker):
+            read = f"{network.of.part_load_loss_percent:g}"
+            self.context.complain("part-load-cop", "Heat network", None, "part_load_loss_percent", read, id=row.id)
+            return None
+        shape = self._shape(row, year)
+        offered = np.reshape(np.asarray(heat, dtype=np.float64), (-1, 1)) * shape
         if row.measured_at == "delivered":
             offered = offered * (1.0 - per)
         key = (index, offered.tobytes(), others.tobytes())
@@ -227,7 +235,9 @@ class Balances:
         made = of.made.sum(axis=-1)
         share = fraction(of.used.sum(axis=-1), made)
         self._say(row, year, of)
-        return HeatYear(rows, year, made, of.electricity.sum(axis=-1), share, match=of, per=per, hours=of.used)
+        return HeatYear(
+            rows, year, made, of.electricity.sum(axis=-1), share, match=of, per=per, hours=of.used, shape=shape
+        )
 
     def _say(self, row: HeatRow, year: int, of: Match) -> None:
         taken, offered = float(of.taken[0].sum()), float(of.offered[0].sum())

@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, Spa
 
 from inventories.format import choices
 from templates import words
-from templates.heat import DASH, OPTIONS, lacking
+from templates.heat import DASH, OPTIONS, SHORT, lacking
 from templates.names import owner_name
 from templates.report.breakdown import subheading
 from templates.report.edition import BASES, Edition
@@ -99,7 +99,8 @@ def options(edition: Edition, heat: Record) -> Iterator[Flowable]:
         known = OPTIONS[row["option"]]
         name = edition.word(known)
         if row["lacks"]:
-            missing.append(edition.say(N_("{name}: {lacks}"), name=name, lacks=lacking(row, edition.texts)))
+            named = f"{row['id']}, {name}" if len(ids) > 1 else name
+            missing.append(edition.say(N_("{name}: {lacks}"), name=named, lacks=lacking(row, edition.texts)))
         cells = [
             DASH if row[key] is None else edition.figures.decimal(f"heat/options/{i}/{key}", per=per, decimals=places)
             for key, (per, places, _) in OPTION.items()
@@ -144,6 +145,9 @@ def agreement(edition: Edition, heat: Record) -> Iterator[Flowable]:
     costs = {key: edition.figures.decimal(f"heat/economics/{key}", per=GRAMS) for key in ("levelised", "alternative")}
     said = N_("Cost of the heat that arrives {levelised}, of the heat displaced {alternative} EUR/MWh, without VAT.")
     yield Paragraph(edition.say(said, **costs), style("note"))
+    if of["years"] < of["life"]:
+        life = edition.figures.decimal("heat/economics/life", decimals=0)
+        yield Paragraph(edition.say(SHORT, years=of["years"], life=life), style("note"))
     yield from _power(edition, of["electricity"])
 
 

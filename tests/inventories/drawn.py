@@ -204,7 +204,7 @@ def networks(draw: st.DrawFn, start: int, end: int) -> Any:
         "return_temperature": 50.0, "supply_temperature_mild": 68.0, "supply_temperature_cold": 115.0,
         "mild_outdoor_temperature": 8.0, "cold_outdoor_temperature": -29.0, "highest_temperature": 85.0,
     }  # fmt: skip
-    fixed = {"weather_file": "kajaani-synthetic", "demand_profile": None, "base_share_percent": 20.0, **curve}
+    fixed: Values = {"weather_file": "kajaani-synthetic", "demand_profile": None, "base_share_percent": 20.0, **curve}
     fixed |= {"pipe_length": None, "pressure_gradient": None, "orc_carnot_percent": None}
     fixed |= {"contract_from": start, "contract_to": end, "heat_pump_capacity": Quantity(500.0, "kW")}
     return KEYED_FIELDS["Heat network"][1](**draw(record("Heat network", start, end, **fixed)))

@@ -210,6 +210,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "pipe-loses-all", "merit-order-short", "merit-order-missing", "source-order", "sink-order", "sink-colder",
         "exchanger-colder", "displaced-kind", "displaced-kind-blank", "heat-simulated-delivered",
         "network-return", "curve-order", "heat-simulated-twice", "merit-unit", "heat-beyond-need", "capacity-missing",
+        "part-load-cop",
     ),
     "lca/test_refrigerants.py": (
         "equipment-unknown", "refrigerant-default", "refrigerant-kind", "refrigerant-life", "refrigerant-ends",

@@ -694,3 +694,63 @@ def test_larger_pumps_cover_more_at_less_utilisation_and_surplus_could_make_powe
     made = next(each["electricity"] for each in found["options"] if each["option"] == "power")
     assert found["months"]["power"] == pytest.approx(left * made)
     assert assess(study([warm(heat_pump="outside")], network=network()))["heat"]["sizes"] == []
+
+
+def test_a_pump_that_gives_less_than_it_takes_is_refused() -> None:
+    of = study(
+        [warm(cop=4.0, heat=mwh(0.0))],
+        network=network(heat_pump_capacity=Quantity(1.0, "MW"), part_load_loss_percent=80.0),
+    )
+    assert "part-load-cop" in codes(of)
+    nothing = match(np.zeros(3), 0.25, np.full(3, 50.0), Taker(capacity=100.0, part_load_loss=0.5))
+    assert nothing.made.tolist() == nothing.taken.tolist() == [0.0, 0.0, 0.0]
+
+
+def test_months_sum_to_the_years_whoever_decides() -> None:
+    rows = [warm(heat=mwh(50.0), used_percent=50.0), warm(id="Q2", heat_pump="outside", cop=4.0)]
+    found = assess(study(rows, network=network(heat_pump_capacity=Quantity(10.0, "kW"))))["heat"]
+    months = found["months"]["rows"]
+    for key in ("offered", "taken"):
+        assert sum(row[key] for row in months) == pytest.approx(sum(row[key] for row in found["years"]))
+    assert min(row["left"] for row in months) >= -1e-9
+
+
+def test_pumping_is_paid_and_counted_wherever_the_heat_is() -> None:
+    pipe = {
+        "pipe_length": 300.0, "pipe_u_value": 0.1, "ground_temperature": 4.0, "pressure_gradient": 250.0,
+        "pump_efficiency_percent": 70.0, "return_temperature": 50.0, "highest_temperature": 70.0, **AGREED,
+    }  # fmt: skip
+    row = warm(cop=4.0, heat_pump="outside", heat=mwh(900.0), used_percent=100.0)
+    of = study([row], discount_rate=5.0, network=network(demand=mwh(1e4), **pipe))
+    assert assess(of)["heat"]["economics"]["lacks"] == ["price"]
+    power = Price(carrier="electricity", price=Quantity(60.0, "EUR/MWh"), tax=0.0)
+    found = assess(replace(of, prices=(power,)))["heat"]
+    pumped = next(each.value for each in expand(of).marks if each.code == "pipe-pumping")
+    assert pumped == pytest.approx(1_200_000.0 / (977.8 * 4.19 * 20.0) * 250.0 * 600.0 / 0.7 / 1000.0)
+    told = next(each for each in found["options"] if each["option"] == "as-it-is")
+    assert told["electricity"] * 900_000.0 == pytest.approx(-(300_000.0 + pumped))
+    assert found["economics"]["user"]["electricity"] == pytest.approx((300_000.0 + pumped) * 0.060)
+
+
+def test_saved_cooling_is_in_what_the_study_does_with_its_heat() -> None:
+    found = assess(study([warm(cop=4.0, heat_pump="outside", saved_cooling=mwh(10.0))]))["heat"]
+    told = next(each for each in found["options"] if each["option"] == "as-it-is")
+    for basis in BASES:
+        assert told[basis] * 100_000.0 == pytest.approx(-found["credit"]["effect"][basis])
+
+
+def test_what_displaces_nothing_is_not_told_as_displacing() -> None:
+    rows = [warm(heat_pump="outside", cop=4.0), warm(id="Q2", heat_pump="outside", cop=4.0,
+                                                     displaced_excludes_this_heat="no")]  # fmt: skip
+    found = assess(study(rows))["heat"]
+    assert [row["fed"] > 0.0 for row in found["years"]] == [True, False]
+    assert {row["cleaner"] is None for row in found["methods"] if not row["lacks"]} == {True}
+    flow = found["flow"]
+    assert flow["delivered"] == pytest.approx(flow["fed"] + flow["lost"] + flow["unused"])
+
+
+def test_an_agreement_whose_heat_arrives_nowhere_tells_what_is_missing() -> None:
+    row = warm(cop=4.0, heat_pump="outside", used_percent=100.0, network_loss_percent=100.0)
+    power = Price(carrier="electricity", price=Quantity(60.0, "EUR/MWh"), tax=0.0)
+    of = study([row], discount_rate=5.0, prices=[power], network=network(**AGREED))
+    assert assess(of)["heat"]["economics"] == {"lacks": ["heat"]}
