@@ -80,10 +80,10 @@ def _registry() -> "UnitRegistry[float]":
 
     registry: UnitRegistry[float] = pint.UnitRegistry(None)
     table = {row["unit"]: row for row in rows("factors", "units.csv")}
+    longest_first = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
+    names = re.compile(rf"(?<!\[)\b(?:{longest_first})\b(?!\])")
     for row in sorted(table.values(), key=lambda row: not row["definition"].startswith("[")):
-        definition = row["definition"]
-        for name in table:
-            definition = re.sub(rf"(?<!\[)\b{re.escape(name)}\b(?!\])", _pint_name(name), definition)
+        definition = names.sub(lambda match: _pint_name(match[0]), row["definition"])
         if definition == "[ratio] / 100":
             continue
         registry.define(f"{_pint_name(row['unit'])} = {definition}")

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from factors.problem_kinds import KINDS
+
+if TYPE_CHECKING:
+    from babel.numbers import NumberPattern
 
 LOCALES = {"en": "en_GB", "fi": "fi_FI", "sv": "sv_FI"}
 
@@ -23,6 +27,14 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     """Catalogue of a language; a language without one speaks English."""
     path = files("templates").joinpath("locale", language, "LC_MESSAGES", "jalki.mo")
     return gettext.GNUTranslations(BytesIO(path.read_bytes())) if path.is_file() else gettext.NullTranslations()
+
+
+@cache
+def _pattern(decimals: int) -> "NumberPattern":
+    """Pattern of numbers with fixed decimals, parsed once."""
+    from babel.numbers import parse_pattern  # noqa: PLC0415 - not for `--help`
+
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
 
 
 def round_to(value: float, digits: int) -> tuple[float, int]:
@@ -68,11 +80,8 @@ class Texts:
 
     def decimal(self, value: float, decimals: int) -> str:
         """Write a number with fixed decimals; a minus is U+2212."""
-        from babel.numbers import format_decimal  # noqa: PLC0415 - not for `--help`
-
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         value = round(value, decimals) + 0.0
-        return str(format_decimal(value, format=pattern, locale=LOCALES[self.language])).replace("-", "\N{MINUS SIGN}")
+        return str(_pattern(decimals).apply(value, LOCALES[self.language])).replace("-", "\N{MINUS SIGN}")
 
     def exact(self, value: float, digits: int = 10) -> str:
         """Write a number as it was typed: at most so many significant digits, no zeros at its end.
