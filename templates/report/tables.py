@@ -45,6 +45,17 @@ class Row:
     detail: Markup | None = None
 
 
+class _Paragraph(Paragraph):
+    """A paragraph that keeps its lines: a table asks for them when it is measured and again when it is drawn."""
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
+        """Break into lines, once a width."""
+        if hasattr(self, "blPara") and getattr(self, "width", None) == availWidth:
+            return self.width, self.height
+        wrapped: tuple[float, float] = super().wrap(availWidth, availHeight)
+        return wrapped
+
+
 class _Table(Table):
     """A table that breaks inside a row only where not even an empty page holds it."""
 
@@ -78,7 +89,7 @@ def table(columns: Sequence[Column], rows: Iterable[Row], *, width: float = WIDT
     laid = [piece for row in rows for piece in _with_detail(row)]
     widths = _widths(columns, width)
     head = [
-        Paragraph(text(_fitting(column.title, room), 60), style("head", column.align))
+        _Paragraph(text(_fitting(column.title, room), 60), style("head", column.align))
         for column, room in zip(columns, widths, strict=True)
     ]
     body = [_cells(row, columns) for row in laid]
@@ -123,7 +134,7 @@ def _cells(row: Row, columns: Sequence[Column]) -> list[Flowable | str]:
 
 def _cell(cell: Cell, align: Align, kind: Kind) -> Flowable | str:
     if isinstance(cell, Markup):
-        return Paragraph(cell, style("strong" if kind in ("total", "group") else "cell", align))
+        return _Paragraph(cell, style("strong" if kind in ("total", "group") else "cell", align))
     return clean(cell) if isinstance(cell, str) else cell
 
 
