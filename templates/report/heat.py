@@ -10,8 +10,9 @@ from templates.heat import DASH, flag, lacking
 from templates.report.breakdown import subheading
 from templates.report.charts import columns as drawn_columns
 from templates.report.edition import BASES, TONNE, Edition
+from templates.report.findings import bases
 from templates.report.heat_physics import months, pumps, years
-from templates.report.heat_terms import agreement, ledger, options, statement
+from templates.report.heat_terms import BY_BASIS, agreement, ledger, options, statement
 from templates.report.markup import text
 from templates.report.sankey import Band, Node, sankey
 from templates.report.style import LOCATION, MARKET, MM, OTHER_COLOUR, SECTION_COLOURS, style
@@ -20,8 +21,6 @@ from templates.texts import N_
 
 Record = Mapping[str, Any]
 GRAMS, MEGA = 0.001, 1000.0
-BY_BASIS = {"location": N_("{module}, location"), "market": N_("{module}, market")}
-TITLES = {"location": N_("Location-based"), "market": N_("Market-based")}
 
 FLOW = {
     "it": (0, N_("Electricity of the IT"), SECTION_COLOURS["energy"]),
@@ -154,7 +153,7 @@ def _credit(edition: Edition, heat: Record) -> Iterator[Flowable]:
             values = [edition.figures.decimal(f"heat/credit/{key}/{b}", per=GRAMS, decimals=1) for b in BASES]
             rows.append(Row([edition.word(label), *values]))
     columns = [Column(edition.word(N_("Over the period, t CO₂e")))]
-    columns += [number(edition.word(TITLES[basis]), 34) for basis in BASES]
+    columns += [number(name, 34) for name in bases(edition).values()]
     heading = subheading(edition.say(N_("What recovery avoids, and how sure its sign is")))
     yield KeepTogether([*heading, table(columns, rows)])
     if len(credit["years"]) > 1:
@@ -165,7 +164,7 @@ def _credit_years(edition: Edition, credit: Record) -> Iterator[Flowable]:
     years = [row["year"] for row in credit["years"]]
     colours = {"location": LOCATION, "market": MARKET}
     stacks = {basis: [[(row[basis] / TONNE, colours[basis])] for row in credit["years"]] for basis in BASES}
-    headings = {basis: edition.word(TITLES[basis]) for basis in BASES}
+    headings = bases(edition)
     unit = edition.word(N_("avoided in all, t CO₂e a year"))
     yield Spacer(1, 2 * MM)
     yield drawn_columns(years, stacks, headings, unit, lambda value: edition.texts.exact(value, 4))

@@ -19,12 +19,11 @@ from templates.texts import N_
 Record = Mapping[str, Any]
 GRAMS, MEGA = 0.001, 1000.0
 BY_BASIS = {"location": N_("{module}, location"), "market": N_("{module}, market")}
-TITLES = {"location": N_("Location-based"), "market": N_("Market-based")}
 OPTION = {
     "heat": (1.0, 3, N_("Heat, MWh")),
     "electricity": (1.0, 3, N_("Electricity, MWh")),
-    "location": (GRAMS, 1, N_("kg CO₂e, location-based")),
-    "market": (GRAMS, 1, N_("kg CO₂e, market-based")),
+    "location": (GRAMS, 1, N_("kg CO₂e, location")),
+    "market": (GRAMS, 1, N_("kg CO₂e, market")),
     "primary": (1.0, 3, N_("Primary energy, MWh")),
     "money": (GRAMS, 1, N_("EUR")),
 }
@@ -69,14 +68,14 @@ def _claims(edition: Edition, heat: Record) -> Flowable:
         kind = text(_kind(edition, row), 60)
         rows.append(Row([text(row["heat"], 20), _span(edition, row), holder, *numbers, kind, *claimed]))
     columns = [
-        Column(edition.word(N_("Heat")), 14),
-        Column(edition.word(N_("Years")), 21),
+        Column(edition.word(N_("Heat")), 12),
+        Column(edition.word(N_("Years")), 19),
         Column(edition.word(N_("Claim holder"))),
-        number(edition.word(N_("Share, %")), 13),
-        number("MWh", 18),
+        number(edition.word(N_("Share, %")), 14),
+        number("MWh", 17),
         number("°C", 9),
-        Column(edition.word(N_("Displaced factor")), 28),
-        *(number(f"{edition.word(TITLES[basis])}, t", 21) for basis in BASES),
+        Column(edition.word(N_("Displaced factor")), 32),
+        *(number(edition.word(BY_BASIS[basis], module=edition.word(N_("t CO₂e"))), 20) for basis in BASES),
     ]
     return table(columns, rows)
 
