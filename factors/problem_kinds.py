@@ -943,7 +943,12 @@ KINDS: dict[str, Kind] = {
         N_("Use a factor with the same parts as the grid."),
     ),
     "contract-backwards": Kind(
-        "error", N_("The contract ends ({read}) before it begins ({first})."), N_("Mend {@valid_from} or {@valid_to}.")
+        "error", N_("The contract ends ({read}) before it begins ({first})."), N_("Mend its first or its last year.")
+    ),
+    "contract-short": Kind(
+        "warning",
+        N_("The contract on the heat ends in {read}, but the heat is delivered and claimed until {last}."),
+        N_("Give the rows of {@Heat} the years that are agreed, or type in {@contract_to} the year agreed."),
     ),
     "contract-outside": Kind(
         "warning",

@@ -60,6 +60,10 @@ def network_in_order(study: Study) -> Iterator[Problem]:
     if of.contract_from is not None and of.contract_to is not None and of.contract_to < of.contract_from:
         told = {"first": str(of.contract_from)}
         yield Problem("contract-backwards", "Heat network", None, "contract_to", str(of.contract_to), told)
+    delivered = [year for row in study.heat for year in study.settings.years if row.year is None or year in row.year]
+    if of.contract_to is not None and delivered and of.contract_to < max(delivered):
+        told = {"last": str(max(delivered))}
+        yield Problem("contract-short", "Heat network", None, "contract_to", str(of.contract_to), told)
 
 
 def displaced_is_chosen(study: Study) -> Iterator[Problem]:

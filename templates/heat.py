@@ -16,6 +16,19 @@ GRAMS, MEGA = 1000.0, 1000.0
 OFFERED = N_("Offered is what the simulated hall would give; how much was delivered is stated by the study.")
 
 SHORT = N_("Heat is delivered in {years} years; the values assume it for {life} years.")
+CREDIT_EACH = N_(
+    "H6: each party states a credit of {location} t (location-based) or {market} t (market-based), outside its "
+    "footprint."
+)
+COSTS = N_(
+    "After the loss of the network, the heat costs {levelised} EUR/MWh and the heat it displaces {alternative} "
+    "EUR/MWh, without VAT."
+)
+MEAN_YEAR = N_(
+    "In a mean year {heat} MWh are handed over; all years are taken alike, discounted at {rate} % over {life} years. "
+    "What is paid below 0 is received."
+)
+LOSES = N_("At that price the loss is on one side: {party}.")
 POWER = N_("What is not taken could make {power} MWh of electricity.")
 
 MODELS = {
@@ -23,7 +36,7 @@ MODELS = {
     "carnot": N_("Carnot, {share} of the ideal"),
     "jensen-ammonia": N_("Jensen et al. 2018, ammonia"),
     "jensen-isobutane": N_("Jensen et al. 2018, isobutane"),
-    "jesper": N_("Jesper et al. 2021, market"),
+    "jesper": N_("Jesper et al. 2021, heat pumps on the market"),
 }
 
 QUANTITIES = {"lift": N_("lift"), "source": N_("source temperature"), "sink": N_("sink temperature")}
@@ -152,9 +165,7 @@ def _methods(heat: Record, texts: Texts) -> Iterator[str]:
     for row in heat["methods"]:
         if row["credit_each"]:
             halves = {basis: texts.decimal(row["credit_each"][basis] / 1000.0, 0) for basis in BASIS}
-            yield texts(
-                N_("H6: each party states a credit of {location} / {market} t, outside its footprint."), **halves
-            )
+            yield texts(CREDIT_EACH, **halves)
     yield texts(N_("The footprint is stated by H0. The credits of H1 and H6 stand outside it and are never netted."))
 
 
@@ -177,7 +188,7 @@ def _credit(heat: Record, texts: Texts) -> Iterator[str]:
         if credit["range"]:
             rows.append([texts(label), *(texts.decimal(credit["range"][end][b] / 1000.0, 0) for b in BASIS)])
     for row in credit["declines"]:
-        label = texts(N_("If the factor fell by {percent} % a year"), percent=texts.exact(row["decline_percent"]))
+        label = texts(N_("If the factor fell by {percent} % a year more"), percent=texts.exact(row["decline_percent"]))
         rows.append([label, *(texts.decimal(row[basis] / 1000.0, 0) for basis in BASIS)])
     yield from table(rows)
 
@@ -197,7 +208,8 @@ def _years(heat: Record, texts: Texts) -> Iterator[str]:
     rows = [[texts(head) for head in heads]]
     for first, last, row in alike(heat["years"]):
         years = str(first) if first == last else f"{first}-{last}"
-        numbers = [texts.decimal(row[k] / MEGA, 0) for k in ("offered", "taken", "electricity", "delivered", "used")]
+        keys = ("offered", "taken", "electricity", "delivered", "used")
+        numbers = [DASH if is_unoffered(row, k) else texts.decimal(row[k] / MEGA, 0) for k in keys]
         rows.append([row["heat"], years, *numbers, DASH if row["cop"] is None else texts.decimal(row["cop"], 2)])
     yield from table(rows, left=(0, 1))
     for first, last, row in alike(heat["years"]):
@@ -205,6 +217,11 @@ def _years(heat: Record, texts: Texts) -> Iterator[str]:
             told = ", ".join(limit(key, hours, texts) for key, hours in row["limits"].items() if hours)
             name = f"{row['heat']} {first}" if first == last else f"{row['heat']} {first}-{last}"
             yield texts(N_("{name}: what limits the heat taken is {told}."), name=name, told=told)
+
+
+def is_unoffered(row: Record, key: str) -> bool:
+    """Whether a figure of a year is the offer of heat whose amount is stated: what more there was is not known."""
+    return key == "offered" and not row["matched"]
 
 
 def limit(key: str, hours: int, texts: Texts) -> str:
@@ -330,7 +347,12 @@ def _agreement(heat: Record, texts: Texts) -> Iterator[str]:
         inside = of["low"] <= of["price"] <= of["high"]
         mark = "" if inside else "! "
         yield mark + texts(N_("The study has {price} EUR/MWh."), price=euros["price"])
-    yield texts(N_("Cost of the heat that arrives {levelised}, of the heat displaced {alternative} EUR/MWh."), **euros)
+        for party, labels in choices("party").items():
+            if of[party]["npv"] < 0.0:
+                yield mark + texts(LOSES, party=labels[texts.language])
+    yield texts(COSTS, **euros)
+    mean = {"rate": texts.exact(of["rate_percent"]), "life": texts.exact(of["life"])}
+    yield texts(MEAN_YEAR, heat=texts.decimal(of["heat"] / MEGA, 0), **mean)
     heads = (N_("Party"), N_("Investment, EUR"), N_("Upkeep, EUR/a"), N_("Electricity, EUR/a"), N_("Heat saved, EUR/a"),
              N_("Paid for heat, EUR/a"), N_("Net present value, EUR"))  # fmt: skip
     rows = [[texts(head) for head in heads]]

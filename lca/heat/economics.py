@@ -55,6 +55,7 @@ def economics(context: Context) -> dict[str, Any] | None:
         "producer": _told(producer, None if price is None else -price * handed, rate, life),
         "user": _told(user, None if price is None else price * handed, rate, life),
         "life": life,
+        "rate_percent": 100.0 * rate,
         "electricity": cost.as_json() if cost is not None and electricity else None,
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 
 from templates import words
-from templates.heat import DASH, flag, lacking
+from templates.heat import CREDIT_EACH, DASH, flag, lacking
 from templates.report.breakdown import subheading
 from templates.report.charts import columns as drawn_columns
 from templates.report.edition import BASES, TONNE, Edition
@@ -117,8 +117,7 @@ def _methods(edition: Edition, heat: Record) -> Iterator[Flowable]:
     for i, row in enumerate(heat["methods"]):
         if row["credit_each"]:
             halves = {basis: edition.fixed(f"heat/methods/{i}/credit_each/{basis}", decimals) for basis in BASES}
-            shared = N_("H6: each party states a credit of {location} / {market} t, outside its footprint.")
-            yield Paragraph(edition.say(shared, **halves), style("note"))
+            yield Paragraph(edition.say(CREDIT_EACH, **halves), style("note"))
     for said in missing:
         yield Paragraph(text(said), style("note"))
 
@@ -141,8 +140,10 @@ def _credit(edition: Edition, heat: Record) -> Iterator[Flowable]:
         values = [edition.fixed(f"heat/credit/range/{end}/{basis}", decimals) for basis in BASES]
         rows.append(Row([edition.word(label), *values]))
     for i, row in enumerate(credit["declines"]):
+        if not row["decline_percent"]:
+            continue
         percent = edition.texts.exact(row["decline_percent"])
-        said = edition.word(N_("Avoided in all if the factor fell by {percent} % a year"), percent=percent)
+        said = edition.word(N_("Avoided in all if the factor fell by {percent} % a year more"), percent=percent)
         rows.append(Row([said, *(edition.fixed(f"heat/credit/declines/{i}/{basis}", decimals) for basis in BASES)]))
     per_energy = {
         "displaced_intensity": N_("Displaced factor, g/kWh"),
@@ -155,7 +156,15 @@ def _credit(edition: Edition, heat: Record) -> Iterator[Flowable]:
     columns = [Column(edition.word(N_("Over the period, t CO₂e")))]
     columns += [number(name, 34) for name in bases(edition).values()]
     heading = subheading(edition.say(N_("What recovery avoids, and how sure its sign is")))
-    yield KeepTogether([*heading, table(columns, rows)])
+    note = edition.say(
+        N_(
+            "The displaced factor is that of the study, whose own decline is in it; both factors are per kWh that "
+            "displaces other heat, after the loss of the network. What stands outside the footprint (D2) is before the "
+            "electricity of a heat pump inside the boundary: that and the equipment of the recovery are in the "
+            "footprint."
+        )
+    )
+    yield KeepTogether([*heading, table(columns, rows), Paragraph(note, style("note"))])
     if len(credit["years"]) > 1:
         yield from _credit_years(edition, credit)
 

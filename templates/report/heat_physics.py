@@ -5,7 +5,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable, KeepTogether, Paragraph
 
-from templates.heat import DASH, OFFERED, POWER, alike, limit, model_name, outside_of
+from templates.heat import DASH, OFFERED, POWER, alike, is_unoffered, limit, model_name, outside_of
 from templates.report.breakdown import subheading
 from templates.report.charts import columns as drawn_columns
 from templates.report.edition import Edition
@@ -67,7 +67,10 @@ def years(edition: Edition, heat: Record) -> Iterator[Flowable]:
         at = f"heat/years/{places[row['heat'], first]}"
         span = str(first) if first == last else edition.word(N_("{first}–{last}"), first=first, last=last)
         keys = ("offered", "taken", "electricity", "delivered", "used", "fed")
-        values = [edition.figures.decimal(f"{at}/{key}", per=MEGA, decimals=0) for key in keys]
+        values = [
+            DASH if is_unoffered(row, key) else edition.figures.decimal(f"{at}/{key}", per=MEGA, decimals=0)
+            for key in keys
+        ]
         cop = DASH if row["cop"] is None else edition.figures.decimal(f"{at}/cop", decimals=2)
         rows.append(Row([text(row["heat"], 20), span, *values, cop]))
         if row["limits"]:

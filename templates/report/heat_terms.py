@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, Spa
 
 from inventories.format import choices
 from templates import words
-from templates.heat import DASH, OPTIONS, SHORT, lacking
+from templates.heat import COSTS, DASH, LOSES, MEAN_YEAR, OPTIONS, SHORT, lacking
 from templates.names import owner_name
 from templates.report.breakdown import subheading
 from templates.report.edition import BASES, Edition
@@ -41,14 +41,17 @@ def ledger(edition: Edition, heat: Record) -> Iterator[Flowable]:
     """Who claims which heat."""
     note = edition.say(
         N_(
-            "Each kilowatt-hour has one holder, and the shares of one heat sum to 100 %. What a holder states here is "
-            "by H1, outside every footprint; if the buyer’s factor counts this heat as free of burden, the producer’s "
-            "claim is information only."
+            "Each kilowatt-hour has one holder, and the shares of one heat sum to 100 %. Energy is as handed over, "
+            "tonnes are after the loss of the network. What a holder states here is by H1, outside every footprint; if "
+            "the buyer’s factor counts this heat as free of burden, the producer’s claim is information only."
         )
     )
     yield from subheading(edition.say(N_("Who claims which heat")))
     yield _claims(edition, heat)
     yield Paragraph(note, style("note"))
+    for heat_id, factor in dict.fromkeys((row["heat"], row["factor"]) for row in heat["ledger"]):
+        said = N_("{heat} displaces: {factor}.")
+        yield Paragraph(edition.say(said, heat=heat_id, factor=edition.factor(factor)), style("note"))
 
 
 def _claims(edition: Edition, heat: Record) -> Flowable:
@@ -74,7 +77,7 @@ def _claims(edition: Edition, heat: Record) -> Flowable:
         number(edition.word(N_("Share, %")), 14),
         number("MWh", 17),
         number("°C", 9),
-        Column(edition.word(N_("Displaced factor")), 32),
+        Column(edition.word(N_("Displaced")), 32),
         *(number(edition.word(BY_BASIS[basis], module=edition.word(N_("t CO₂e"))), 20) for basis in BASES),
     ]
     return table(columns, rows)
@@ -111,9 +114,12 @@ def options(edition: Edition, heat: Record) -> Iterator[Flowable]:
     columns += [number(edition.word(label), 20) for _, _, label in OPTION.values()]
     note = edition.say(
         N_(
-            "Per MWh of heat at the source in {year}, against doing nothing: emissions and primary energy below 0 are "
-            "avoided, money above 0 is gained by both parties together. Primary energy is weighted by the factors of "
-            "energy forms of Government Decree 788/2017, where the study is in Finland."
+            "Per MWh of heat at the source in {year}, counted from zero: emissions and primary energy below 0 are "
+            "avoided; money above 0 is gained by both parties together, before investment and upkeep, electricity at "
+            "the price of the heat pump. Heat that is used need not be rejected: the last row is saved besides, unless "
+            "the study states the cooling saved. Use on site takes it that the heat is warm enough, and has no price. "
+            "Primary energy is weighted by the factors of energy forms of Government Decree 788/2017, where the study "
+            "is in Finland."
         ),
         year=heat["options"][0]["year"],
     )
@@ -142,8 +148,13 @@ def agreement(edition: Edition, heat: Record) -> Iterator[Flowable]:
         [Column(edition.word(N_("Party"))), *(number(edition.word(label), 22) for label in SIDE.values())], rows
     )
     costs = {key: edition.figures.decimal(f"heat/economics/{key}", per=GRAMS) for key in ("levelised", "alternative")}
-    said = N_("Cost of the heat that arrives {levelised}, of the heat displaced {alternative} EUR/MWh, without VAT.")
-    yield Paragraph(edition.say(said, **costs), style("note"))
+    yield Paragraph(edition.say(COSTS, **costs), style("note"))
+    mean = {
+        "heat": edition.figures.decimal("heat/economics/heat", per=MEGA, decimals=0),
+        "rate": edition.figures.exact("heat/economics/rate_percent"),
+        "life": edition.figures.exact("heat/economics/life"),
+    }
+    yield Paragraph(edition.say(MEAN_YEAR, **mean), style("note"))
     if of["years"] < of["life"]:
         life = edition.figures.decimal("heat/economics/life", decimals=0)
         yield Paragraph(edition.say(SHORT, years=of["years"], life=life), style("note"))
@@ -154,11 +165,13 @@ def _band(edition: Edition, of: Record) -> str:
     euros = {key: edition.figures.decimal(f"heat/economics/{key}", per=GRAMS) for key in ("low", "high")}
     both = N_("Both gain at a price from {low} to {high} EUR/MWh of heat handed over.")
     none = N_("There is no price at which both gain: the producer needs {low}, the user can pay {high} EUR/MWh.")
-    said = edition.say(both if of["low"] <= of["high"] else none, **euros)
+    said = [edition.say(both if of["low"] <= of["high"] else none, **euros)]
     if of["price"] is None:
-        return said
+        return said[0]
     price = edition.figures.decimal("heat/economics/price", per=GRAMS)
-    return said + " " + edition.say(N_("The study has {price} EUR/MWh."), price=price)
+    said.append(edition.say(N_("The study has {price} EUR/MWh."), price=price))
+    losing = [labels[edition.texts.language] for party, labels in choices("party").items() if of[party]["npv"] < 0.0]
+    return " ".join([*said, *(edition.say(LOSES, party=party) for party in losing)])
 
 
 def _power(edition: Edition, power: Record | None) -> Iterator[Flowable]:
@@ -185,6 +198,13 @@ def _power(edition: Edition, power: Record | None) -> Iterator[Flowable]:
     )
 
 
+def _contract(edition: Edition, of: Record) -> Iterator[str]:
+    """Years of the heat contract, as far as they are stated."""
+    first, last = of.get("contract_from", ""), of.get("contract_to", "")
+    if first or last:
+        yield edition.texts(N_("{first}–{last}"), first=first, last=last)
+
+
 def statement(edition: Edition, heat: Record) -> Iterator[Flowable]:
     """One page that producer and user can sign: the facts, the split by every method, who claims what."""
     of = edition.document["study"].get("Heat network", {})
@@ -209,6 +229,7 @@ def statement(edition: Edition, heat: Record) -> Iterator[Flowable]:
             if of.get(key)
         ),
         *((N_("Back-up"), of["back_up"]) for _ in range("back_up" in of)),
+        *((N_("Contract"), contract) for contract in _contract(edition, of)),
     ]
     rows = [Row([edition.word(label), text(value, 200)]) for label, value in facts]
     split = []
@@ -225,11 +246,14 @@ def statement(edition: Edition, heat: Record) -> Iterator[Flowable]:
     agreed = edition.say(
         N_(
             "The parties state the same split: the shares of each method sum to 100 % of the footprint of this report, "
-            "the footprint itself is stated by H0, and no kilowatt-hour and no certificate is claimed twice. Each "
-            "party may use the numbers of one method, named, and not those of another beside it."
+            "the footprint itself is stated by H0, and no kilowatt-hour and no certificate is claimed twice. The "
+            "producer stands for the data centre with everything in its footprint, whoever owns its parts. The claims "
+            "above are by H1, outside every footprint. Both parties use the numbers of the one method named below, and "
+            "not those of another beside it."
         )
     )
-    lines = [Row([text(name, 60), Spacer(1, 11 * MM), ""]) for name in (producer, user)]
+    method = edition.say(N_("Method that both parties use"))
+    lines = [Row([name, Spacer(1, 11 * MM), ""]) for name in (method, text(producer, 60), text(user, 60))]
     signed = [
         Column(edition.word(N_("Party"))),
         Column(edition.word(N_("Place and date")), 50),

@@ -5,7 +5,8 @@ from typing import Any
 
 from reportlab.platypus import Flowable, Paragraph
 
-from inventories.format import KEYED
+from inventories.format import KEYED, columns
+from inventories.format import Column as Key
 from templates.figures import where
 from templates.names import line_name, owner_name
 from templates.report.breakdown import decimals_of_totals, subheading
@@ -18,7 +19,7 @@ from templates.report.tables import Column, Row, cut_note, number, table
 from templates.texts import N_
 
 INSTALLED = ("Construction", "Plant", "Hardware")
-_OTHERWISE = ("Study", "Simulation", "Heat network", "Files", "Exclusions", "Factors")
+_OTHERWISE = ("Files", "Exclusions", "Factors")
 _LOCATION, _MARKET = N_("Location, t CO₂e"), N_("Market, t CO₂e")
 
 Record = Mapping[str, Any]
@@ -326,6 +327,33 @@ def _facility_years(edition: Edition, name: str) -> list[Flowable]:
     return _made(edition, name, columns, rows)
 
 
+def _keyed(edition: Edition, name: str) -> list[Flowable]:
+    """A sheet with one value a key: every key that has one."""
+    typed: Mapping[str, Any] = edition.document["study"][name]
+    keys = [column for column in columns(name) if column.key in typed and column.key != "evidence"]
+    rows = [
+        Row([text(column.labels[edition.texts.language], 120), _typed(edition, name, column, typed)]) for column in keys
+    ]
+    if name != "Study":
+        rows.append(Row([detail(edition, [], typed)], spanned=True))
+    heads = [Column(edition.word(N_("What")), 66), Column(edition.word(N_("Value")))]
+    heading = subheading(text(sheet_label(edition, name)), room=58 * MM)
+    return [*heading, table(heads, rows)]
+
+
+def _typed(edition: Edition, name: str, column: Key, typed: Record) -> Markup:
+    """Write the value of a key as it was typed, with its unit."""
+    value = typed[column.key]
+    if isinstance(value, Mapping):
+        return text(quantity(edition, typed, f"study/{name}", column.key))
+    if column.kind in ("number", "integer"):
+        number_typed = edition.figures.exact(f"study/{name}/{column.key}")
+        return text(f"{number_typed} {edition.unit(column.unit)}" if column.unit else number_typed)
+    if column.kind == "date":
+        return text(edition.texts.date(str(value)))
+    return text(choice_label(edition, column.choices, value) if column.kind == "choice" else _flat(value), 300)
+
+
 def _any(edition: Edition, name: str) -> list[Flowable]:
     """Rows of a sheet this version has no page for: every cell with its key."""
     rows = []
@@ -361,6 +389,7 @@ def _derived(edition: Edition) -> list[Flowable]:
 
 
 _SHEETS: Mapping[str, Callable[[Edition, str], list[Flowable]]] = {
+    **dict.fromkeys(KEYED, _keyed),
     "Years": _facility_years,
     **dict.fromkeys(INSTALLED, _lines),
     "Refrigerants": _refrigerants,

@@ -475,6 +475,7 @@ MISTAKES: dict[str, tuple[dict[str, Any], dict[str, Any] | None, str]] = {
          "supply_temperature_mild": 68.0},
         "mild_outdoor_temperature",
     ),
+    "contract-short": ({}, {"contract_from": 2020, "contract_to": 2026}, "contract_to"),
 }  # fmt: skip
 
 
