@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.output import FAILED, USAGE, Console, painter
-from cli.study import assessed, refuse
+from cli.study import assessed, refuse, warned
 
 
 def run(file: Path, output: Path | None, console: Console, *, final: bool, explain: str | None, json: bool) -> None:
@@ -34,11 +34,9 @@ def run(file: Path, output: Path | None, console: Console, *, final: bool, expla
     if json:
         sys.stdout.writelines(pieces(document))
         return
-    from templates.terminal import problem_lines, summary
+    from templates.terminal import summary
 
-    warnings = [problem for problem in document["problems"] if problem["severity"] == "warning"]
-    for each in problem_lines(warnings, console.texts, painter(sys.stderr)):
-        console.note(each)
+    warned(document, console)
     console.show(summary(document, console.texts, painter(sys.stdout)))
 
 

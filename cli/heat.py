@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cli.output import Console
-from cli.study import opened
+from cli.study import opened, warned
 
 
 def run(file: Path, console: Console, *, json: bool) -> None:
@@ -14,5 +14,6 @@ def run(file: Path, console: Console, *, json: bool) -> None:
     if json:
         console.show_json({"schema_version": document["schema_version"], "heat": document["heat"]})
         return
+    warned(document, console)
     for each in lines(document, console.texts):
         console.show(each)

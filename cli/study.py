@@ -1,7 +1,7 @@
 """From a file to its results document, or to the problems and the exit code that refuse it."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -54,6 +54,15 @@ def malformed(file: Path, error: Exception, console: Console, *, json: bool) -> 
 
     said = f"{type(error).__name__}: {error}"[:200]
     refuse(file, [Problem("results-unreadable", read=said, values={"file": file.name})], console, json=json)
+
+
+def warned(document: Mapping[str, Any], console: Console) -> None:
+    """Say the warnings of a results document beside what is shown of it."""
+    from templates.terminal import problem_lines
+
+    warnings = [problem for problem in document["problems"] if problem["severity"] == "warning"]
+    for each in problem_lines(warnings, console.texts, painter(sys.stderr)):
+        console.note(each)
 
 
 def assessed(file: Path, console: Console, *, json: bool, final: bool = False) -> dict[str, Any]:

@@ -645,6 +645,11 @@ KINDS: dict[str, Kind] = {
         N_("The heat pump of {id} would have a COP of {read} in {year}; its temperatures allow {limit} at most."),
         N_("Look at heat, electricity and temperatures: no machine goes beyond the Lorenz COP."),
     ),
+    "source-above-hall": Kind(
+        "warning",
+        N_("The heat of {id} comes at {read} °C, but the simulated hall gives it at {limit} °C."),
+        N_("Look at {@source_in_c} and at the temperatures of the sheet {@Simulation}: one of them is another hall's."),
+    ),
     "cop-capped": Kind(
         "warning",
         N_("The model gives {id} a COP of {cop}; it is held to {limit}."),

@@ -118,6 +118,19 @@ def heat_pumps_possible(context: Context) -> Iterator[Problem]:
             yield Problem("cop-above-lorenz", "Heat", heat.index, column, cop, told)
 
 
+def source_from_the_hall(context: Context) -> Iterator[Problem]:
+    """No heat comes warmer than the simulated hall gives it."""
+    said: set[str] = set()
+    for heat in context.heats:
+        hall = None if context.simulated is None else context.simulated.years.get(heat.year)
+        entering = heat.row.source_in_c
+        if hall is None or entering is None or entering <= hall.heat_temperature or heat.row.id in said:
+            continue
+        said.add(heat.row.id)
+        told = {"id": heat.row.id, "limit": f"{hall.heat_temperature:g}"}
+        yield Problem("source-above-hall", "Heat", heat.index, "source_in_c", f"{entering:g}", told)
+
+
 def certificates_once(context: Context) -> Iterator[Problem]:
     """One evidence of a certificate stands behind one contract."""
     seen: dict[str, str] = {}
@@ -236,6 +249,7 @@ GUARDS = (
     overhead_plausible,
     heat_below_energy,
     heat_pumps_possible,
+    source_from_the_hall,
     certificates_once,
     contracts_have_hours,
     contracts_serve_the_study,

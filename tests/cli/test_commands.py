@@ -411,3 +411,21 @@ def test_a_results_document_that_was_altered_is_refused(results: Path, tmp_path:
     bad.write_text(json.dumps(document))
     done = jalki("report", bad, cwd=tmp_path)
     assert (done.returncode, "totals/market/total" in done.stderr) == (3, True)
+
+
+def test_heat_key_figures_and_hall_are_told_with_what_is_wrong(tmp_path: Path) -> None:
+    import openpyxl  # noqa: PLC0415
+
+    assert jalki("new", "hall.xlsx", "--example", "kajaani", cwd=tmp_path).returncode == 0
+    book = openpyxl.load_workbook(tmp_path / "hall.xlsx")
+    for row in range(2, 6):
+        assert book["Heat"][f"F{row}"].value == 30  # the inlet of the source; the hall's loop gives 39 °C
+        book["Heat"][f"F{row}"].value = 45
+    book.save(tmp_path / "hall.xlsx")
+    for command, said in (("heat", "Benefit sharing"), ("kpi", "REF"), ("simulate", "PUE")):
+        told, exact = jalki(command, "hall.xlsx", cwd=tmp_path), jalki(command, "hall.xlsx", "--json", cwd=tmp_path)
+        assert (told.returncode, exact.returncode) == (0, 0), told.stderr
+        assert said in told.stdout
+        assert json.loads(exact.stdout)["schema_version"]
+        assert ("source-above-hall" in told.stderr) == (command != "simulate")
+    assert [path.name for path in tmp_path.iterdir()] == ["hall.xlsx"]

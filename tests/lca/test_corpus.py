@@ -209,7 +209,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "cop-capped", "temperature-missing", "cop-range", "cop-above-lorenz", "heat-matched-twice", "heat-missing",
         "pipe-loses-all", "merit-order-short", "merit-order-missing", "source-order", "sink-order", "sink-colder",
         "exchanger-colder", "displaced-kind", "displaced-kind-blank", "heat-simulated-delivered",
-        "contract-short",
+        "contract-short", "source-above-hall",
         "network-return", "curve-order", "heat-simulated-twice", "merit-unit", "heat-beyond-need", "capacity-missing",
         "part-load-cop",
     ),

@@ -197,6 +197,15 @@ def test_heat_comes_from_the_simulated_hall_once() -> None:
     assert "heat-missing" in codes(study([warm(heat=None)]))
 
 
+def test_no_heat_comes_warmer_than_the_hall_gives_it() -> None:
+    """The hall's water returns at 26 °C, and 3 °C of that stay in the exchanger."""
+    hall = sheet(capture_share_percent=70.0, heat_exchanger_approach=3.0)
+    warmer, as_given = (study([warm(source_in_c=at)], simulation=hall) for at in (23.5, 23.0))
+    assert "source-above-hall" in codes(warmer)
+    assert "source-above-hall" not in codes(as_given)
+    assert "source-above-hall" not in codes(study([warm(source_in_c=23.5)]))
+
+
 def test_the_pump_of_a_warm_network_is_helped_by_a_boiler() -> None:
     curve = {
         "supply_temperature_cold": 115.0, "cold_outdoor_temperature": -29.0, "supply_temperature_mild": 68.0,
