@@ -119,7 +119,7 @@ def heat_pumps_possible(context: Context) -> Iterator[Problem]:
 
 
 def source_from_the_hall(context: Context) -> Iterator[Problem]:
-    """No heat comes warmer than the simulated hall gives it."""
+    """No heat is said to come warmer than the simulated hall gives it, behind its exchanger [°C]."""
     said: set[str] = set()
     for heat in context.heats:
         hall = None if context.simulated is None else context.simulated.years.get(heat.year)

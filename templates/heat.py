@@ -28,6 +28,9 @@ MEAN_YEAR = N_(
     "In a mean year {heat} MWh are handed over; all years are taken alike, discounted at {rate} % over {life} years. "
     "What is paid below 0 is received."
 )
+BAND = N_("Both gain at a price from {low} to {high} EUR/MWh of heat handed over.")
+NO_BAND = N_("There is no price at which both gain: the producer needs {low}, the user can pay {high} EUR/MWh.")
+PRICE = N_("The study has {price} EUR/MWh.")
 LOSES = N_("At that price the loss is on one side: {party}.")
 POWER = N_("What is not taken could make {power} MWh of electricity.")
 
@@ -325,6 +328,16 @@ def _ledger(heat: Record, texts: Texts) -> Iterator[str]:
     yield from table(rows, left=(0, 1, 2))
 
 
+def band(of: Record) -> str:
+    """Sentence of the price band of an agreement: ``BAND``, or that there is none."""
+    return BAND if of["low"] <= of["high"] else NO_BAND
+
+
+def losing(of: Record, texts: Texts) -> list[str]:
+    """Parties whose net present value at the agreed price is below 0."""
+    return [labels[texts.language] for party, labels in choices("party").items() if of[party]["npv"] < 0.0]
+
+
 def _agreement(heat: Record, texts: Texts) -> Iterator[str]:
     of = heat["economics"]
     if of is None:
@@ -336,20 +349,12 @@ def _agreement(heat: Record, texts: Texts) -> Iterator[str]:
     euros = {key: texts.decimal(1000.0 * of[key], 1) for key in ("low", "high", "levelised", "alternative")}
     if of["price"] is not None:
         euros["price"] = texts.decimal(1000.0 * of["price"], 1)
-    if of["low"] <= of["high"]:
-        yield texts(N_("Both gain at a price from {low} to {high} EUR/MWh of heat handed over."), **euros)
-    else:
-        yield texts(
-            N_("There is no price at which both gain: the producer needs {low}, the user can pay {high} EUR/MWh."),
-            **euros,
-        )
+    yield texts(band(of), **euros)
     if of["price"] is not None:
-        inside = of["low"] <= of["price"] <= of["high"]
-        mark = "" if inside else "! "
-        yield mark + texts(N_("The study has {price} EUR/MWh."), price=euros["price"])
-        for party, labels in choices("party").items():
-            if of[party]["npv"] < 0.0:
-                yield mark + texts(LOSES, party=labels[texts.language])
+        mark = "" if of["both_gain"] else "! "
+        yield mark + texts(PRICE, price=euros["price"])
+        for party in losing(of, texts):
+            yield mark + texts(LOSES, party=party)
     yield texts(COSTS, **euros)
     mean = {"rate": texts.exact(of["rate_percent"]), "life": texts.exact(of["life"])}
     yield texts(MEAN_YEAR, heat=texts.decimal(of["heat"] / MEGA, 0), **mean)

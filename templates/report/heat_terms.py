@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, Spa
 
 from inventories.format import choices
 from templates import words
-from templates.heat import COSTS, DASH, LOSES, MEAN_YEAR, OPTIONS, SHORT, lacking
+from templates.heat import COSTS, DASH, LOSES, MEAN_YEAR, OPTIONS, PRICE, SHORT, band, lacking, losing
 from templates.names import owner_name
 from templates.report.breakdown import subheading
 from templates.report.edition import BASES, Edition
@@ -163,15 +163,11 @@ def agreement(edition: Edition, heat: Record) -> Iterator[Flowable]:
 
 def _band(edition: Edition, of: Record) -> str:
     euros = {key: edition.figures.decimal(f"heat/economics/{key}", per=GRAMS) for key in ("low", "high")}
-    both = N_("Both gain at a price from {low} to {high} EUR/MWh of heat handed over.")
-    none = N_("There is no price at which both gain: the producer needs {low}, the user can pay {high} EUR/MWh.")
-    said = [edition.say(both if of["low"] <= of["high"] else none, **euros)]
-    if of["price"] is None:
-        return said[0]
-    price = edition.figures.decimal("heat/economics/price", per=GRAMS)
-    said.append(edition.say(N_("The study has {price} EUR/MWh."), price=price))
-    losing = [labels[edition.texts.language] for party, labels in choices("party").items() if of[party]["npv"] < 0.0]
-    return " ".join([*said, *(edition.say(LOSES, party=party) for party in losing)])
+    said = [edition.say(band(of), **euros)]
+    if of["price"] is not None:
+        said.append(edition.say(PRICE, price=edition.figures.decimal("heat/economics/price", per=GRAMS)))
+        said += [edition.say(LOSES, party=party) for party in losing(of, edition.texts)]
+    return " ".join(said)
 
 
 def _power(edition: Edition, power: Record | None) -> Iterator[Flowable]:
@@ -198,51 +194,11 @@ def _power(edition: Edition, power: Record | None) -> Iterator[Flowable]:
     )
 
 
-def _contract(edition: Edition, of: Record) -> Iterator[str]:
-    """Years of the heat contract, as far as they are stated."""
-    first, last = of.get("contract_from", ""), of.get("contract_to", "")
-    if first or last:
-        yield edition.texts(N_("{first}–{last}"), first=first, last=last)
-
-
 def statement(edition: Edition, heat: Record) -> Iterator[Flowable]:
     """One page that producer and user can sign: the facts, the split by every method, who claims what."""
     of = edition.document["study"].get("Heat network", {})
-    producer, user = of.get("producer"), of.get("user")
-    if not producer or not user:
+    if not of.get("producer") or not of.get("user"):
         return
-    facts = [
-        (N_("Producer"), producer),
-        (N_("User"), user),
-        (N_("Facility"), edition.settings["facility"]),
-        (
-            N_("Period"),
-            edition.texts(N_("{first}–{last}"), first=heat["years"][0]["year"], last=heat["years"][-1]["year"]),
-        ),
-        *(
-            (label, choices("party")[of[key]][edition.texts.language])
-            for key, label in (
-                ("exchanger_owner", N_("The heat exchanger is owned by")),
-                ("heat_pump_owner", N_("The heat pump is owned by")),
-                ("pipe_owner", N_("The pipe is owned by")),
-            )
-            if of.get(key)
-        ),
-        *((N_("Back-up"), of["back_up"]) for _ in range("back_up" in of)),
-        *((N_("Contract"), contract) for contract in _contract(edition, of)),
-    ]
-    rows = [Row([edition.word(label), text(value, 200)]) for label, value in facts]
-    split = []
-    for i, row in enumerate(heat["methods"]):
-        if row["lacks"]:
-            continue
-        name = text(f"{row['method']}  {edition.label(words.HEAT_METHOD, row['method'])}")
-        shares = [edition.percent(f"heat/methods/{i}/share/{basis}", 1) for basis in BASES]
-        kept = [edition.percent(f"heat/methods/{i}/kept/{basis}", 1) for basis in BASES]
-        split.append(Row([name, *kept, *shares]))
-    columns = [Column(edition.word(N_("Method")))]
-    for label in (N_("Producer, %"), N_("User, %")):
-        columns += [number(edition.word(BY_BASIS[basis], module=edition.word(label)), 27) for basis in BASES]
     agreed = edition.say(
         N_(
             "The parties state the same split: the shares of each method sum to 100 % of the footprint of this report, "
@@ -252,19 +208,63 @@ def statement(edition: Edition, heat: Record) -> Iterator[Flowable]:
             "not those of another beside it."
         )
     )
+    facts = [Row([edition.word(label), text(value, 200)]) for label, value in _facts(edition, heat, of)]
+    yield PageBreak()
+    yield from subheading(edition.say(N_("Statement on recovered heat")))
+    yield table([Column("", 60), Column("")], facts)
+    yield Spacer(1, 4 * MM)
+    yield _split(edition, heat)
+    yield Spacer(1, 4 * MM)
+    yield _claims(edition, heat)
+    yield Paragraph(agreed, style("body"))
+    yield KeepTogether([_signatures(edition, of)])
+
+
+def _facts(edition: Edition, heat: Record, of: Record) -> Iterator[tuple[str, str]]:
+    """Who agrees on what: label and value, of what the study states."""
+    years = N_("{first}–{last}")
+    yield N_("Producer"), of["producer"]
+    yield N_("User"), of["user"]
+    yield N_("Facility"), edition.settings["facility"]
+    yield N_("Period"), edition.texts(years, first=heat["years"][0]["year"], last=heat["years"][-1]["year"])
+    owned = {
+        "exchanger_owner": N_("The heat exchanger is owned by"),
+        "heat_pump_owner": N_("The heat pump is owned by"),
+        "pipe_owner": N_("The pipe is owned by"),
+    }
+    for key, label in owned.items():
+        if of.get(key):
+            yield label, choices("party")[of[key]][edition.texts.language]
+    if of.get("back_up"):
+        yield N_("Back-up"), of["back_up"]
+    first, last = of.get("contract_from", ""), of.get("contract_to", "")
+    if first or last:
+        yield N_("Contract"), edition.texts(years, first=first, last=last)
+
+
+def _split(edition: Edition, heat: Record) -> Flowable:
+    """Share of either party [%] in the footprint, by every method that has its inputs."""
+    rows = []
+    for i, row in enumerate(heat["methods"]):
+        if row["lacks"]:
+            continue
+        name = text(f"{row['method']}  {edition.label(words.HEAT_METHOD, row['method'])}")
+        shares = [edition.percent(f"heat/methods/{i}/share/{basis}", 1) for basis in BASES]
+        kept = [edition.percent(f"heat/methods/{i}/kept/{basis}", 1) for basis in BASES]
+        rows.append(Row([name, *kept, *shares]))
+    columns = [Column(edition.word(N_("Method")))]
+    for label in (N_("Producer, %"), N_("User, %")):
+        columns += [number(edition.word(BY_BASIS[basis], module=edition.word(label)), 27) for basis in BASES]
+    return table(columns, rows)
+
+
+def _signatures(edition: Edition, of: Record) -> Flowable:
+    """Lines for the method that both use, and for either signature."""
     method = edition.say(N_("Method that both parties use"))
-    lines = [Row([name, Spacer(1, 11 * MM), ""]) for name in (method, text(producer, 60), text(user, 60))]
-    signed = [
+    names = (method, text(of["producer"], 60), text(of["user"], 60))
+    columns = [
         Column(edition.word(N_("Party"))),
         Column(edition.word(N_("Place and date")), 50),
         Column(edition.word(N_("Signature")), 60),
     ]
-    yield PageBreak()
-    yield from subheading(edition.say(N_("Statement on recovered heat")))
-    yield table([Column("", 60), Column("")], rows)
-    yield Spacer(1, 4 * MM)
-    yield table(columns, split)
-    yield Spacer(1, 4 * MM)
-    yield _claims(edition, heat)
-    yield Paragraph(agreed, style("body"))
-    yield KeepTogether([table(signed, lines, spread=True)])
+    return table(columns, [Row([name, Spacer(1, 11 * MM), ""]) for name in names], spread=True)

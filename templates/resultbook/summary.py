@@ -25,18 +25,30 @@ BOUND = (
 )
 """What the workbook does not follow: a change of it belongs into the study."""
 
-Line = tuple[str, list[str | float | Live | None], list[str]]
-"""Look of the label, cells of the row, looks of the cells after the first."""
+Line = tuple[list[tuple[Any, str]], bool]
+"""Cells of a row as (value, look), and whether the first runs across the page."""
+
+_BLANK: Line = ([(None, "text")], False)
+_TOTAL = 6
+"""Row of the total, the first below the heads."""
 
 
-def summary_lines(live: LivePages, sheet: str) -> Iterator[tuple[list[tuple[Any, str]], bool]]:
-    """Rows of the sheet as (value, look) by cell, and whether the first cell runs across the page."""
+def summary_lines(live: LivePages, sheet: str) -> Iterator[Line]:
+    """Rows of the sheet: what was assessed, totals and intensities, what stands outside, how to use the workbook."""
+    yield from _head(live)
+    yield from _totals(live, sheet)
+    yield from _intensities(live, sheet)
+    yield from _outside(live)
+    yield from _how_to(live)
+
+
+def _head(live: LivePages) -> Iterator[Line]:
     document, say = live.of.document, live.texts
     study = document["study"]["Study"]
     yield [(str(study["facility"]), "title")], True
     yield [(str(study["title"]), "lead")], True
     yield [(_state(live), "lead" if document["complete"] else "alarm")], True
-    yield [(None, "text")], False
+    yield _BLANK
     start, length = study["start_year"], study["reference_period"]
     span = say(N_("{first}–{last}"), first=start, last=start + length - 1) if length > 1 else str(start)
     yield [(say(N_("Footprint, modules A–C")) + f", {span}", "part")], True
@@ -45,82 +57,86 @@ def summary_lines(live: LivePages, sheet: str) -> Iterator[tuple[list[tuple[Any,
         say(N_("as assessed, market-based")), say(N_("change, location-based")), say(N_("change, market-based")),
     ]  # fmt: skip
     yield [(head, "head") for head in heads], False
-    row = 6
-    for key, label in (("total", N_("Footprint")), *words.OF_IT.items()):
+
+
+def _totals(live: LivePages, sheet: str) -> Iterator[Line]:
+    """Footprint and its components [t CO2e]: now, as assessed, and the change."""
+    for row, (key, label) in enumerate((("total", N_("Footprint")), *words.OF_IT.items()), _TOTAL):
         values = _footprint(live, key)
-        assessed = {basis: document["totals"][basis][key] * PER_TONNE for basis in BASES}
+        assessed = {basis: live.of.document["totals"][basis][key] * PER_TONNE for basis in BASES}
         look = "big" if key == "total" else "tonnes"
         now = [Cell(sheet, row, 1 + b, values[basis].value) for b, basis in enumerate(BASES)]
         before = [Cell(sheet, row, 3 + b, assessed[basis]) for b, basis in enumerate(BASES)]
         change = [added(one, without=[other]) for one, other in zip(now, before, strict=True)]
         yield (
             [
-                (say(label), "total text" if key == "total" else "text"),
+                (live.texts(label), "total text" if key == "total" else "text"),
                 *((values[basis], look) for basis in BASES),
                 *((assessed[basis], "tonnes") for basis in BASES),
                 *((value, "tonnes") for value in change),
             ],
             False,
         )
-        row += 1
-    for each in document["intensities"]:
+
+
+def _intensities(live: LivePages, sheet: str) -> Iterator[Line]:
+    """Footprint per unit of service [kg CO2e], now and as assessed; per MWh IT the energy is a formula too."""
+    say = live.texts
+    totals = [live.total_of("contributions", basis, PER_TONNE).value for basis in BASES]
+    of = [Cell(sheet, _TOTAL, 1 + b, value) for b, value in enumerate(totals)]
+    for row, each in enumerate(live.of.document["intensities"], _TOTAL + 1 + len(words.OF_IT)):
         unit = str(each["unit"]).partition("/")[2]
-        of = [
-            Cell(sheet, 6, 1 + b, live.total_of("contributions", basis, PER_TONNE).value)
-            for b, basis in enumerate(BASES)
-        ]
         per = say(words.PER[unit]) if unit in words.PER else say(N_("per {unit}"), unit=unit)
+        beside: list[tuple[Any, str]] = []
         if unit == "MWh IT":
-            it = Cell(sheet, row, IT_ENERGY, live.electricity.it_energy().value)
-            values_of = [quotient(cell, it, 1000.0) for cell in of]
+            it = live.electricity.it_energy()
+            values = [quotient(cell, Cell(sheet, row, IT_ENERGY, it.value), 1000.0) for cell in of]
+            beside = [(None, "text"), (it, "key number")]
         else:
-            it, values_of = None, [product(cell, 1000.0 / each["denominator"]) for cell in of]
+            values = [product(cell, 1000.0 / each["denominator"]) for cell in of]
         yield (
             [
                 (f"{per}, kg CO2e", "text"),
-                *((value, "kilograms") for value in values_of),
+                *((value, "kilograms") for value in values),
                 *((each[basis], "kilograms") for basis in BASES),
-                *((None, "text"), (live.electricity.it_energy(), "key number"))[: 2 if it is not None else 0],
+                *beside,
             ],
             False,
         )
-        row += 1
-    outside = outside_rows(live)
-    if outside:
-        yield [(None, "text")], False
-        yield [(say(N_("Beside the footprint, never subtracted from it")), "part")], True
-        for module, holder, made in outside:
-            name = module_name(module, say)
-            said = (
-                say(N_("{module}, claimed by {holder}"), module=name, holder=owner_name(holder, say))
-                if holder
-                else name
-            )
-            yield [(said, "text"), *((made[basis], "tonnes") for basis in BASES)], False
-    yield [(None, "text")], False
+
+
+def _outside(live: LivePages) -> Iterator[Line]:
+    say = live.texts
+    rows = outside_rows(live)
+    if not rows:
+        return
+    yield _BLANK
+    yield [(say(N_("Beside the footprint, never subtracted from it")), "part")], True
+    for module, holder, made in rows:
+        name = module_name(module, say)
+        if holder:
+            name = say(N_("{module}, claimed by {holder}"), module=name, holder=owner_name(holder, say))
+        yield [(name, "text"), *((made[basis], "tonnes") for basis in BASES)], False
+
+
+def _how_to(live: LivePages) -> Iterator[Line]:
+    document, say = live.of.document, live.texts
+    yield _BLANK
     yield [(say(N_("How to use this workbook")), "part")], True
-    amounts, factors = live.amounts.name, live.factors.name
-    yield (
-        [
-            (
-                say(
-                    N_(
-                        "Every total is a formula. Change a tinted cell on the sheet {amounts} or {factors}, let the "
-                        "workbook calculate, and compare with what was assessed. The rows behind it are on {table}."
-                    ),
-                    amounts=amounts,
-                    factors=factors,
-                    table=live.tables["contributions"].name,
-                ),
-                "lead",
-            )
-        ],
-        True,
+    use = say(
+        N_(
+            "Every total is a formula. Change a tinted cell on the sheet {amounts} or {factors}, let the workbook "
+            "calculate, and compare with what was assessed. The rows behind it are on {table}."
+        ),
+        amounts=live.amounts.name,
+        factors=live.factors.name,
+        table=live.tables["contributions"].name,
     )
+    yield [(use, "lead")], True
     yield [(say(N_("What does not follow here, and is to be changed in the study:")), "lead")], True
     for each in BOUND:
         yield [("–  " + say(each), "quiet")], True
-    yield [(None, "text")], False
+    yield _BLANK
     made_by = say(
         N_("Made by Jälki {version} from an input with the SHA-256 {hash}."),
         version=document["jalki"]["version"],
