@@ -605,6 +605,45 @@ KINDS: dict[str, Kind] = {
         N_("The network comes back at {other} °C, and leaves at {read} °C."),
         N_("Let the return be below every supply temperature."),
     ),
+    "ground-warm": Kind(
+        "error",
+        N_("The ground is at {read} °C, and the water comes back at {other} °C: the pipe would make heat."),
+        N_("Type the mean temperature of the ground around the pipe."),
+    ),
+    "cop-unusual": Kind(
+        "warning",
+        N_("{id} has a COP of {read}; heat pumps that warm networks reach {low} to {high}."),
+        N_("Look at the data sheet, and whether the number is heat delivered over electricity."),
+    ),
+    "model-only": Kind(
+        "warning",
+        N_("{column} of {id} is not used: its COP is typed or metered, and holds it already."),
+        N_("Clear the cell, or let a model give the COP."),
+    ),
+    "holder-nameless": Kind("error", N_("“{read}” is no name of who claims {id}."), N_("Type a name, or unclaimed.")),
+    "holder-spelled": Kind(
+        "error", N_("{read} and {other} would be two claim holders."), N_("Spell the name alike in every row.")
+    ),
+    "contract-late": Kind(
+        "warning",
+        N_("The contract on the heat begins in {read}, but the heat is delivered and claimed from {first} on."),
+        N_("Give the rows of {@Heat} the years that are agreed, or type in {@contract_from} the year agreed."),
+    ),
+    "heat-pump-idle": Kind(
+        "error",
+        N_("The heat pump of {id} takes no heat in {year}: it gives {read} MWh and uses as much electricity, or more."),
+        N_("Look at heat, electricity and units: a heat pump gives more heat than it takes electricity."),
+    ),
+    "heat-pump-theirs": Kind(
+        "warning",
+        N_("The heat pump {read} is the utility’s, and no {@Heat} row tells its heat: it is not in the footprint."),
+        N_("Add the row of {@Heat}, with {@heat_pump} inside, if the footprint holds it."),
+    ),
+    "heat-pump-alone": Kind(
+        "warning",
+        N_("The heat pump {read} is in the footprint: no {@Heat} row says that it stands outside."),
+        N_("Add the row of {@Heat}, with {@heat_pump} outside, if it is somebody else’s."),
+    ),
     "curve-order": Kind(
         "error",
         N_("{read} as {column} does not go with {other}: the network is warmest in the cold."),

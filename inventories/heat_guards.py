@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from factors.problems import Problem
+from inventories.keyed import HeatNetwork
 from inventories.references import MERIT_ORDER
 from inventories.study import HeatRow, Study
 
@@ -48,11 +49,7 @@ def network_in_order(study: Study) -> Iterator[Problem]:
     for column in ("least_load_percent", "part_load_loss_percent"):
         if getattr(of, column) and of.heat_pump_capacity is None:
             yield Problem("capacity-missing", "Heat network", None, column, _plain(getattr(of, column)))
-    for i, row in enumerate(study.heat):
-        back, source = of.return_temperature, row.source_in_c
-        if row.heat_pump == "none" and back is not None and source is not None and source <= back:
-            told = {"id": row.id, "other": _plain(back)}
-            yield Problem("exchanger-colder", "Heat", i, "source_in_c", _plain(source), told)
+    yield from _rows_in_order(study, of)
     cold, mild = of.supply_temperature_cold, of.supply_temperature_mild
     if cold is not None and mild is not None and cold < mild:
         told = {"other": _plain(mild)}
@@ -64,6 +61,36 @@ def network_in_order(study: Study) -> Iterator[Problem]:
     if of.contract_to is not None and delivered and of.contract_to < max(delivered):
         told = {"last": str(max(delivered))}
         yield Problem("contract-short", "Heat network", None, "contract_to", str(of.contract_to), told)
+    if of.contract_from is not None and delivered and of.contract_from > min(delivered):
+        told = {"first": str(min(delivered))}
+        yield Problem("contract-late", "Heat network", None, "contract_from", str(of.contract_from), told)
+
+
+def _rows_in_order(study: Study, of: HeatNetwork) -> Iterator[Problem]:
+    """The return of the network lies below its supply, and below both ends of a source without a pump.
+
+    Where the network states no return, that of the row stands for it.
+    """
+    supplied = (of.supply_temperature_mild, of.supply_temperature_cold, of.highest_temperature)
+    coldest = min((each for each in supplied if each is not None), default=None)
+    for i, row in enumerate(study.heat):
+        back = row.sink_in_c if of.return_temperature is None else of.return_temperature
+        if back is None:
+            continue
+        if of.return_temperature is None and coldest is not None and coldest <= back:
+            yield Problem("network-return", "Heat", i, "sink_in_c", _plain(coldest), {"other": _plain(back)})
+        for column in ("source_in_c", "source_out_c"):
+            at = getattr(row, column)
+            if row.heat_pump == "none" and at is not None and at <= back:
+                told = {"id": row.id, "other": _plain(back)}
+                yield Problem("exchanger-colder", "Heat", i, column, _plain(at), told)
+    if of.ground_temperature is not None:
+        backs = [each for each in (of.return_temperature, *(row.sink_in_c for row in study.heat)) if each is not None]
+        if backs and of.ground_temperature >= min(backs):
+            told = {"other": _plain(min(backs))}
+            yield Problem(
+                "ground-warm", "Heat network", None, "ground_temperature", _plain(of.ground_temperature), told
+            )
 
 
 def displaced_is_chosen(study: Study) -> Iterator[Problem]:
@@ -86,10 +113,40 @@ def heat_is_known(study: Study) -> Iterator[Problem]:
             yield Problem("heat-simulated-twice", "Heat", i, "heat", "", {"id": row.id, "first": blank[0][1].id})
 
 
+HIGHEST_TYPED_COP, LEAST_TYPED_COP = 8.0, 1.5
+"""COP as typed beyond which it is said: above what any plant of the models' sources reaches, or hardly a pump's."""
+
+
+def cops_are_plausible(study: Study) -> Iterator[Problem]:
+    """A COP that is typed is that of a heat pump; what only a model reads does not stand beside it."""
+    for i, row in enumerate(study.heat):
+        if row.cop is not None and not LEAST_TYPED_COP <= row.cop <= HIGHEST_TYPED_COP:
+            told = {"id": row.id, "low": f"{LEAST_TYPED_COP:g}", "high": f"{HIGHEST_TYPED_COP:g}"}
+            yield Problem("cop-unusual", "Heat", i, "cop", f"{row.cop:g}", told)
+        by_model = row.eta_lorenz is not None or row.eta_carnot is not None or row.cop_model is not None
+        for key in ("stages", "auxiliary_percent"):
+            if getattr(row, key) is not None and not by_model:
+                yield Problem("model-only", "Heat", i, key, _plain(getattr(row, key)), {"id": row.id})
+
+
+def holders_have_names(study: Study) -> Iterator[Problem]:
+    """Whoever claims heat has a name, spelled alike everywhere."""
+    spelled: dict[str, str] = {}
+    for i, row in enumerate(study.heat):
+        if not any(letter.isalpha() for letter in row.claim_holder):
+            yield Problem("holder-nameless", "Heat", i, "claim_holder", row.claim_holder, {"id": row.id})
+            continue
+        known = spelled.setdefault(" ".join(row.claim_holder.split()).casefold(), row.claim_holder)
+        if known != row.claim_holder:
+            yield Problem("holder-spelled", "Heat", i, "claim_holder", row.claim_holder, {"other": known})
+
+
 ON_HEAT: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     temperatures_in_order,
     network_in_order,
     displaced_is_chosen,
     heat_is_known,
+    cops_are_plausible,
+    holders_have_names,
 )
 """Guards on recovered heat."""

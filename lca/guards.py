@@ -118,6 +118,29 @@ def heat_pumps_possible(context: Context) -> Iterator[Problem]:
             yield Problem("cop-above-lorenz", "Heat", heat.index, column, cop, told)
 
 
+def heat_pumps_take_heat(context: Context) -> Iterator[Problem]:
+    """A heat pump that runs takes heat from its source: its COP is above 1."""
+    said: set[str] = set()
+    for heat in context.heats:
+        delivered, electricity = (float(np.ravel(each)[0]) for each in (heat.delivered, heat.electricity))
+        if 0 < delivered <= electricity * (1 + 1e-9) and heat.row.id not in said:
+            said.add(heat.row.id)
+            keys = ("cop", "heat_pump_electricity", "heat_pump_meter", "heat")
+            column = next(key for key in keys if getattr(heat.row, key) is not None)
+            told = {"id": heat.row.id, "year": str(heat.year)}
+            yield Problem("heat-pump-idle", "Heat", heat.index, column, f"{delivered / 1000:.0f}", told)
+
+
+def heat_pumps_are_somewhere(context: Context) -> Iterator[Problem]:
+    """Where a metered heat pump of a study without heat stands is told: inside, or outside if it is the utility's."""
+    if context.study.heat:
+        return
+    for i, row in enumerate(context.study.energy):
+        if row.use == "heat-pump":
+            code = "heat-pump-theirs" if row.owner == "utility" else "heat-pump-alone"
+            yield Problem(code, "Energy", i, "owner" if row.owner else "use", row.id)
+
+
 def source_from_the_hall(context: Context) -> Iterator[Problem]:
     """No heat is said to come warmer than the simulated hall gives it, behind its exchanger [°C]."""
     said: set[str] = set()
@@ -249,6 +272,8 @@ GUARDS = (
     overhead_plausible,
     heat_below_energy,
     heat_pumps_possible,
+    heat_pumps_take_heat,
+    heat_pumps_are_somewhere,
     source_from_the_hall,
     certificates_once,
     contracts_have_hours,

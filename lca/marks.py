@@ -7,6 +7,7 @@ from factors.problem_kinds import N_
 
 HOW: Mapping[str, str] = {
     "library-default": N_("library default of {subject}"),
+    "format-default": N_("what a blank cell means in the format"),
     "bridged": N_("bridged by {property}"),
     "oldest-row": N_("oldest row ({row}) stands for {year}"),
     "row-held": N_("row of {row} held"),

@@ -27,12 +27,13 @@ def expand_outside(
 ) -> None:
     """D2 of sold heat, avoided cooling, D2 of exported electricity: demands of their own."""
     for each in heats:
-        if not is_displacing(each):
-            context.complain("displaced-self", "Heat", each.index, "displaced_excludes_this_heat", "no", id=each.row.id)
         _say_pipe(context, each)
-        _say_units(context, each)
-        for holder, share in claims(each):
-            _displaced(context, electricity, each, holder, share)
+        if is_displacing(each):
+            _say_units(context, each)
+            for holder, share in claims(each):
+                _displaced(context, electricity, each, holder, share)
+        else:
+            context.complain("displaced-self", "Heat", each.index, "displaced_excludes_this_heat", "no", id=each.row.id)
         _saved_cooling(context, electricity, each, metered)
     _exported(context, electricity, metered)
 

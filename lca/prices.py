@@ -32,6 +32,7 @@ class Cost:
         act = None
         if of is not None:
             act = {"act": dict(of.act), "locator": of.locator, "confidence": of.confidence, "url": of.url}
+            act["since"] = of.since
         return {"price": self.price, "fee": self.fee, "tax": self.tax, "tax_class": self.tax_class, "law": act}
 
 

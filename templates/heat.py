@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from inventories.format import choices
+from lca.heat.cop import HIGHEST_COP
 from templates import words
 from templates.columns import table
 from templates.names import owner_name
@@ -32,6 +33,19 @@ BAND = N_("Both gain at a price from {low} to {high} EUR/MWh of heat handed over
 NO_BAND = N_("There is no price at which both gain: the producer needs {low}, the user can pay {high} EUR/MWh.")
 PRICE = N_("The study has {price} EUR/MWh.")
 LOSES = N_("At that price the loss is on one side: {party}.")
+AVOIDED = N_("What recovery avoids, and how sure its sign is")
+NOT_KNOWN = N_(
+    "What recovery avoids is not told: a displaced factor holds this heat itself, or nothing says what it displaces."
+)
+SPREAD = N_("The models that hold here give a COP from {least} to {most}.")
+HELD = N_("held to {limit}, above what any plant reaches")
+NO_RANGE = N_("The source of the displaced factor states no range, so the effect has none.")
+PUMP_POWER = N_("Electricity of the heat pump: price {price}, network {fee}, tax {tax} EUR/MWh.")
+TAX = N_(
+    "Tax of class {tax_class}: {act}, at the rate told on {since} in the government bill HE 156/2025. The class goes "
+    "by meter: data centres move to class I from 1 July 2026 as proposed there, which was not verified; heat pumps "
+    "that feed district heating are in class II (HE 212/2021)."
+)
 POWER = N_("What is not taken could make {power} MWh of electricity.")
 
 MODELS = {
@@ -57,10 +71,17 @@ LACKS = {
     "it": N_("energy of the IT"),
     "reference_temperature": N_("the reference temperature, or a weather file"),
     "temperatures": N_("the four temperatures"),
-    "reference_pue": N_("the reference PUE"),
+    "ambient": N_("heat warmer than the reference temperature"),
     "displaced_factor": N_("a displaced factor without this heat"),
     "it_revenue": N_("the revenue of the IT"),
+    "it_revenue_nothing": N_("a revenue of the IT above 0"),
     "heat_price": N_("the price of the heat"),
+    "heat_price_negative": N_("a price of the heat that is not below 0"),
+    "producer_investment": N_("the producer’s investment, 0 where there is none"),
+    "producer_upkeep": N_("the producer’s upkeep, 0 where there is none"),
+    "user_investment": N_("the user’s investment, 0 where there is none"),
+    "user_upkeep": N_("the user’s upkeep, 0 where there is none"),
+    "tax": N_("the tax on electricity, or its class"),
     "too-cold": N_("a source warmer than the network’s return"),
     "orc_carnot_percent": N_("the share of Carnot of heat to power"),
     "district-heat": N_("a need of heat on site"),
@@ -174,6 +195,9 @@ def _methods(heat: Record, texts: Texts) -> Iterator[str]:
 
 def _credit(heat: Record, texts: Texts) -> Iterator[str]:
     credit = heat["credit"]
+    if credit["effect"] is None:
+        yield texts(NOT_KNOWN)
+        return
     yield texts(N_("What recovery avoids outside the footprint, t CO2e over the period"))
     rows = [["", texts(N_("location-based")), texts(N_("market-based"))]]
     for key, label in (
@@ -194,6 +218,8 @@ def _credit(heat: Record, texts: Texts) -> Iterator[str]:
         label = texts(N_("If the factor fell by {percent} % a year more"), percent=texts.exact(row["decline_percent"]))
         rows.append([label, *(texts.decimal(row[basis] / 1000.0, 0) for basis in BASIS)])
     yield from table(rows)
+    if credit["range"] is None and credit["displaced_intensity"]:
+        yield texts(NO_RANGE)
 
 
 def _years(heat: Record, texts: Texts) -> Iterator[str]:
@@ -254,13 +280,17 @@ def _points(heat: Record, texts: Texts) -> Iterator[str]:
         )  # fmt: skip
         rows = [[texts(N_("Model")), texts(N_("COP"))]]
         if row["cop"] is not None:
-            rows.append([texts(N_("As the study has it")), texts.decimal(row["cop"], 2)])
+            held = f" ({texts(HELD, limit=texts.exact(HIGHEST_COP))})" if row["held"] else ""
+            rows.append([texts(N_("As the study has it")), texts.decimal(row["cop"], 2) + held])
         if row["lorenz"] is not None:
             rows.append([texts(N_("Lorenz COP, the limit")), texts.decimal(row["lorenz"], 2)])
         for point in row["models"]:
             said = outside_of(point, texts) if point["cop"] is None else texts.decimal(point["cop"], 2)
             rows.append([model_name(point, texts), said])
         yield from table(rows)
+        if row["least"] is not None and row["least"] < row["most"]:
+            spread = {key: texts.decimal(row[key], 2) for key in ("least", "most")}
+            yield texts(SPREAD, **spread)
 
 
 def _months(heat: Record, texts: Texts) -> Iterator[str]:
@@ -370,6 +400,12 @@ def _agreement(heat: Record, texts: Texts) -> Iterator[str]:
         told = [DASH if value is None else texts.decimal(value, 0) for value in values]
         rows.append([parties[party][texts.language], *told])
     yield from table(rows)
+    if (power := of["electricity"]) is not None:
+        parts = {k: DASH if power[k] is None else texts.decimal(1000.0 * power[k], 2) for k in ("price", "fee", "tax")}
+        yield texts(PUMP_POWER, **parts)
+        if (law := power["law"]) is not None:
+            act = law["act"][texts.language]
+            yield texts(TAX, tax_class=power["tax_class"] or "", act=act, since=law["since"])
 
 
 _OPTION = (

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from lca.context import Context
-from lca.heat.cop import model_of, points
+from lca.heat.cop import HIGHEST_COP, model_of, points
 from lca.heat.credits import credits, energy, flags, ledger
 from lca.heat.economics import economics
-from lca.heat.methods import Facts, ambient_of, first, methods, worth
+from lca.heat.methods import Facts, ambient_of, first, methods, reference_pue, worth
 from lca.heat.options import options
 from lca.heat.pump import LEAST_LIFT, lorenz
 from lca.heat.years import HeatYear, ports_of
@@ -71,7 +71,7 @@ def _facts(context: Context, of: Facts) -> dict[str, Any]:
     known = context.study.settings.it_revenue is not None and all(row.heat_price for row in context.study.heat)
     return {
         **asdict(of),
-        "reference_pue": context.study.settings.reference_pue,
+        "reference_pue": reference_pue(context),
         "heat_worth": heat if known else None,
         "it_worth": it if known else None,
     }
@@ -137,6 +137,7 @@ def operating_points(context: Context) -> list[dict[str, Any]]:
                 "lorenz": limit,
                 "lorenz_share": cop / limit if cop and limit else None,
                 "models": models,
+                "held": bool(model_of(row)) and cop is not None and cop >= HIGHEST_COP * (1.0 - 1e-9),
                 "least": min(cops, default=None),
                 "most": max(cops, default=None),
             }

@@ -24,26 +24,27 @@ def credits(context: Context, of: Facts, contributions: Sequence[Record], outsid
     Returns
     -------
     dict
-        ``displaced, pumped, saved``; ``net``, what stands outside; ``effect``, net less a pump in the footprint; and
+        ``displaced, pumped, saved``; ``net``, what stands outside; ``effect``, net less a pump in the footprint, these
+        None where what a heat displaces is not known; and
         ``break_even`` and ``displaced_intensity`` [kg CO2e/kWh], by basis; ``range``: the effect at the least and the
         most of the displaced factors; ``years``: the effect of each; ``declines``: the effect if the displaced factor
         falls by so many percent a year from the start year.
     """
     complete = all(map(is_displacing, context.heats))
     per = of.fed if complete and of.fed else None
-    net = {basis: of.credit(basis) for basis in BASES}
+    net = {basis: of.credit(basis) for basis in BASES} if complete else None
     return {
-        "displaced": of.displaced,
+        "displaced": of.displaced if complete else None,
         "pumped": {basis: of.pumped[basis] + of.pumping[basis] for basis in BASES},
         "saved": of.saved,
         "net": net,
-        "effect": {basis: of.effect(basis) for basis in BASES},
+        "effect": {basis: of.effect(basis) for basis in BASES} if complete else None,
         "displaced_intensity": per and {basis: of.displaced[basis] / per for basis in BASES},
         "break_even": per
         and {basis: break_even(of.pumped[basis] + of.pumping[basis] - of.saved[basis], per) for basis in BASES},
-        "range": _range(context, of, outside),
+        "range": _range(context, of, outside) if complete else None,
         "years": _years(context, contributions, outside),
-        "declines": list(_declines(context, of, outside)),
+        "declines": list(_declines(context, of, outside)) if complete else [],
     }
 
 
@@ -113,6 +114,8 @@ def flags(methods: Sequence[Mapping[str, Any]], credit: Mapping[str, Any]) -> li
         which the heat delivered is dirtier than what it displaces.
     """
     found: list[dict[str, Any]] = []
+    if credit["effect"] is None:
+        return found
     if _differ(credit["effect"][basis] for basis in BASES):
         found.append({"code": "sign-basis"})
     for basis in BASES:

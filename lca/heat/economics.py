@@ -11,6 +11,12 @@ from lca.heat.years import HeatYear
 from lca.outside import fed, pumping_kwh
 from lca.prices import Cost, cost_of
 
+STATED = (
+    "alternative_heat_cost", "agreement_life", "heat_pump_owner", "producer_investment", "producer_upkeep",
+    "user_investment", "user_upkeep",
+)  # fmt: skip
+"""What an agreement must state to be told in money; nothing to pay is stated as 0."""
+
 
 def economics(context: Context) -> dict[str, Any] | None:
     """Money of the agreement, per mean year with heat; None without the sheet Heat network or without heat.
@@ -25,7 +31,7 @@ def economics(context: Context) -> dict[str, Any] | None:
     of = context.study.network
     if of is None or not context.heats:
         return None
-    lacks = [key for key in ("alternative_heat_cost", "agreement_life", "heat_pump_owner") if getattr(of, key) is None]
+    lacks = [key for key in STATED if getattr(of, key) is None]
     if context.study.settings.discount_rate is None:
         lacks.append("discount_rate")
     years = len({heat.year for heat in context.heats})
@@ -34,6 +40,8 @@ def economics(context: Context) -> dict[str, Any] | None:
     pumped = sum(first(pumping_kwh(context, heat) or 0.0) for heat in context.heats)
     if (electricity or pumped) and cost is None:
         lacks.append("price")
+    elif electricity and cost is not None and cost.tax is None:
+        lacks.append("tax")
     arrived = sum(first(fed(context, heat)) for heat in context.heats) / years
     if lacks or not handed or not arrived or of.alternative_heat_cost is None:
         return {"lacks": lacks or ["heat"]}

@@ -140,7 +140,7 @@ def match(offered: Values, per: Number, need: Values, taker: Taker, reach: Numbe
         used=used,
         electricity=electricity,
         taken=made - electricity,
-        topped=used * (1.0 / reach - 1.0),
+        topped=used * (1.0 / np.maximum(reach, np.finfo(float).tiny) - 1.0),
         binding=binding,
     )
 
@@ -176,34 +176,53 @@ def _stored(most: Values, space: Values, taker: Taker) -> tuple[Values, Values, 
     """Heat made and used with a store, and where the pump stands still; run until the year begins as it ends."""
     made, used, stopped = np.empty(most.shape), np.empty(most.shape), np.zeros(most.shape, dtype=bool)
     for place in np.ndindex(most.shape[:-1]):
-        hours, level = (most[place].tolist(), space[place].tolist()), 0.0
+        hours = most[place].tolist(), space[place].tolist(), _wanted(most[place], space[place], taker).tolist()
+        level = 0.0
         for _ in range(ROUNDS):
             begins = level
-            level = _year(*hours, taker, level, made[place], used[place], stopped[place])
+            level, made[place], used[place], stopped[place] = _year(*hours, taker, level)
             if abs(level - begins) <= CLOSED * taker.store:
                 break
     return made, used, stopped
 
 
+def _wanted(most: Values, space: Values, taker: Taker) -> Values:
+    """Heat worth storing in each hour [kWh]: what the pump will be short of before a store has lost half its heat.
+
+    Without losses that is the shortfall of a whole year; heat that nobody will need is not stored.
+    """
+    hours = len(most)
+    ahead = hours if not taker.store_loss else min(hours, int(np.ceil(np.log(2.0) / -np.log1p(-taker.store_loss))))
+    short = np.maximum(space - most, 0.0)
+    summed = np.concatenate([[0.0], np.cumsum(np.concatenate([short, short]))])
+    found: Values = np.minimum(summed[1 + ahead : 1 + ahead + hours] - summed[1 : 1 + hours], taker.store)
+    return found
+
+
 def _year(
-    most: list[float],
-    space: list[float],
-    taker: Taker,
-    level: float,
-    made: Values,
-    used: Values,
-    stopped: NDArray[np.bool_],
-) -> float:
+    most: list[float], space: list[float], wanted: list[float], taker: Taker, level: float
+) -> tuple[float, list[float], list[float], list[bool]]:
     """Run a store through the hours; what is beyond the need fills it, what is missing empties it."""
     kept, idle = 1.0 - taker.store_loss, taker.least * taker.capacity if taker.least else 0.0
-    for hour, (can, need) in enumerate(zip(most, space, strict=True)):
+    power = taker.store_power
+    made: list[float] = []
+    used: list[float] = []
+    stopped: list[bool] = []
+    for can, need, most_kept in zip(most, space, wanted, strict=True):
         level *= kept
-        into = min(max(can - need, 0.0), taker.store - level, taker.store_power)
-        make = min(can, need + into)
-        stopped[hour] = 0.0 < make < idle
+        spare = can - need
+        make = need + min(spare, max(most_kept - level, 0.0), power) if spare > 0.0 else can
+        stands = 0.0 < make < idle
         if make < idle:
             make = 0.0
-        out = min(max(need - make, 0.0), level, taker.store_power)
-        level += max(make - need, 0.0) - out
-        made[hour], used[hour] = make, min(make, need) + out
-    return level
+        if make >= need:
+            level += make - need
+            given = need
+        else:
+            out = min(need - make, level, power)
+            level -= out
+            given = make + out
+        made.append(make)
+        used.append(given)
+        stopped.append(stands)
+    return level, made, used, stopped

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from inventories.format import column
 from lca.context import Context
 from lca.heat.pump import carnot_factor, log_mean
 from lca.heat.sharing import ALLOCATIONS, HALF, METHODS, separate_supply, share
@@ -197,11 +198,16 @@ def _method(context: Context, of: Facts, method: str) -> dict[str, Any]:
         "kept": {basis: 1.0 - shares[basis] for basis in BASES} if known else None,
         "heat": heat or None,
         "data_centre": {basis: of.gross[basis] - heat[basis] for basis in heat} or None,
-        "credit_each": {basis: HALF * of.credit(basis) for basis in BASES} if method == "H6" else None,
+        "credit_each": _half(of) if method == "H6" and all(map(is_displacing, context.heats)) else None,
         "intensity_handed_over": {basis: heat[basis] / of.handed for basis in heat if of.handed} or None,
         "intensity_delivered": delivered or None,
         "cleaner": cleaner if complete else None,
     }
+
+
+def _half(of: Facts) -> ByBasis:
+    """Half of what recovery avoids, wherever its pump stands [kg CO2e]."""
+    return {basis: HALF * of.effect(basis) for basis in BASES}
 
 
 def _shares(context: Context, of: Facts, method: str) -> tuple[ByBasis, list[str]]:
@@ -217,7 +223,7 @@ def _shares(context: Context, of: Facts, method: str) -> tuple[ByBasis, list[str
         return dict.fromkeys(BASES, share(of.exergy or 0.0, of.it_kwh)), []
     if method == "H5":
         return dict.fromkeys(BASES, share(*worth(context))), []
-    reference = context.study.settings.reference_pue or 1.0
+    reference = reference_pue(context)
     return {
         basis: share(of.alone[basis], separate_supply(of.it[basis], reference, of.rest[basis])) for basis in BASES
     }, []
@@ -232,16 +238,29 @@ def _lacks(context: Context, of: Facts, method: str) -> Iterator[str]:
             yield "reference_temperature"
         elif of.exergy is None:
             yield "temperatures"
-    if method == "H4":
-        if settings.reference_pue is None:
-            yield "reference_pue"
-        if any(row.displaced_excludes_this_heat == "no" for row in context.study.heat):
-            yield "displaced_factor"
+        elif of.handed and not of.exergy:
+            yield "ambient"
+    if method == "H4" and any(row.displaced_excludes_this_heat == "no" for row in context.study.heat):
+        yield "displaced_factor"
     if method == "H5":
         if settings.it_revenue is None:
             yield "it_revenue"
+        elif not settings.it_revenue.value > 0:
+            yield "it_revenue_nothing"
         if any(row.heat_price is None for row in context.study.heat):
             yield "heat_price"
+        elif worth(context)[0] < 0:
+            yield "heat_price_negative"
+
+
+def reference_pue(context: Context) -> float:
+    """PUE of a data centre that gives no heat away: as stated, else that of the format, marked."""
+    stated = context.study.settings.reference_pue
+    if stated is not None:
+        return stated
+    of = column("Study", "reference_pue")
+    context.mark("Study", "reference_pue", float(of.default), "ratio", "default", "format-default")
+    return float(of.default)
 
 
 def worth(context: Context) -> tuple[float, float]:

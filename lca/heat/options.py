@@ -14,6 +14,7 @@ from lca.context import Context
 from lca.heat.economics import tax_class_of
 from lca.heat.methods import ByBasis, first, pump_lines
 from lca.heat.pump import effectiveness, heat_to_power
+from lca.heat.taker import approach_of
 from lca.heat.years import HeatYear, ports_of, source_of
 from lca.marks import HEAT_DISPLACED
 from lca.outside import displacing, fed, is_displacing, pumping_kwh
@@ -121,9 +122,7 @@ def _direct(of: Surplus) -> Option:
         return Option(lacks=("too-cold",))
     network = of.context.study.network
     units = None if network is None else network.exchanger_transfer_units
-    simulation = of.context.study.simulation
-    approach = 0.0 if simulation is None else simulation.heat_exchanger_approach or 0.0
-    given_off = entering - max(leaving, back + approach)
+    given_off = entering - max(leaving, back + approach_of(of.context))
     if units is not None:
         given_off = effectiveness(units, 1.0) * (entering - back)
     share = min(max(given_off / (entering - leaving), 0.0), 1.0)
@@ -210,11 +209,14 @@ def _told(of: Surplus, name: str, each: Option) -> dict[str, Any]:
 
 
 def _money(of: Surplus, name: str, each: Option) -> float | None:
-    """What both parties gain together; None where a price is missing, as it is for heat that the site buys."""
+    """What both parties gain together; on site the heat that need not be bought. None where a price is missing."""
     network = of.context.study.network
     alternative = None if network is None else network.alternative_heat_cost
     cost = cost_of(of.context, "electricity", of.heat.year, tax_class_of(of.heat))
-    if name == "on-site" or (each.heat and alternative is None) or (each.electricity and cost is None):
+    if name == "on-site":
+        bought = cost_of(of.context, "district-heat", of.heat.year)
+        return None if bought is None else each.heat * bought.total
+    if (each.heat and alternative is None) or (each.electricity and cost is None):
         return None
     heat = 0.0 if alternative is None else each.heat * alternative.to("EUR/kWh")
     return heat + each.electricity * (0.0 if cost is None else cost.total)

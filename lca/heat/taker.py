@@ -26,6 +26,12 @@ def outdoor_of(context: Context, name: str) -> Values:
     return synthetic(of_months) if of_months else calendar(context.study.file(name))
 
 
+def approach_of(context: Context) -> float:
+    """Difference of temperature over the exchanger of the hall [K]; none where no hall is simulated."""
+    simulation = context.study.simulation
+    return 0.0 if simulation is None else simulation.heat_exchanger_approach or 0.0
+
+
 def hourly_kwh(file: DataFile, annual: float) -> Values:
     """Bring a series of heat to an annual sum [kWh]."""
     return annual * shape(calendar(file))
@@ -80,10 +86,24 @@ class Network:
         """Return temperature."""
         return row.sink_in_c if self.of.return_temperature is None else self.of.return_temperature
 
+    def highest(self, row: HeatRow) -> float | None:
+        """Temperature up to which a heat can warm the water; None where nothing holds it.
+
+        A pump goes to the highest temperature stated; an exchanger no further than its source, less its approach.
+        """
+        highest, simulated = self.of.highest_temperature, self.context.simulated
+        if row.heat_pump != "none":
+            return highest
+        source = None if row.source_in_c is None else row.source_in_c - approach_of(self.context)
+        if source is None and row.heat is None and simulated is not None and simulated.years:
+            source = next(iter(simulated.years.values())).heat_temperature  # behind the exchanger of the hall
+        if source is None:
+            return highest
+        return source if highest is None else min(highest, source)
+
     def reached(self, row: HeatRow) -> Number | None:
-        """Temperature by hour up to which this heat warms the water: the network's, or the highest the pump gives."""
-        supply = self.supply(row)
-        highest = self.of.highest_temperature
+        """Temperature by hour up to which this heat warms the water: the network's, or the highest it can."""
+        supply, highest = self.supply(row), self.highest(row)
         return supply if supply is None or highest is None else np.minimum(supply, highest)
 
     def ports(self, row: HeatRow, at_sink: Ports) -> Ports:
@@ -96,11 +116,11 @@ class Network:
         )
 
     def reach(self, row: HeatRow) -> Number:
-        """Share of the network's heat that the pump's highest temperature reaches; a boiler in series adds the rest."""
-        supply, back, highest = self.supply(row), self.back(row), self.of.highest_temperature
+        """Share of the network's heat that this heat is warm enough for; a boiler in series adds the rest."""
+        supply, back, highest = self.supply(row), self.back(row), self.highest(row)
         if supply is None or back is None or highest is None:
             return 1.0
-        return np.minimum((highest - back) / (np.asarray(supply) - back), 1.0)
+        return np.clip((highest - back) / (np.asarray(supply) - back), 0.0, 1.0)
 
     def take(self, row: HeatRow, offered: Values, per: Number, others: Values, capacity: float | None = None) -> Match:
         """Match heat offered at the source [kWh] with what others leave of the need; by another capacity if given."""

@@ -306,7 +306,8 @@ class Balances:
             if cop is None:
                 return None
             electricity = electricity_of(heat, cop) if row.measured_at == "source" else heat / cop
-        return (heat + electricity if row.measured_at == "source" else heat), electricity
+        given = np.where(np.asarray(heat) > 0, heat + electricity, 0.0)  # without heat it stands by, or is tested
+        return (given if row.measured_at == "source" else heat), electricity
 
 
 def _kwh_of_one(heat: Quantity) -> float:
@@ -326,11 +327,19 @@ def meters_of(row: HeatRow, year: int, metered: list[Yearly[EnergyRow]]) -> tupl
     )
 
 
+def utility_pumps(context: Context, metered: list[Yearly[EnergyRow]]) -> list[Yearly[EnergyRow]]:
+    """Heat pumps of the utility in a study without heat: whoever buys the heat runs them, outside the boundary."""
+    if context.study.heat:
+        return []
+    return [each for each in metered if each.row.use == "heat-pump" and each.row.owner == "utility"]
+
+
 def outside_meters(context: Context, metered: list[Yearly[EnergyRow]]) -> set[tuple[int, int]]:
     """Rows of Energy, by position and year, that meter a heat pump outside: not in the footprint, only in D2."""
+    theirs = {(each.index, each.year) for each in utility_pumps(context, metered)}
     outside = [row for row in context.study.heat if row.heat_pump == "outside"]
     years = context.study.settings.years
-    return {
+    return theirs | {
         (meter.index, year)
         for row in outside
         for year in years

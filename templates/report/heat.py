@@ -6,7 +6,7 @@ from typing import Any
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 
 from templates import words
-from templates.heat import CREDIT_EACH, DASH, flag, lacking
+from templates.heat import AVOIDED, CREDIT_EACH, DASH, NO_RANGE, NOT_KNOWN, flag, lacking
 from templates.report.breakdown import subheading
 from templates.report.charts import columns as drawn_columns
 from templates.report.edition import BASES, TONNE, Edition
@@ -130,7 +130,12 @@ def _flags(edition: Edition, heat: Record) -> Iterator[Flowable]:
 
 def _credit(edition: Edition, heat: Record) -> Iterator[Flowable]:
     credit = heat["credit"]
-    decimals = edition.decimals(f"heat/credit/{key}/{basis}" for key in CREDIT for basis in BASES)
+    known = [key for key in CREDIT if credit[key] is not None]
+    if "effect" not in known:
+        yield from subheading(edition.say(AVOIDED))
+        yield Paragraph(edition.say(NOT_KNOWN), style("body"))
+        return
+    decimals = edition.decimals(f"heat/credit/{key}/{basis}" for key in known for basis in BASES)
     rows = []
     for key, label in CREDIT.items():
         values = [edition.fixed(f"heat/credit/{key}/{basis}", decimals) for basis in BASES]
@@ -155,7 +160,7 @@ def _credit(edition: Edition, heat: Record) -> Iterator[Flowable]:
             rows.append(Row([edition.word(label), *values]))
     columns = [Column(edition.word(N_("Over the period, t CO₂e")))]
     columns += [number(name, 34) for name in bases(edition).values()]
-    heading = subheading(edition.say(N_("What recovery avoids, and how sure its sign is")))
+    heading = subheading(edition.say(AVOIDED))
     note = edition.say(
         N_(
             "The displaced factor is that of the study, whose own decline is in it; both factors are per kWh that "
@@ -164,7 +169,9 @@ def _credit(edition: Edition, heat: Record) -> Iterator[Flowable]:
             "footprint."
         )
     )
-    yield KeepTogether([*heading, table(columns, rows), Paragraph(note, style("note"))])
+    ranged = credit["range"] is not None or not credit["displaced_intensity"]
+    notes = [note] if ranged else [note, edition.say(NO_RANGE)]
+    yield KeepTogether([*heading, table(columns, rows), *(Paragraph(each, style("note")) for each in notes)])
     if len(credit["years"]) > 1:
         yield from _credit_years(edition, credit)
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from reportlab.platypus import Flowable, KeepTogether, Paragraph
 
-from templates.heat import DASH, OFFERED, POWER, alike, is_unoffered, limit, model_name, outside_of
+from lca.heat.cop import HIGHEST_COP
+from templates.heat import DASH, HELD, OFFERED, POWER, SPREAD, alike, is_unoffered, limit, model_name, outside_of
 from templates.report.breakdown import subheading
 from templates.report.charts import columns as drawn_columns
 from templates.report.edition import Edition
@@ -26,7 +27,7 @@ def pumps(edition: Edition, heat: Record) -> Iterator[Flowable]:
     columns = [Column(edition.word(N_("Model"))), number(edition.word(N_("COP")), 50)]
     note = edition.say(
         N_(
-            "The models differ by a quarter and more at one operating point; each was made for other machines. "
+            "The models were each made for other machines, and differ at one operating point. "
             "Kajaani’s plant (33.5 MW from 25.8 MW, 30 → 20 °C and 50 → 85 °C) reaches 4.35 by its nameplate, 0.54 of "
             "the Lorenz COP."
         )
@@ -34,6 +35,11 @@ def pumps(edition: Edition, heat: Record) -> Iterator[Flowable]:
     rows = [row for i, point in enumerate(heat["points"]) for row in _point(edition, f"heat/points/{i}", point)]
     yield from subheading(edition.say(N_("The heat pump by every model")))
     yield table(columns, rows)
+    for i, point in enumerate(heat["points"]):
+        if point["least"] is not None and point["least"] < point["most"]:
+            spread = {key: edition.figures.decimal(f"heat/points/{i}/{key}", decimals=2) for key in ("least", "most")}
+            said = edition.say(SPREAD, **spread)
+            yield Paragraph(f"{text(point['heat'], 20)}: {said}" if len(heat["points"]) > 1 else said, style("note"))
     yield Paragraph(note, style("note"))
 
 
@@ -45,7 +51,10 @@ def _point(edition: Edition, at: str, point: Record) -> Iterator[Row]:
     labels = {"cop": N_("As the study has it"), "lorenz": N_("Lorenz COP, the limit")}
     for key, label in labels.items():
         if point[key] is not None:
-            yield Row([edition.word(label), edition.figures.decimal(f"{at}/{key}", decimals=2)])
+            said = edition.figures.decimal(f"{at}/{key}", decimals=2)
+            if key == "cop" and point["held"]:
+                said += f" ({edition.word(HELD, limit=edition.texts.exact(HIGHEST_COP))})"
+            yield Row([edition.word(label), said])
     if point["lorenz_share"] is not None:
         share = edition.figures.decimal(f"{at}/lorenz_share", decimals=2)
         yield Row([edition.word(N_("Share of the limit that is reached")), share])

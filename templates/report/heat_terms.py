@@ -7,10 +7,11 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, Spa
 
 from inventories.format import choices
 from templates import words
-from templates.heat import COSTS, DASH, LOSES, MEAN_YEAR, OPTIONS, PRICE, SHORT, band, lacking, losing
+from templates.heat import COSTS, DASH, LOSES, MEAN_YEAR, OPTIONS, PRICE, PUMP_POWER, SHORT, TAX, band, lacking, losing
 from templates.names import owner_name
 from templates.report.breakdown import subheading
-from templates.report.edition import BASES, Edition
+from templates.report.edition import BASES, TONNE, Edition
+from templates.report.heat_physics import TEMPERATURES
 from templates.report.markup import text
 from templates.report.style import MM, style
 from templates.report.tables import Column, Row, number, table
@@ -117,7 +118,8 @@ def options(edition: Edition, heat: Record) -> Iterator[Flowable]:
             "Per MWh of heat at the source in {year}, counted from zero: emissions and primary energy below 0 are "
             "avoided; money above 0 is gained by both parties together, before investment and upkeep, electricity at "
             "the price of the heat pump. Heat that is used need not be rejected: the last row is saved besides, unless "
-            "the study states the cooling saved. Use on site takes it that the heat is warm enough, and has no price. "
+            "the study states the cooling saved. Use on site takes it that the heat is warm enough, as far as the site "
+            "needs heat, and is worth what the heat bought there costs. "
             "Primary energy is weighted by the factors of energy forms of Government Decree 788/2017, where the study "
             "is in Finland."
         ),
@@ -178,18 +180,12 @@ def _power(edition: Edition, power: Record | None) -> Iterator[Flowable]:
         key: DASH if power[key] is None else edition.figures.decimal(f"{at}/{key}", per=GRAMS, decimals=2)
         for key in ("price", "fee", "tax")
     }
-    said = N_("Electricity of the heat pump: price {price}, network {fee}, tax {tax} EUR/MWh.")
-    yield Paragraph(edition.say(said, **parts), style("note"))
+    yield Paragraph(edition.say(PUMP_POWER, **parts), style("note"))
     if power["law"] is None:
         return
-    told = N_(
-        "Tax of class {tax_class}: {act}, at the rate told in the government bill HE 156/2025. The class goes by "
-        "meter: data centres move to class I from 1 July 2026 as proposed there, which was not verified; heat pumps "
-        "that feed district heating are in class II (HE 212/2021)."
-    )
     law, language = power["law"], edition.texts.language
     yield Paragraph(
-        edition.say(told, tax_class=power["tax_class"] or "", act=law["act"][language]),
+        edition.say(TAX, tax_class=power["tax_class"] or "", act=law["act"][language], since=law["since"]),
         style("note"),
     )
 
@@ -209,6 +205,7 @@ def statement(edition: Edition, heat: Record) -> Iterator[Flowable]:
         )
     )
     facts = [Row([edition.word(label), text(value, 200)]) for label, value in _facts(edition, heat, of)]
+    facts += [Row([edition.word(label), value]) for label, value in _numbers(edition, heat)]
     yield PageBreak()
     yield from subheading(edition.say(N_("Statement on recovered heat")))
     yield table([Column("", 60), Column("")], facts)
@@ -240,6 +237,35 @@ def _facts(edition: Edition, heat: Record, of: Record) -> Iterator[tuple[str, st
     first, last = of.get("contract_from", ""), of.get("contract_to", "")
     if first or last:
         yield N_("Contract"), edition.texts(years, first=first, last=last)
+
+
+def _numbers(edition: Edition, heat: Record) -> Iterator[tuple[str, str]]:
+    """What is agreed on in numbers: temperatures, price, footprint, displaced factor, credit of either party by H6."""
+    figures = edition.figures
+    for i in range(min(1, len(heat["points"]))):
+        at = {key: figures.decimal(f"heat/points/{i}/{key}", decimals=1) for key in TEMPERATURES}
+        said = edition.say(N_("source {source_in} → {source_out} °C, network {sink_in} → {sink_out} °C"), **at)
+        yield N_("Interface"), said
+    flags = sorted({row["heat_pump"] for row in heat["years"]})
+    labels = choices("heat_pump")
+    yield N_("Heat pump and boundary"), ", ".join(labels[each][edition.texts.language] for each in flags)
+    if heat["economics"] is not None and heat["economics"].get("price") is not None:
+        price = figures.decimal("heat/economics/price", per=GRAMS)
+        yield N_("Price of the heat"), edition.say(N_("{price} EUR/MWh handed over"), price=price)
+    yield N_("Footprint of this report"), _both(edition, "totals/{basis}/total", TONNE, "t CO₂e")
+    credit = heat["credit"]
+    if credit["displaced_intensity"]:
+        yield N_("Displaced factor"), _both(edition, "heat/credit/displaced_intensity/{basis}", GRAMS, "g/kWh")
+    halves = next((i for i, row in enumerate(heat["methods"]) if row["credit_each"]), None)
+    if halves is not None:
+        at_half = f"heat/methods/{halves}/credit_each/{{basis}}"
+        yield N_("Credit of each party by H6, outside every footprint"), _both(edition, at_half, TONNE, "t CO₂e")
+
+
+def _both(edition: Edition, path: str, per: float, unit: str) -> str:
+    """One figure on both bases."""
+    told = {basis: edition.figures.decimal(path.format(basis=basis), per=per, decimals=0) for basis in BASES}
+    return edition.say(N_("{location} location-based, {market} market-based ({unit})"), **told, unit=unit)
 
 
 def _split(edition: Edition, heat: Record) -> Flowable:

@@ -37,13 +37,13 @@ class ElectricityPages:
         """Pages in the order of their tabs."""
         return [self.consumption, self.supply, self.matching, self.generation]
 
-    def it_energy(self) -> Live:
-        """IT energy of the period [MWh]: consumption of the lines of module B6.2."""
+    def it_energy(self, by: float = 0.001) -> Live:
+        """IT energy of the period [MWh], or in another unit: consumption of the lines of module B6.2."""
         rows = [i for i, each in enumerate(self.of.consumption) if each.line["module"] == "B6.2"]
         value = sum(self.consumption.cell(i, "kwh").value for i in rows)
         if not self.consumption.length:
             return Live("0", 0.0)
-        return total_where(self.consumption.cells("kwh"), [(self.consumption.cells("module"), '"B6.2"')], value, 0.001)
+        return total_where(self.consumption.cells("kwh"), [(self.consumption.cells("module"), '"B6.2"')], value, by)
 
     @cached_property
     def _matches(self) -> dict[tuple[int, str], int]:

@@ -179,6 +179,7 @@ def heats(draw: st.DrawFn, start: int, end: int) -> list[Any]:
         at = dict(zip(_TEMPERATURES, [float(each) if stated else None for each in warmer], strict=True))
         of_heat = next(of for of in columns("Heat") if of.key == "heat")
         fixed = {"id": f"Q{i}", "heat_pump": pump, "heat": draw(quantity_of(of_heat)), **at}
+        fixed["claim_holder"] = draw(st.sampled_from(["facility", "Lämpö Oy", "tenant"]))
         values = draw(record("Heat", start, end, **fixed))
         if pump != "none":
             key = draw(st.sampled_from(["cop", "heat_pump_electricity"]))

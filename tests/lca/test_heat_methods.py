@@ -25,6 +25,16 @@ from templates.texts import Texts
 from tests.lca.warm import AT, mwh, study, warm
 from tests.studies import heat, make, meter, network, own, shipped_example
 
+
+def of_kaj_10() -> list[Any]:
+    """Meters of the reference case: 84 GWh, of which the IT 70."""
+    return [
+        meter(amount=mwh(70_000.0)),
+        meter(id="E2", use="cooling", amount=mwh(14_000.0)),
+        meter(id="E3", use="power-losses", amount=mwh(0.0)),
+    ]
+
+
 # --- the methods ------------------------------------------------------------------------------------------------------
 
 
@@ -89,7 +99,7 @@ def test_a_method_without_its_inputs_says_what_is_missing() -> None:
     found = assess(study([heat(displaced_excludes_this_heat="no")]))
     lacks = {row["method"]: row["lacks"] for row in found["heat"]["methods"]}
     assert lacks["H3"] == ["reference_temperature"]
-    assert lacks["H4"] == ["reference_pue", "displaced_factor"]
+    assert lacks["H4"] == ["displaced_factor"]
     assert lacks["H5"] == ["it_revenue", "heat_price"]
     assert {row["method"] for row in found["heat_methods"]} == {"H0", "H1", "H2", "H6"}
     cold = assess(study([heat()], reference_temperature=0.0))
@@ -157,7 +167,8 @@ def test_the_price_band_is_where_both_values_are_above_zero() -> None:
 
 AGREED: dict[str, Any] = {
     "heat_pump_owner": "user", "alternative_heat_cost": Quantity(50.0, "EUR/MWh"), "agreement_life": 20.0,
-    "user_investment": Quantity(30_000.0, "EUR"), "producer": "A", "user": "B",
+    "user_investment": Quantity(30_000.0, "EUR"), "user_upkeep": Quantity(0.0, "EUR/a"), "producer": "A", "user": "B",
+    "producer_investment": Quantity(0.0, "EUR"), "producer_upkeep": Quantity(0.0, "EUR/a"),
 }  # fmt: skip
 
 
@@ -220,11 +231,7 @@ def test_the_range_of_the_displaced_factor_goes_into_what_is_avoided() -> None:
 
 def test_key_figures_of_two_sides_of_the_boundary_do_not_compare() -> None:
     """Section 2.1 of the methods: 84 GWh, 40 GWh handed over at COP 4; ERE is 0.629 with the pump on either side."""
-    rows = [
-        meter(amount=mwh(70_000.0)),
-        meter(id="E2", use="cooling", amount=mwh(14_000.0)),
-        meter(id="E3", use="power-losses", amount=mwh(0.0)),
-    ]
+    rows = of_kaj_10()
     one, other = (
         assess(study([heat(heat=mwh(40_000.0), heat_pump=side)], energy=rows, capacity_kw=1e4))
         for side in ("outside", "inside")
@@ -240,11 +247,51 @@ def test_key_figures_of_two_sides_of_the_boundary_do_not_compare() -> None:
     assert "PUE and ERF do not compare: A has heat pump outside, B heat pump inside; ERE does." in said
 
 
-def test_without_a_displaced_factor_the_pump_outside_still_takes_its_electricity() -> None:
+def test_without_a_displaced_factor_d2_is_not_computed_and_no_credit_told() -> None:
     found = assess(study([warm(heat_pump="outside", cop=4.0, displaced_excludes_this_heat="no")]))
-    assert found["heat"]["credit"]["pumped"]["location"] > 0.0
-    assert found["heat"]["credit"]["displaced"]["location"] == 0.0
-    assert found["heat"]["credit"]["break_even"] is None
+    assert [row for row in found["outside"] if row["module"] == "D2"] == []
+    credit = found["heat"]["credit"]
+    assert {credit[key] for key in ("displaced", "net", "effect", "break_even", "range")} == {None}
+    assert [row["credit_each"] for row in found["heat"]["methods"] if row["method"] == "H6"] == [None]
+    assert "displaced-self" in {problem["code"] for problem in found["problems"]}
+    assert written(json.loads(json.dumps(found)), "en")
+
+
+def test_half_the_credit_is_half_of_what_recovery_avoids_wherever_its_pump_stands() -> None:
+    """KAJ-10: (53,333 MWh × 0.080 − 13,333 MWh × EF) / 2, inside the boundary as outside."""
+    halves = []
+    for side in ("outside", "inside"):
+        found = assess(study([heat(heat=mwh(40_000.0), heat_pump=side)], energy=of_kaj_10(), capacity_kw=1e4))
+        half = next(row["credit_each"] for row in found["heat"]["methods"] if row["method"] == "H6")
+        assert half == pytest.approx({basis: value / 2.0 for basis, value in found["heat"]["credit"]["effect"].items()})
+        halves.append(half)
+    assert halves[0] == pytest.approx(halves[1])
+
+
+def test_a_blank_reference_pue_is_that_of_the_format_marked() -> None:
+    blank, typed = (assess(study([heat()], **of)) for of in ({}, {"reference_pue": 1.25}))
+    share = [next(row["share"] for row in each["heat"]["methods"] if row["method"] == "H4") for each in (blank, typed)]
+    assert share[0] == share[1]
+    marked = [value for value in blank["passport"]["values"] if value["column"] == "reference_pue"]
+    assert [(value["value"], value["status"]) for value in marked] == [(1.25, "default")]
+
+
+def test_a_price_below_nothing_or_no_revenue_shares_nothing() -> None:
+    revenue = Quantity(1e6, "EUR/a")
+    paid = assess(study([heat(heat_price=Quantity(-5.0, "EUR/MWh"))], it_revenue=revenue))
+    free = assess(study([heat(heat_price=Quantity(5.0, "EUR/MWh"))], it_revenue=Quantity(0.0, "EUR/a")))
+    lacks = [next(row["lacks"] for row in each["heat"]["methods"] if row["method"] == "H5") for each in (paid, free)]
+    assert lacks == [["heat_price_negative"], ["it_revenue_nothing"]]
+    hot = assess(study([warm(cop=4.0, heat_pump="outside")], reference_temperature=40.0))
+    assert next(row["lacks"] for row in hot["heat"]["methods"] if row["method"] == "H3") == ["ambient"]
+
+
+def test_costs_that_nobody_stated_are_missing_and_not_nothing() -> None:
+    row = warm(cop=5.0, heat_pump="outside", used_percent=100.0, heat_price=Quantity(20.0, "EUR/MWh"))
+    power = Price(carrier="electricity", price=Quantity(60.0, "EUR/MWh"), tax_class="III")
+    partly = {key: value for key, value in AGREED.items() if key != "producer_upkeep"}
+    of = study([row], discount_rate=5.0, prices=[power], network=network(**partly))
+    assert assess(of)["heat"]["economics"]["lacks"] == ["producer_upkeep", "tax"]
 
 
 def test_what_a_study_does_with_its_heat_is_what_its_credit_says() -> None:

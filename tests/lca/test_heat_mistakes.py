@@ -55,8 +55,45 @@ MISTAKES: dict[str, tuple[dict[str, Any], dict[str, Any] | None, str]] = {
          "supply_temperature_mild": 68.0},
         "mild_outdoor_temperature",
     ),
+    "ground-warm": ({}, {"ground_temperature": 50.0}, "ground_temperature"),
+    "cop-unusual": ({"eta_lorenz": None, "cop": 1.4}, None, "cop"),
+    "model-only": ({"eta_lorenz": None, "cop": 4.0, "stages": 2}, None, "stages"),
+    "holder-nameless": ({"claim_holder": "0"}, None, "claim_holder"),
+    "contract-late": ({}, {"contract_from": 2030, "contract_to": 2060}, "contract_from"),
     "contract-short": ({}, {"contract_from": 2020, "contract_to": 2026}, "contract_to"),
 }  # fmt: skip
+
+
+def test_a_row_gives_its_return_where_the_network_states_none() -> None:
+    """Supply 70 °C at the mildest and a return of 80 °C would be heat out of nothing."""
+    curve = {"supply_temperature_mild": 70.0, "supply_temperature_cold": 115.0, "mild_outdoor_temperature": 8.0,
+             "cold_outdoor_temperature": -26.0, "return_temperature": None}  # fmt: skip
+    for back, said in ((80.0, True), (50.0, False)):
+        found = list(network_in_order(study([warm(sink_in_c=back, sink_out_c=90.0)], network=network(**curve))))
+        assert (("network-return", "sink_in_c") in {(each.code, each.column) for each in found}) is said
+
+
+def test_a_source_gives_an_exchanger_no_heat_below_the_return() -> None:
+    row = warm(heat_pump="none", eta_lorenz=None, source_in_c=60.0, source_out_c=45.0, sink_in_c=40.0, sink_out_c=58.0)
+    for back, said in ((50.0, True), (40.0, False)):
+        found = list(network_in_order(study([row], network=network(return_temperature=back))))
+        assert (("exchanger-colder", "source_out_c") in {(each.code, each.column) for each in found}) is said
+
+
+def test_two_spellings_are_not_two_holders() -> None:
+    from inventories.heat_guards import holders_have_names  # noqa: PLC0415
+
+    rows = [warm(claim_holder="facility"), warm(id="Q2", claim_holder="Facility")]
+    assert [each.code for each in holders_have_names(study(rows))] == ["holder-spelled"]
+    assert not list(holders_have_names(study([rows[0], replace(rows[1], claim_holder="facility")])))
+
+
+def test_a_metered_pump_that_takes_no_heat_is_refused() -> None:
+    """10,000 MWh delivered from 13,333 MWh of electricity is a COP of 0.75."""
+    metered = {"eta_lorenz": None, "measured_at": "delivered", "heat_pump": "outside"}
+    for electricity, said in ((120.0, True), (100.0, True), (25.0, False)):
+        row = warm(**metered, heat_pump_electricity=mwh(electricity))
+        assert ("heat-pump-idle" in codes(study([row]))) is said
 
 
 @pytest.mark.parametrize("code", MISTAKES)

@@ -241,6 +241,15 @@ def test_the_minimum_take_goes_before_what_must_run() -> None:
     assert of.used.tolist() == [25.0, 10.0, 5.0]
 
 
+def test_a_store_keeps_no_heat_that_nobody_needs() -> None:
+    """Others give all the heat there is room for: nothing is used, so nothing is made to fill what the store loses."""
+    of = match(np.full(48, 30.0), 0.25, np.full(48, 50.0), Taker(must_run=1e6, store=200.0, store_loss=0.001))
+    assert (of.made.sum(), of.electricity.sum(), of.used.sum()) == (0.0, 0.0, 0.0)
+    short = np.where(np.arange(48) < 24, 20.0, 60.0)  # 40 kW can be made: 20 spare by day, 20 short by night
+    stored = match(np.full(48, 30.0), 0.25, short, Taker(store=200.0, store_loss=0.001))
+    assert stored.used.sum() > match(np.full(48, 30.0), 0.25, short, Taker()).used.sum()
+
+
 def test_a_store_moves_heat_to_the_next_hours_and_a_year_begins_as_it_ends() -> None:
     offered, want = np.array([40.0, 0.0, 40.0, 0.0]), np.array([10.0, 20.0, 10.0, 20.0])
     of = match(offered, 0.0, want, Taker(store=25.0))

@@ -214,8 +214,27 @@ def test_the_merit_order_stops_the_last_unit_first() -> None:
 def test_the_footprint_does_not_know_of_heat_with_a_pump_outside() -> None:
     """Toy 4: equal with the Heat sheet deleted."""
     of = shipped_example("kaj-10")
-    without = replace(of, heat=(), energy=tuple(row for row in of.energy if row.use != "heat-pump"))
-    assert assess(of)["totals"] == assess(without)["totals"]
+    assert [row.owner for row in of.energy if row.use == "heat-pump"] == ["utility"]
+    without = assess(replace(of, heat=()))
+    assert assess(of)["totals"] == without["totals"]
+    assert "heat-pump-theirs" in {problem["code"] for problem in without["problems"]}
+    ours = assess(replace(of, heat=(), energy=tuple(replace(row, owner=None) for row in of.energy)))
+    assert ours["totals"]["location"]["total"] - without["totals"]["location"]["total"] == pytest.approx(
+        40_000e3 / 3.0 * 0.040
+    )
+    assert "heat-pump-alone" in {problem["code"] for problem in ours["problems"]}
+
+
+def test_an_exchanger_warms_no_water_above_its_source() -> None:
+    """A source of 60 °C warms a network of 70 °C and a return of 50 °C halfway: a boiler adds the other half."""
+    curve = {"supply_temperature_mild": 70.0, "supply_temperature_cold": 70.0, "mild_outdoor_temperature": 8.0,
+             "cold_outdoor_temperature": -26.0, "return_temperature": 50.0}  # fmt: skip
+    row = warm(heat_pump="none", eta_lorenz=None, cop=None, source_in_c=60.0, source_out_c=55.0, sink_in_c=50.0,
+               sink_out_c=58.0, heat=mwh(900.0))  # fmt: skip
+    found = assess(study([row], network=network(**curve)))["heat"]["years"][0]
+    assert found["topped"] == pytest.approx(found["used"])
+    stated = assess(study([row], network=network(**curve, highest_temperature=60.0)))["heat"]["years"][0]
+    assert found["used"] == pytest.approx(stated["used"])
 
 
 def test_the_columns_of_the_axis_are_their_own_assessments() -> None:

@@ -155,6 +155,10 @@ def test_heat_without_delivery_keeps_the_electricity_of_its_pump() -> None:
     plain = location(make(years=1, energy=[meter()], grid_connection=None))
     study = make(years=1, energy=[meter()], heat=rows, grid_connection=None)
     assert location(study) - plain == pytest.approx(50_000 * GRID)
+    at_source = [replace(rows[0], measured_at="source")]
+    found = assess(replace(study, heat=tuple(at_source)))
+    assert found["totals"]["location"]["total"] - plain == pytest.approx(50_000 * GRID)
+    assert found["heat"]["facts"]["delivered"] == 0.0
 
 
 def test_more_heat_than_energy_is_refused_and_derived_energy_counts() -> None:
