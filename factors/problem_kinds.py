@@ -65,14 +65,24 @@ KINDS: dict[str, Kind] = {
     ),
     "series-path": Kind(
         "error",
-        N_("{read} is more than the name of a file."),
-        N_("Put the file into the folder of the workbook and type its name alone."),
+        N_("{read} is not the name of a file in the folder of the workbook."),
+        N_("Put the file itself, no link to it, into the folder of the workbook and type its name alone."),
     ),
     "series-unreadable": Kind(
         "error", N_("{file} cannot be read as text. {read}"), N_("Save it as CSV in UTF-8, smaller than 64 MB.")
     ),
     "series-empty": Kind(
         "error", N_("{file} holds no values."), N_("Export it again, with a header and a row an hour.")
+    ),
+    "series-quote": Kind(
+        "error",
+        N_("{file}, line {line}: a quotation mark opens a cell, and none closes it."),
+        N_("Remove the quotation mark, or close it on the same line."),
+    ),
+    "series-field": Kind(
+        "error",
+        N_("{file}, line {line} has a cell of more than 131,072 characters: it is no cell of a table."),
+        N_("Export the file again, a row an hour, cells parted by commas or semicolons."),
     ),
     "series-no-time": Kind(
         "error",

@@ -1,6 +1,5 @@
 """Weather in EnergyPlus format (EPW): eight lines of header, then an hour a line in local standard time."""
 
-import csv
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,15 +19,18 @@ def read_weather(content: bytes, reader: "Reader") -> DataFile | None:
     Hours are counted 1 to 24 and name the hour that ends. The years of a typical year differ from month to month and
     are not read: the series is one year from 1 January, local standard time brought to UTC by the zone of the header.
     """
-    rows = list(csv.reader(content.decode("latin-1").splitlines()))
+    rows = reader.rows_of(content, ",", quoted=False)
+    if rows is None:
+        return None
     try:
-        zone = float(rows[0][8])
-        if rows[0][0].strip().upper() != "LOCATION" or not -12 <= zone <= 14:
+        head = rows[0][1]
+        zone = float(head[8])
+        if head[0].strip().upper() != "LOCATION" or not -12 <= zone <= 14:
             raise ValueError
     except (IndexError, ValueError):
         reader.complain("series-epw", line=1)
         return None
-    data = [(number, row) for number, row in enumerate(rows, 1) if number > _HEADER and any(row)]
+    data = [(number, row) for number, row in rows if number > _HEADER]
     if len(data) not in (HOURS, HOURS + 24):
         reader.complain("series-length", f"{len(data)}", first="1 January", last="31 December")
         return None

@@ -1,9 +1,9 @@
 """Files that a study names: found beside the workbook, read, and held against the amount they go with."""
 
-import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from errno import ENAMETOOLONG
 from functools import partial
 from pathlib import Path
 
@@ -11,8 +11,9 @@ from factors.problems import Problem
 from factors.tables import rows
 from factors.units import Unit, UnitError, parse_unit, ratio
 from inventories.datafile import HOURS, DataFile
+from inventories.delimited import LARGEST_FILE, CellError, decoded, numbered_rows, sign_of
 from inventories.epw import read_weather
-from inventories.series import GRID, LARGEST_FILE, LOAD, WEATHER, Reader, Wanted, fits, hours_from
+from inventories.series import GRID, LOAD, WEATHER, Reader, Wanted, fits, hours_from
 from inventories.study import Study, keys_of, table
 from inventories.values import Quantity
 
@@ -123,17 +124,9 @@ def misfit(named: Named, file: DataFile) -> str:
 def _read(named: Named, folder: Path) -> tuple[DataFile | None, list[Problem]]:
     name, _, column = named.text.partition("#")
     say = partial(_problem, named)
-    path = Path(folder, name)
-    if path.name != name or "\\" in name or name.startswith("."):
-        return None, [say("series-path", name, file=name)]
-    if not path.is_file():
-        return None, [say("series-missing", name, file=name)]
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            return None, [say("series-unreadable", file=name)]
-        content = path.read_bytes()
-    except OSError as error:
-        return None, [say("series-unreadable", error.strerror or "", file=name)]
+    content = _content(name, folder, say)
+    if isinstance(content, Problem):
+        return None, [content]
     if named.wanted is None:
         return _yearly(content, named)
     reader = Reader(name, column.strip(), named.wanted, say)
@@ -145,6 +138,22 @@ def _read(named: Named, folder: Path) -> tuple[DataFile | None, list[Problem]]:
     if file is not None and len(file.values) > HOURS:
         problems.append(say("series-leap", file=name))
     return (None if file is None else replace(file, file=named.text)), problems
+
+
+def _content(name: str, folder: Path, say: Callable[..., Problem]) -> bytes | Problem:
+    """Bytes of a file beside the workbook; a path, and a link that leads out of the folder, are not followed."""
+    path = Path(folder, name)
+    outside = say("series-path", name[:60], file=name[:60])
+    if path.name != name or "\\" in name or name.startswith("."):
+        return outside
+    try:
+        if not path.is_file():
+            return say("series-missing", name, file=name)
+        if path.resolve().parent != Path(folder).resolve():
+            return outside
+        return path.read_bytes() if path.stat().st_size <= LARGEST_FILE else say("series-unreadable", file=name)
+    except OSError as error:
+        return outside if error.errno == ENAMETOOLONG else say("series-unreadable", error.strerror or "", file=name)
 
 
 def _problem(named: Named, code: str, read: str = "", **values: str) -> Problem:
@@ -177,13 +186,14 @@ def _yearly(content: bytes, named: Named) -> tuple[DataFile | None, list[Problem
     """Read a yearly series of a grid: a year and a factor a line, the unit in the header."""
     name = named.text.partition("#")[0]
     say = partial(_problem, named)
+    text = decoded(content)
+    if text is None:
+        return None, [say("series-unreadable", file=name)]
+    head, sign = text.lstrip().partition("\n")[0], sign_of(text)
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    head = text.lstrip().partition("\n")[0]
-    sign = ";" if ";" in head else "\t" if "\t" in head else ","
-    lines = [(i, row) for i, row in enumerate(csv.reader(text.splitlines(), delimiter=sign), 1) if any(row)]
+        lines = list(numbered_rows(text, sign))
+    except CellError as error:
+        return None, [say(error.code, file=name, line=str(error.line))]
     unit = _unit_of(lines[0][1]) if lines else None
     if unit is None:
         return None, [say("trajectory-unit", head.strip()[:60], file=name)]

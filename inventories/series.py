@@ -5,7 +5,6 @@ quarter of an hour or of minutes. A gap, a repeated or missing hour, a wrong len
 their line; nothing is padded, sorted or guessed.
 """
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -16,10 +15,8 @@ from math import inf, isfinite
 from factors.problems import Problem
 from factors.units import Unit, UnitError, parse_unit
 from inventories.datafile import DataFile
+from inventories.delimited import CellError, decoded, numbered_rows, sign_of
 from inventories.stamps import ZONE, Clock, parse_stamp, zone_named
-
-LARGEST_FILE = 64 * 2**20
-"""Bytes; a year of minutes is about 20 million."""
 
 TOLD = 5
 """How many problems of one kind are told line by line."""
@@ -91,13 +88,23 @@ class Reader:
                 self.problems.append(self.say("series-more", code, **values))
         return self.problems
 
-    def read(self, content: bytes) -> DataFile | None:
-        """Read a file into hourly values; None where something is wrong."""
-        text = _decoded(content)
+    def rows_of(self, content: bytes, sign: str = "", *, quoted: bool = True) -> "list[tuple[int, list[str]]] | None":
+        """Rows of a file with their lines; None where it is no text, or a cell is none, as is said."""
+        text = decoded(content)
         if text is None:
             self.complain("series-unreadable")
             return None
-        lines = [(number, row) for number, row in _rows(text) if any(cell.strip() for cell in row)]
+        try:
+            return list(numbered_rows(text, sign or sign_of(text), quoted=quoted))
+        except CellError as error:
+            self.complain(error.code, line=error.line)
+            return None
+
+    def read(self, content: bytes) -> DataFile | None:
+        """Read a file into hourly values; None where something is wrong."""
+        lines = self.rows_of(content)
+        if lines is None:
+            return None
         if len(lines) < 2:
             self.complain("series-empty")
             return None
@@ -341,27 +348,6 @@ def hours_from(start: str) -> int:
     if first.minute or (first.month, first.day) == (2, 29):
         return 0
     return (first.replace(year=first.year + 1) - first) // timedelta(hours=1)
-
-
-def _decoded(content: bytes) -> str | None:
-    if len(content) > LARGEST_FILE or b"\x00" in content:
-        return None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows with their line in the file, parted by the sign that the first line uses."""
-    head = text.lstrip("\r\n").partition("\n")[0]
-    sign = next((sign for sign in (";", "\t") if sign in head), ",")
-    reader = csv.reader(text.splitlines(), delimiter=sign)
-    try:
-        for row in reader:
-            yield reader.line_num, row
-    except csv.Error:
-        return
 
 
 def _padded(row: Sequence[str], length: int) -> list[str]:

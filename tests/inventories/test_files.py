@@ -43,6 +43,8 @@ def test_a_yearly_series_is_read(tmp_path: Path, sign: str) -> None:
         ("year;g CO2e/kWh\n2025;1\n2024;2\n", [("trajectory-line", "3")]),
         ("year;g CO2e/kWh\n2024;1\nlater;2\n2026;-1\n", [("trajectory-line", "3"), ("trajectory-line", "4")]),
         ("year;g CO2e/kWh\n2024;1\n2025\n", [("trajectory-line", "3")]),
+        ('year;g CO2e/kWh\n2024;1\n2025;"2\n2026;3\n', [("series-quote", "3")]),
+        (f"year;g CO2e/kWh\n2024;1\n2025;{'2' * 131_073}\n", [("series-field", "3")]),
     ],
 )
 def test_a_broken_yearly_series_is_said_with_its_line(

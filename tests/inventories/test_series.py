@@ -187,6 +187,15 @@ HOSTILE: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
     "nothing beside the times": (text("time,", [f"{utc(m)}," for m in hours(3)]), [("series-no-values", "")]),
     "nothing": (b"", [("series-empty", "")]),
     "a header only": (b"time,kWh\n", [("series-empty", "")]),
+    "a quotation mark that nothing closes": (
+        text("time,kWh", [*PLAIN[:4], '"' + PLAIN[4], *PLAIN[5:9]]), [("series-quote", "6")],
+    ),
+    "a quotation mark before half a megabyte": (
+        text('time,"kWh', PLAIN * 3), [("series-quote", "1")],
+    ),
+    "a cell too long for a cell": (
+        text("time,kWh", [PLAIN[0], f"{utc(START)},{'1' * 131_073}", PLAIN[2]]), [("series-field", "3")],
+    ),
     "binary": (b"PK\x03\x04\x00\x00", [("series-unreadable", "")]),
     "words": (text("time,comment", [f"{utc(m)},fine" for m in hours(3)]), each_line("series-number")),
 }  # fmt: skip
@@ -283,6 +292,17 @@ def test_broken_epw_files_are_refused() -> None:
         assert code in {each.code for each in problems}
 
 
+def test_an_epw_file_with_a_byte_order_mark_is_read_and_one_with_a_monstrous_cell_is_not() -> None:
+    file, problems = weather(b"\xef\xbb\xbf" + epw(epw_row))
+    assert (file is not None, problems) == (True, [])
+    lines = epw(epw_row).split(b"\n")
+    lines[12] += b"9" * 131_073
+    file, problems = weather(b"\n".join(lines))
+    assert (file, [(each.code, each.values["line"]) for each in problems]) == (None, [("series-field", "13")])
+    lines[12], lines[5] = lines[11], b'COMMENTS 1,"made by hand'  # EPW knows no quotation marks
+    assert {each.code for each in weather(b"\n".join(lines))[1]} == {"series-order"}
+
+
 def test_kelvins_are_no_degrees() -> None:
     content = text("time,Temperature", [f"{utc(m)},270" for m in hours()])
     assert codes(content, WEATHER)[0] == ("series-above", "2")
@@ -313,5 +333,22 @@ def test_files_are_found_beside_the_workbook_only(tmp_path: Path) -> None:
     assert found("absent.csv") == ["series-missing"]
     both = study(energy=[meter(amount=Quantity(876, "MWh"), profile="load.csv")], grid_profile="load.csv")
     assert "series-roles" in {each.code for each in with_files(both, tmp_path)[1]}
-    for name in ("../load.csv", "/etc/passwd", "a/b.csv", "..", ".hidden.csv", "a\\b.csv"):
+    for name in ("../load.csv", "/etc/passwd", "a/b.csv", "..", ".hidden.csv", "a\\b.csv", "x" * 300 + ".csv"):
         assert found(name) == ["series-path"]
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    from inventories.files import with_files  # noqa: PLC0415
+    from tests.studies import make, meter  # noqa: PLC0415
+
+    beside = tmp_path / "study"
+    beside.mkdir()
+    (tmp_path / "secret.csv").write_bytes(b"root:x:0:0\nsecret:y:1:1\n")
+    (beside / "load.csv").symlink_to(tmp_path / "secret.csv")
+    (beside / "real.csv").write_bytes(text("time,value [MWh]", PLAIN))
+    (beside / "same.csv").symlink_to("real.csv")
+    _, problems = with_files(make(years=1, energy=[meter(profile="load.csv")]), beside)
+    assert [each.code for each in problems] == ["series-path"]
+    assert "secret" not in str(problems)
+    study, problems = with_files(make(years=1, energy=[meter(profile="same.csv")]), beside)
+    assert (len(study.files), "series-path" in {each.code for each in problems}) == (1, False)
