@@ -107,6 +107,46 @@ KINDS: dict[str, Kind] = {
     "series-above": Kind(
         "error", N_("{file}, line {line}: {read} is above {most}."), N_("Check the unit of the column.")
     ),
+    "series-intensity": Kind(
+        "error",
+        N_("{file}, line {line}: {read} is above {most} {unit}, more than electricity of any fuel emits."),
+        N_("Check the unit in the header: grams or kilograms, per kWh or per MWh."),
+    ),
+    "series-fraction": Kind(
+        "error",
+        N_("The relative humidity of {file} is never above {read} %: it looks like a fraction."),
+        N_("Write it in percent: 0.85 is 85."),
+    ),
+    "series-saturated": Kind(
+        "warning",
+        N_("{file} has hours with a relative humidity above 100 %, up to {read} %: {count}. They are taken as 100 %."),
+        N_("Nothing to do; EPW files may hold up to 110 %."),
+    ),
+    "series-zero": Kind(
+        "error",
+        N_("{file} holds nothing but zeros: that is no shape of a year."),
+        N_("Export it again, or clear the cell that names it."),
+    ),
+    "series-shape-only": Kind(
+        "warning",
+        N_("{file} states no unit: it is taken as a shape, hours against each other; its sum is not checked."),
+        N_("Write the unit into the header: value [kWh]."),
+    ),
+    "series-celsius": Kind(
+        "warning",
+        N_("{file} states no unit: its temperatures, from {low} to {high}, are taken as °C."),
+        N_("Write the unit into the header: temperature [°C]; degrees Fahrenheit are not read."),
+    ),
+    "series-spike": Kind(
+        "warning",
+        N_("{file}, line {line}: {read} is {times} times the mean of the hours above zero; such hours: {count}."),
+        N_("Check the hour against the meter: its unit, its decimal mark, a reading that was summed."),
+    ),
+    "series-level": Kind(
+        "warning",
+        N_("{file}, line {line}: from here on a week is {times} times the week before."),
+        N_("Check whether the unit changes there: W and kW, kWh and MWh."),
+    ),
     "series-columns": Kind(
         "error",
         N_("{file} has several columns of values: {options}."),

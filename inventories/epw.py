@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from inventories.datafile import HOURS, DataFile
+from inventories.plausible import EPW_HIGHEST, SATURATED
 
 if TYPE_CHECKING:
     from inventories.series import Reader
@@ -18,6 +19,7 @@ def read_weather(content: bytes, reader: "Reader") -> DataFile | None:
 
     Hours are counted 1 to 24 and name the hour that ends. The years of a typical year differ from month to month and
     are not read: the series is one year from 1 January, local standard time brought to UTC by the zone of the header.
+    The data dictionary lets relative humidity run to 110 %; what is above 100 % is taken as saturated, and said.
     """
     rows = reader.rows_of(content, ",", quoted=False)
     if rows is None:
@@ -34,8 +36,28 @@ def read_weather(content: bytes, reader: "Reader") -> DataFile | None:
     if len(data) not in (HOURS, HOURS + 24):
         reader.complain("series-length", f"{len(data)}", first="1 January", last="31 December")
         return None
-    temperatures, humidities = [], []
     first = 2023 if len(data) == HOURS else 2024  # a common or a leap year, only to know the calendar
+    temperatures, humidities = _columns(data, first, reader)
+    known = all(each < _MISSING_HUMIDITY for each in humidities)
+    if known:
+        reader.check_fraction(humidities)
+    if reader.problems:
+        return None
+    if known and (over := sum(each > SATURATED for each in humidities)):
+        reader.complain("series-saturated", f"{max(humidities):g}", count=over)
+    start = datetime(first, 1, 1, tzinfo=UTC) - timedelta(hours=zone)
+    return DataFile(
+        file=reader.file,
+        unit="°C",
+        values=tuple(temperatures),
+        start=start.strftime("%Y-%m-%dT%H:%MZ"),
+        humidity=tuple(min(each, SATURATED) for each in humidities) if known else (),
+    )
+
+
+def _columns(data: list[tuple[int, list[str]]], first: int, reader: "Reader") -> tuple[list[float], list[float]]:
+    """Temperatures [°C] and relative humidities [%] of every hour of the year, in their order."""
+    temperatures, humidities = [], []
     for place, (number, row) in enumerate(data):
         moment = datetime(first, 1, 1, tzinfo=UTC) + timedelta(hours=place)
         try:
@@ -48,16 +70,10 @@ def read_weather(content: bytes, reader: "Reader") -> DataFile | None:
             reader.complain("series-order", f"{month}-{day} {hour}", line=number)
         elif dry >= _MISSING_TEMPERATURE or not -90 <= dry <= 60:
             reader.complain("series-blank", line=number)
+        elif humidity < 0:
+            reader.complain("series-below", row[_HUMIDITY], line=number, least="0")
+        elif EPW_HIGHEST < humidity < _MISSING_HUMIDITY:
+            reader.complain("series-above", row[_HUMIDITY], line=number, most=f"{EPW_HIGHEST:g}")
         temperatures.append(dry)
         humidities.append(humidity)
-    if reader.problems:
-        return None
-    start = datetime(first, 1, 1, tzinfo=UTC) - timedelta(hours=zone)
-    known = all(0 <= each < _MISSING_HUMIDITY for each in humidities)
-    return DataFile(
-        file=reader.file,
-        unit="°C",
-        values=tuple(temperatures),
-        start=start.strftime("%Y-%m-%dT%H:%MZ"),
-        humidity=tuple(humidities) if known else (),
-    )
+    return temperatures, humidities

@@ -13,7 +13,7 @@ from factors.units import Unit, UnitError, parse_unit, ratio
 from inventories.datafile import HOURS, DataFile
 from inventories.delimited import LARGEST_FILE, CellError, decoded, numbered_rows, sign_of
 from inventories.epw import read_weather
-from inventories.series import GRID, LOAD, WEATHER, Reader, Wanted, fits, hours_from
+from inventories.series import GRID, HUMIDITY, LOAD, WEATHER, Reader, Wanted, fits, hours_from, most_of
 from inventories.study import Study, keys_of, table
 from inventories.values import Quantity
 
@@ -114,11 +114,22 @@ def misfit(named: Named, file: DataFile) -> str:
         return "" if ascending and min(file.values) >= 0 else "its years do not ascend, or a value is below 0"
     if not file.start:
         return "it is no hourly series"
-    if file.unit and not fits(parse_unit(file.unit), named.wanted):
+    unit = parse_unit(file.unit) if file.unit else None
+    if unit is not None and not fits(unit, named.wanted):
         return f"its unit is none of {named.wanted.units}"
-    if not all(named.wanted.least <= value <= named.wanted.most for value in file.values):
-        return "a value is out of range"
+    if said := _out_of_range(file, named.wanted, most_of(named.wanted, unit)):
+        return said
     return "" if len(file.values) == hours_from(file.start) else "it is not one whole year"
+
+
+def _out_of_range(file: DataFile, wanted: Wanted, most: float) -> str:
+    if not all(wanted.least <= value <= most for value in file.values):
+        return "a value is out of range"
+    if wanted is not WEATHER:
+        return "" if any(file.values) else "it holds nothing but zeros"
+    if not all(HUMIDITY.least <= value <= HUMIDITY.most for value in file.humidity):
+        return "a relative humidity is out of range"
+    return "its relative humidity is a fraction" if file.humidity and max(file.humidity) <= 1 else ""
 
 
 def _read(named: Named, folder: Path) -> tuple[DataFile | None, list[Problem]]:

@@ -16,6 +16,7 @@ from factors.problems import Problem
 from factors.units import Unit, UnitError, parse_unit
 from inventories.datafile import DataFile
 from inventories.delimited import CellError, decoded, numbered_rows, sign_of
+from inventories.plausible import SATURATED, change_of_level, highest_intensity, spike
 from inventories.stamps import ZONE, Clock, parse_stamp, zone_named
 
 TOLD = 5
@@ -51,6 +52,7 @@ class Wanted:
 LOAD = Wanted((ENERGY, POWER), "kWh, MWh, kW, MW")
 GRID = Wanted((INTENSITY,), "g CO2/kWh, kg CO2e/kWh")
 WEATHER = Wanted((TEMPERATURE,), "°C", -90.0, 60.0)
+HUMIDITY = Wanted(("ratio",), "%", 0.0, SATURATED)
 
 
 @dataclass
@@ -116,11 +118,43 @@ class Reader:
         if layout is None:
             return None
         moments = self._moments(layout)
-        numbers = self._numbers(layout, layout.value, self.wanted.least)
-        humidity = [] if layout.humidity is None else self._numbers(layout, layout.humidity, 0.0)
+        numbers = self._numbers(layout, layout.value, self.wanted)
+        humidity = [] if layout.humidity is None else self._numbers(layout, layout.humidity, HUMIDITY)
+        self.check_fraction(humidity)
         if self.problems:
             return None
-        return self._hourly(layout, moments, numbers, humidity)
+        file = self._hourly(layout, moments, numbers, humidity)
+        return None if file is None or not self._plausible(layout, file) else file
+
+    def check_fraction(self, humidity: Sequence[float]) -> None:
+        """Relative humidity that never comes above 1 in a year is a fraction, or of a broken sensor, not percent."""
+        if humidity and max(humidity) <= 1.0:
+            self.complain("series-fraction", f"{max(humidity):g}")
+
+    def _plausible(self, layout: "Layout", file: DataFile) -> bool:
+        """Say what is odd about the hours; whether they have a shape."""
+        values = file.values
+        if self.wanted is WEATHER:
+            if layout.unit is None:
+                self.complain("series-celsius", low=f"{min(values):g}", high=f"{max(values):g}")
+            return True
+        if not any(values):
+            self.complain("series-zero")
+            return False
+        if layout.unit is None:
+            self.complain("series-shape-only")
+
+        def line(hour: int) -> int:
+            return layout.body[hour * len(layout.body) // len(values)][0]
+
+        if level := change_of_level(values):
+            self.complain("series-level", line=line(level[0]), times=_three_digits(level[1]))
+        elif self.wanted is LOAD and (high := spike(values)):
+            place, times, count = high
+            self.complain(
+                "series-spike", f"{values[place]:g}", line=line(place), times=_three_digits(times), count=count
+            )
+        return True
 
     def _layout(self, lines: "list[tuple[int, list[str]]]") -> "Layout | None":
         """Find the columns of time and value, the zone and the unit."""
@@ -151,8 +185,11 @@ class Reader:
         if zone is None and (match := ZONE.search(f"{heads[time]} {stated[time]}")):
             self.complain("series-zone-unknown", match[0])
             return None
-        wants_humidity = self.wanted is WEATHER and humidity is not None
-        return Layout(body, time, clock, zone, value, unit, humidity if wants_humidity else None)
+        if self.wanted is not WEATHER or humidity is None:
+            return Layout(body, time, clock, zone, value, unit, None)
+        if stated[humidity] and not _fits(stated[humidity], HUMIDITY):
+            self.complain("series-unit", stated[humidity], units=HUMIDITY.units)
+        return Layout(body, time, clock, zone, value, unit, humidity)
 
     def _value_column(
         self, heads: list[str], names: list[str], stated: list[str], body: "list[tuple[int, list[str]]]",
@@ -253,8 +290,9 @@ class Reader:
                 missing = moved / step - 1
                 self.complain("series-gap", after[1], line=after[0], count=f"{missing:g}", after=before[1])
 
-    def _numbers(self, layout: "Layout", column: int, least: float) -> list[float]:
+    def _numbers(self, layout: "Layout", column: int, wanted: Wanted) -> list[float]:
         cells = [(number, _at(row, column)) for number, row in layout.body]
+        most = most_of(wanted, layout.unit)
         comma = any("," in cell for _, cell in cells)
         mixed = comma and any("." in cell for _, cell in cells)
         found = []
@@ -265,10 +303,13 @@ class Reader:
             value = None if mixed and "," in cell and "." in cell else _parsed(cell)
             if value is None:
                 self.complain("series-number", cell, line=number)
-            elif value < least:
-                self.complain("series-below", cell, line=number, least=f"{least:g}")
-            elif value > self.wanted.most and column == layout.value:
-                self.complain("series-above", cell, line=number, most=f"{self.wanted.most:g}")
+            elif value < wanted.least:
+                self.complain("series-below", cell, line=number, least=f"{wanted.least:g}")
+            elif value > most and wanted is GRID:
+                unit = "" if layout.unit is None else layout.unit.label
+                self.complain("series-intensity", cell, line=number, most=f"{most:g}", unit=unit)
+            elif value > most:
+                self.complain("series-above", cell, line=number, most=f"{most:g}")
             else:
                 found.append(value)
         parted = [(number, cell) for number, cell in cells if "," in cell or "." in cell]
@@ -322,6 +363,11 @@ def _is_intensity(unit: Unit, wanted: Wanted) -> bool:
 def fits(unit: Unit, wanted: Wanted) -> bool:
     """Whether a unit is one that a column of the study asks for."""
     return unit.dimension in wanted.dimensions or _is_intensity(unit, wanted)
+
+
+def most_of(wanted: Wanted, unit: Unit | None) -> float:
+    """Return the highest value of a file, in its unit."""
+    return highest_intensity(unit) if wanted is GRID else wanted.most
 
 
 def _fits(text: str, wanted: Wanted) -> bool:
@@ -392,6 +438,11 @@ def _since_midnight(text: str, *, ending: bool) -> timedelta:
     if match is None or int(match[1]) > 24:
         raise ValueError(text)
     return timedelta(hours=int(match[1]) - ending, minutes=int(match[2] or 0))
+
+
+def _three_digits(value: float) -> str:
+    """Three digits without an exponent, as far as anyone reads them."""
+    return f"{float(f'{value:.3g}'):.10g}"
 
 
 def _by_hour(numbers: Sequence[float], each: int, *, mean: bool) -> Iterator[float]:

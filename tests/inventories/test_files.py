@@ -91,6 +91,7 @@ def test_files_count_in_the_input_hash(tmp_path: Path) -> None:
         ({"file": "a.csv", "years": [2024, 2025], "values": [1.0, 2.0]}, "no hourly series"),
         ({"file": "a.csv", "start": "2025-01-01T00:00Z", "values": [-1.0] * 8760}, "out of range"),
         ({"file": "a.csv", "start": "2025-01-01T00:00Z", "values": [1.0] * 8760, "unit": "°C"}, "unit is none of"),
+        ({"file": "a.csv", "start": "2025-01-01T00:00Z", "values": [0.0] * 8760}, "nothing but zeros"),
     ],
 )  # fmt: skip
 def test_a_file_of_a_document_is_held_to_the_rules_of_reading(file: dict[str, Any], said: str) -> None:

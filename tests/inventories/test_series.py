@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from math import cos, pi, radians, sin
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -80,7 +81,9 @@ def test_the_open_data_layout_of_fingrid() -> None:
         local = [each + timedelta(hours=2) for each in times]
         return ",".join([*(each.strftime("%Y-%m-%d %H:%M:%S") for each in (*times, *local)), str(20 + i % 20)])
 
-    file = good(text(head, [row(i, m) for i, m in enumerate(hours(8760 * 20, minutes=3))]), GRID)
+    file, problems = read(text(head, [row(i, m) for i, m in enumerate(hours(8760 * 20, minutes=3))]), GRID)
+    assert [each.code for each in problems] == ["series-shape-only"]  # the header states no unit
+    assert file is not None
     assert file.start == "2025-01-01T00:00Z"
     assert set(file.values) == {29.5}
 
@@ -301,6 +304,115 @@ def test_an_epw_file_with_a_byte_order_mark_is_read_and_one_with_a_monstrous_cel
     assert (file, [(each.code, each.values["line"]) for each in problems]) == (None, [("series-field", "13")])
     lines[12], lines[5] = lines[11], b'COMMENTS 1,"made by hand'  # EPW knows no quotation marks
     assert {each.code for each in weather(b"\n".join(lines))[1]} == {"series-order"}
+
+
+def humid(*values: float, unit: str = " [%]") -> bytes:
+    rows = [f"{utc(moment)};5;{values[i % len(values)]:g}" for i, moment in enumerate(hours())]
+    return text(f"time;temperature [°C];relative humidity{unit}", rows)
+
+
+def test_relative_humidity_is_percent_up_to_a_hundred() -> None:
+    assert good(humid(80, 100, 0.5), WEATHER).humidity[:3] == (80.0, 100.0, 0.5)
+    assert good(humid(80, unit=""), WEATHER).humidity[0] == 80.0
+    assert codes(humid(80, 100.1), WEATHER)[0] == ("series-above", "3")
+    assert codes(humid(0.8, 1.0, 0.0), WEATHER) == [("series-fraction", "")]
+    assert codes(humid(0.0), WEATHER) == [("series-fraction", "")]
+    assert codes(humid(80, unit=" [g/kg]"), WEATHER) == [("series-unit", "")]
+
+
+def test_an_epw_file_may_hold_humidity_up_to_110_percent_and_not_a_fraction() -> None:
+    def of(*values: float) -> bytes:
+        def row(i: int, moment: datetime) -> str:
+            return epw_row(i, moment).replace(",80,100000", f",{values[i % len(values)]:g},100000")
+
+        return epw(row)
+
+    file, problems = weather(of(90, 110, 101))
+    assert file is not None
+    assert file.humidity[:4] == (90.0, 100.0, 100.0, 90.0)
+    assert [(p.code, p.read, p.values["count"]) for p in problems] == [("series-saturated", "110", str(8760 // 3 * 2))]
+    for values, expected in (
+        ((90, 111), ("series-above", "10")),
+        ((90, -1), ("series-below", "10")),
+        ((0.5, 1), ("series-fraction", "")),
+    ):
+        file, problems = weather(of(*values))
+        assert (file, problems[0].code, problems[0].values.get("line", "")) == (None, *expected)
+    file, problems = weather(of(90, 999))  # missing, as EPW writes it
+    assert file is not None
+    assert (file.humidity, problems) == ((), [])
+
+
+def solar(latitude: float) -> list[float]:
+    """Power of the sun on a flat roof in a clear year, by hour: the sine of the height of the sun."""
+    found = []
+    for hour in range(8760):
+        declination = radians(-23.44) * cos(2 * pi * (hour / 24 + 10) / 365)
+        turn = 2 * pi * (hour % 24 - 12) / 24
+        height = sin(radians(latitude)) * sin(declination) + cos(radians(latitude)) * cos(declination) * cos(turn)
+        found.append(max(height, 0.0) if height > 0.01 else 0.0)
+    return found
+
+
+def series(values: Iterable[float], unit: str = "kWh") -> bytes:
+    return text(f"time;value [{unit}]", [f"{utc(m)};{value:g}" for m, value in zip(hours(), values, strict=True)])
+
+
+@pytest.mark.parametrize("latitude", [0.0, 60.2, 64.2, 68.0])
+def test_the_sun_a_flat_load_and_tests_of_a_generator_are_no_slips(latitude: float) -> None:
+    year = solar(latitude)
+    good(series(year))
+    good(series([1.0] * 8760))
+    good(series([500.0 if i % 730 == 0 else 0.0 for i in range(8760)]))
+
+
+def said(content: bytes, wanted: Wanted = LOAD) -> list[tuple[str, dict[str, str]]]:
+    file, problems = read(content, wanted)
+    assert file is not None
+    return [(each.code, {k: v for k, v in each.values.items() if k not in ("file", "column")}) for each in problems]
+
+
+def test_a_lone_hour_far_above_the_others_is_said_with_its_line() -> None:
+    # 20 times the mean m of 8,760 hours, one of them x and the others 1: x = 20·(8,759 + x)/8,760, x = 20.04
+    for value, expected in ((20.0, []), (20.1, ["series-spike"])):
+        assert [code for code, _ in said(series([1.0] * 100 + [value] + [1.0] * 8659))] == expected
+    (found,) = said(series([1.0] * 100 + [1000.0] + [1.0] * 8659))
+    assert found == ("series-spike", {"line": "102", "times": f"{1000 / ((8759 + 1000) / 8760):.3g}", "count": "1"})
+
+
+@pytest.mark.parametrize(("first", "count"), [(4000, 4760), (4000, 48), (1000, 3000)])
+def test_a_stretch_in_a_unit_a_thousand_times_smaller_is_said_where_it_begins(first: int, count: int) -> None:
+    values = [2.0 + i % 24 / 24 for i in range(8760)]
+    slipped = [value * (1000.0 if first <= i < first + count else 1.0) for i, value in enumerate(values)]
+    ((code, told),) = said(series(slipped))
+    assert code == "series-level"
+    assert int(told["line"]) in (first + 2, first + count + 2)
+    assert 100 <= float(told["times"]) < 2000 or 1 / 2000 < float(told["times"]) <= 0.01
+
+
+def test_the_grid_in_a_unit_that_no_fuel_reaches_is_an_error() -> None:
+    assert codes(series([50.0] * 8759 + [5001.0], "g CO2e/kWh"), GRID) == [("series-intensity", "8761")]
+    assert codes(series([0.05] * 8759 + [5.001], "kg CO2/kWh"), GRID) == [("series-intensity", "8761")]
+    assert [code for code, _ in said(series([4000.0] * 8760, "g CO2/kWh"), GRID)] == []
+    assert codes(series([50.0] * 8760, "kg CO2/kWh"), GRID)[0] == ("series-intensity", "2")
+
+
+@pytest.mark.parametrize("wanted", [LOAD, GRID])
+def test_nothing_but_zeros_is_no_shape(wanted: Wanted) -> None:
+    unit = "kWh" if wanted is LOAD else "g CO2/kWh"
+    assert codes(series([0.0] * 8760, unit), wanted) == [("series-zero", "")]
+    good(series([0.0] * 8759 + [1.0], unit), wanted)
+
+
+def test_zero_degrees_all_year_is_weather() -> None:
+    good(text("time;temperature [°C]", [f"{utc(m)};0" for m in hours()]), WEATHER)
+
+
+def test_what_a_file_without_a_unit_is_taken_as_is_said() -> None:
+    bare = text("time;value", [f"{utc(m)};{30 + i % 20}" for i, m in enumerate(hours())])
+    assert said(bare) == [("series-shape-only", {})]
+    assert said(bare, GRID) == [("series-shape-only", {})]
+    assert said(bare, WEATHER) == [("series-celsius", {"low": "30", "high": "49"})]
 
 
 def test_kelvins_are_no_degrees() -> None:

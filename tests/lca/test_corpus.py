@@ -188,7 +188,8 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "series-order", "series-duplicate", "series-gap", "series-step", "series-blank", "series-number",
         "series-decimals", "series-below", "series-length", "series-epw", "series-more", "series-slip", "series-sum",
         "series-roles", "series-cells", "series-zone-unknown", "series-thousands", "series-above",
-        "series-quote", "series-field",
+        "series-quote", "series-field", "series-intensity", "series-fraction", "series-saturated", "series-zero",
+        "series-shape-only", "series-celsius", "series-spike", "series-level",
     ),
     "lca/test_coverage.py": (
         "coverage-share",
