@@ -237,6 +237,11 @@ KINDS: dict[str, Kind] = {
         N_("{file} is of a leap year; its 29 February is left out, a year has 8,760 hours."),
         N_("Nothing to do; it is said in the report."),
     ),
+    "trajectory-rise": Kind(
+        "error",
+        N_("{file}: {read} in {year} is more than ten times {other} in {before}."),
+        N_("Check the unit and the decimal mark of both: the header states one unit for all years."),
+    ),
     "trajectory-unit": Kind(
         "error",
         N_("The header of {file} is {read}: the unit of its values is missing."),

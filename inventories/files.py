@@ -1,7 +1,7 @@
 """Files that a study names: found beside the workbook, read, and held against the amount they go with."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from errno import ENAMETOOLONG
 from functools import partial
@@ -108,10 +108,7 @@ def with_files(study: Study, folder: Path) -> tuple[Study, list[Problem]]:
 def misfit(named: Named, file: DataFile) -> str:
     """Say why a file does not fit the cell that names it; blank where it does: the rules of reading, for a document."""
     if named.wanted is None:
-        if not file.years or not file.unit or parse_unit(file.unit).dimension not in YEARLY_DIMENSIONS:
-            return "it is no yearly series of a grid"
-        ascending = list(file.years) == sorted(set(file.years)) and len(file.years) > 1
-        return "" if ascending and min(file.values) >= 0 else "its years do not ascend, or a value is below 0"
+        return _misfit_of_years(file)
     if not file.start:
         return "it is no hourly series"
     unit = parse_unit(file.unit) if file.unit else None
@@ -120,6 +117,14 @@ def misfit(named: Named, file: DataFile) -> str:
     if said := _out_of_range(file, named.wanted, most_of(named.wanted, unit)):
         return said
     return "" if len(file.values) == hours_from(file.start) else "it is not one whole year"
+
+
+def _misfit_of_years(file: DataFile) -> str:
+    if not file.years or not file.unit or parse_unit(file.unit).dimension not in YEARLY_DIMENSIONS:
+        return "it is no yearly series of a grid"
+    if len(file.years) < 2 or list(file.years) != sorted(set(file.years)) or min(file.values) < 0:
+        return "its years do not ascend, or a value is below 0"
+    return "a value is more than ten times the one before it" if list(rises(file.years, file.values)) else ""
 
 
 def _out_of_range(file: DataFile, wanted: Wanted, most: float) -> str:
@@ -221,9 +226,30 @@ def _yearly(content: bytes, named: Named) -> tuple[DataFile | None, list[Problem
         points[year] = value
     if len(points) < 2 and not problems:
         problems.append(say("trajectory-line", head.strip()[:60], file=name, line="1"))
+    for year, before in rises(tuple(points), tuple(points.values())):
+        told = {"year": str(year), "before": str(before), "other": f"{points[before]:g}"}
+        problems.append(say("trajectory-rise", f"{points[year]:g}", file=name, **told))
     if problems:
         return None, problems
     return DataFile(file=named.text, unit=unit.symbol, values=tuple(points.values()), years=tuple(points)), []
+
+
+RISE = 10.0
+"""A factor of a grid over the one of the year before it in a series: no grid of the library rises so in any span of its
+years, and the smallest slip of unit is 1,000."""
+
+
+def rises(years: Sequence[int], values: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Years whose value is more than ten times the one before it, with the year before; 0 is no measure of a rise.
+
+    Examples
+    --------
+    >>> list(rises((2024, 2030, 2060), (0.072, 50.0, 0.020))), list(rises((2024, 2030), (0.0, 5.0)))
+    ([(2030, 2024)], [])
+    """
+    for i in range(1, len(years)):
+        if values[i] > RISE * values[i - 1] > 0:
+            yield years[i], years[i - 1]
 
 
 def _unit_of(heads: list[str]) -> Unit | None:

@@ -53,6 +53,26 @@ def test_a_broken_yearly_series_is_said_with_its_line(
     assert followed(tmp_path, text)[1] == expected
 
 
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ("2024;0.072\n2030;50\n2060;0.020", [("50", "2030", "0.072", "2024")]),
+        ("2024;72\n2030;50\n2060;721", [("721", "2060", "50", "2030")]),
+        ("2024;72\n2030;720\n2060;5", []),
+        ("2024;0\n2030;50", []),
+        ("2024;1\n2025;11\n2026;122", [("11", "2025", "1", "2024"), ("122", "2026", "11", "2025")]),
+    ],
+)
+def test_a_grid_does_not_grow_tenfold_from_one_year_to_the_next(
+    tmp_path: Path, values: str, expected: list[tuple[str, ...]]
+) -> None:
+    (tmp_path / "ours.csv").write_text(f"year;factor [g CO2e/kWh]\n{values}\n", encoding="utf-8")
+    study, problems = with_files(make(years=2, grid_trajectory="ours.csv"), tmp_path)
+    told = [(p.code, p.read, p.values["year"], p.values["other"], p.values["before"]) for p in problems]
+    assert told == [("trajectory-rise", *each) for each in expected]
+    assert bool(study.files) is not bool(expected)
+
+
 def test_a_leap_year_is_read_and_said(tmp_path: Path) -> None:
     from datetime import UTC, datetime, timedelta  # noqa: PLC0415
 
@@ -98,6 +118,14 @@ def test_a_file_of_a_document_is_held_to_the_rules_of_reading(file: dict[str, An
     document = json.loads(json.dumps(as_json(make(years=1, energy=[meter(profile="a.csv")]))))
     with pytest.raises(ValueError, match=said):
         from_json({**document, "Files": [file]})
+
+
+def test_a_yearly_series_of_a_document_is_held_to_the_rules_too() -> None:
+    document = json.loads(json.dumps(as_json(make(years=1, grid_trajectory="a.csv"))))
+    file = {"file": "a.csv", "unit": "g_CO2e/kWh", "years": [2024, 2030]}
+    assert from_json({**document, "Files": [{**file, "values": [72.0, 50.0]}]}).files[0].values == (72.0, 50.0)
+    with pytest.raises(ValueError, match="ten times the one before"):
+        from_json({**document, "Files": [{**file, "values": [0.072, 50.0]}]})
 
 
 def test_compare_tells_a_simulation_and_another_file_as_one_difference() -> None:

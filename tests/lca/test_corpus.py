@@ -180,7 +180,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "column-unread", "transport-leg", "unit-none",
     ),
     "inventories/test_files.py": (
-        "trajectory-unit", "trajectory-line", "series-leap",
+        "trajectory-unit", "trajectory-line", "trajectory-rise", "series-leap",
     ),
     "inventories/test_series.py": (
         "series-missing", "series-path", "series-unreadable", "series-empty", "series-no-time", "series-columns",
