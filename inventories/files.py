@@ -13,9 +13,10 @@ from factors.units import Unit, UnitError, parse_unit, ratio
 from inventories.datafile import HOURS, DataFile
 from inventories.delimited import LARGEST_FILE, CellError, decoded, numbered_rows, sign_of
 from inventories.epw import read_weather
-from inventories.series import GRID, HUMIDITY, LOAD, WEATHER, Reader, Wanted, fits, hours_from, most_of
+from inventories.series import Reader, hours_from
 from inventories.study import Study, keys_of, table
 from inventories.values import Quantity
+from inventories.wanted import GRID, HUMIDITY, LOAD, WEATHER, Wanted, fits, most_of
 
 YEARLY_SUFFIX = ".csv"
 """What tells a file of yearly values from a factor id in the key ``grid_trajectory``."""

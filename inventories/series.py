@@ -10,49 +10,44 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
-from math import inf, isfinite
+from math import isfinite
 
 from factors.problems import Problem
 from factors.units import Unit, UnitError, parse_unit
 from inventories.datafile import DataFile
+from inventories.dateparts import joined
 from inventories.delimited import CellError, decoded, numbered_rows, sign_of
-from inventories.plausible import SATURATED, change_of_level, highest_intensity, spike
+from inventories.plausible import change_of_level, spike
 from inventories.stamps import ZONE, Clock, parse_stamp, zone_named
+from inventories.wanted import (
+    BRACKET,
+    CLOCKS,
+    ENDS,
+    ENERGY,
+    GRID,
+    HUMIDITIES,
+    HUMIDITY,
+    LOAD,
+    TEMPERATURES,
+    TIMES,
+    VALUES,
+    WEATHER,
+    Wanted,
+    most_of,
+    name_of,
+    states_fitting,
+)
 
 TOLD = 5
 """How many problems of one kind are told line by line."""
 
-ENERGY, POWER, TEMPERATURE, INTENSITY = "energy", "power", "temperature", "emission/energy"
-_TIMES = frozenset(
-    ("timestamp", "time", "datetime", "date time", "date", "start", "start time", "starttime", "time start", "utc",
-     "aika", "aikaleima", "alkuaika", "alku", "pvm", "päivä", "päiväys", "pvm klo",
-     "tid", "tidpunkt", "starttid", "datum", "tidsstämpel")
-)  # fmt: skip
-_ENDS = frozenset(("end", "end time", "endtime", "time end", "loppuaika", "loppu", "sluttid", "slut"))
-_CLOCKS = frozenset(("hour", "time", "tunti", "klo", "kello", "timme", "kl", "aika", "tid"))
-_VALUES = frozenset(("value", "arvo", "määrä", "mängd", "värde", "consumption", "kulutus", "förbrukning"))
-_HUMIDITY = frozenset(("relative humidity", "rh", "suhteellinen kosteus", "relativ fuktighet", "luftfuktighet"))
-_BRACKET = re.compile(r"[\[(]([^\])]*)[\])]")
+_MISSING = ("", "-")
+"""What a cell without a value holds; weather services write a dash."""
+
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}([.,]\d{3})+")
 """What is a thousand in one country and a decimal in another."""
 
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a column of the study asks a file for: the dimensions its unit may have, and its bounds."""
-
-    dimensions: tuple[str, ...]
-    units: str
-    least: float = 0.0
-    most: float = inf
-
-
-LOAD = Wanted((ENERGY, POWER), "kWh, MWh, kW, MW")
-GRID = Wanted((INTENSITY,), "g CO2/kWh, kg CO2e/kWh")
-WEATHER = Wanted((TEMPERATURE,), "°C", -90.0, 60.0)
-HUMIDITY = Wanted(("ratio",), "%", 0.0, SATURATED)
 
 
 @dataclass
@@ -110,6 +105,7 @@ class Reader:
         if len(lines) < 2:
             self.complain("series-empty")
             return None
+        lines = joined(lines, name_of)
         width = len(lines[0][1])
         for number, row in lines[1:]:
             if any(cell.strip() for cell in row[width:]):
@@ -160,23 +156,23 @@ class Reader:
         """Find the columns of time and value, the zone and the unit."""
         heads = [cell.strip() for cell in lines[0][1]]
         body = lines[1:]
-        names = [_name(head) for head in heads]
-        units = [_BRACKET.search(head) for head in heads]
+        names = [name_of(head) for head in heads]
+        units = [BRACKET.search(head) for head in heads]
         stated = [match[1].strip() if match else "" for match in units]
         if _is_unit_row(body[0][1]):
             stated = [cell.strip() or stated[i] for i, cell in enumerate(_padded(body[0][1], len(heads)))]
             body = body[1:]
-        times = [i for i, name in enumerate(names) if name in _TIMES]
+        times = [i for i, name in enumerate(names) if name in TIMES]
         times.sort(key=lambda i: (not ("start" in names[i] or "alku" in names[i]), zone_named(heads[i]) is not UTC))
         if not times or not body:
             self.complain("series-no-time", ", ".join(heads), line=lines[0][0])
             return None
         time = times[0]
-        clock = next((i for i, name in enumerate(names) if name in _CLOCKS and i != time), None)
+        clock = next((i for i, name in enumerate(names) if name in CLOCKS and i != time), None)
         if clock is not None and re.search(r"\d\D+\d{1,2}[:.T ]\d{2}", _at(body[0][1], time)[8:]):
             clock = None
-        apart = {time, clock, *times, *(i for i, name in enumerate(names) if name in _ENDS)}
-        humidity = next((i for i, name in enumerate(names) if name in _HUMIDITY), None)
+        apart = {time, clock, *times, *(i for i, name in enumerate(names) if name in ENDS)}
+        humidity = next((i for i, name in enumerate(names) if name in HUMIDITIES), None)
         value = self._value_column(heads, names, stated, body, apart | {humidity})
         if value is None:
             return None
@@ -187,7 +183,7 @@ class Reader:
             return None
         if self.wanted is not WEATHER or humidity is None:
             return Layout(body, time, clock, zone, value, unit, None)
-        if stated[humidity] and not _fits(stated[humidity], HUMIDITY):
+        if stated[humidity] and not states_fitting(stated[humidity], HUMIDITY):
             self.complain("series-unit", stated[humidity], units=HUMIDITY.units)
         return Layout(body, time, clock, zone, value, unit, humidity)
 
@@ -197,15 +193,17 @@ class Reader:
     ) -> int | None:  # fmt: skip
         filled = [i for i, head in enumerate(heads) if head and i not in apart]
         if self.column:
-            wanted = _name(self.column)
+            wanted = name_of(self.column)
             for i in filled:
                 if wanted in (names[i], heads[i].casefold()):
                     return i
             self.complain("series-column", self.column, options=", ".join(heads[i] for i in filled))
             return None
-        numeric = [i for i in filled if _parsed(_at(body[0][1], i)) is not None]
-        fitting = [i for i in numeric if _fits(stated[i] or heads[i], self.wanted)]
-        named = [i for i in numeric if names[i] in _VALUES]
+        numeric = [i for i in filled if _parsed(_first(body, i)) is not None]
+        fitting = [i for i in numeric if states_fitting(stated[i] or heads[i], self.wanted)]
+        if self.wanted is WEATHER and len(air := [i for i in fitting if names[i] in TEMPERATURES]) == 1:
+            return air[0]
+        named = [i for i in numeric if names[i] in VALUES]
         for found in (fitting, named, numeric, filled):
             if len(found) == 1:
                 return found[0]
@@ -219,7 +217,7 @@ class Reader:
     def _unit_of_rows(self, heads: Sequence[str], body: "list[tuple[int, list[str]]]") -> str:
         """Unit that every row states in a column of its own, as metering exports do; two of them are a problem."""
         for i, head in enumerate(heads):
-            if _name(head) in ("yksikkötyyppi", "yksikkö", "unit", "enhet"):
+            if name_of(head) in ("yksikkötyyppi", "yksikkö", "unit", "enhet"):
                 first = _at(body[0][1], i)
                 for number, row in body:
                     if _at(row, i) != first:
@@ -236,7 +234,7 @@ class Reader:
             if text != head and text and not ZONE.search(text):
                 self.complain("series-unit", text, units=self.wanted.units)
             return None
-        if not _fits(text, self.wanted):
+        if not states_fitting(text, self.wanted):
             self.complain("series-unit", text, units=self.wanted.units)
         return unit
 
@@ -297,7 +295,7 @@ class Reader:
         mixed = comma and any("." in cell for _, cell in cells)
         found = []
         for number, cell in cells:
-            if not cell:
+            if cell in _MISSING:
                 self.complain("series-blank", line=number)
                 continue
             value = None if mixed and "," in cell and "." in cell else _parsed(cell)
@@ -354,29 +352,6 @@ class Layout:
     humidity: int | None
 
 
-def _is_intensity(unit: Unit, wanted: Wanted) -> bool:
-    """Whether a unit is of CO2 or CO2e per energy, where that is wanted: the grid states either."""
-    above, _, below = unit.dimension.partition("/")
-    return wanted is GRID and above.startswith("emission") and below == ENERGY
-
-
-def fits(unit: Unit, wanted: Wanted) -> bool:
-    """Whether a unit is one that a column of the study asks for."""
-    return unit.dimension in wanted.dimensions or _is_intensity(unit, wanted)
-
-
-def most_of(wanted: Wanted, unit: Unit | None) -> float:
-    """Return the highest value of a file, in its unit."""
-    return highest_intensity(unit) if wanted is GRID else wanted.most
-
-
-def _fits(text: str, wanted: Wanted) -> bool:
-    try:
-        return fits(parse_unit(text), wanted)
-    except UnitError:
-        return False
-
-
 def hours_from(start: str) -> int:
     """Hours of the year that begins at a time as ``DataFile.start`` writes it; 0 for no full hour or 29 February.
 
@@ -404,10 +379,9 @@ def _at(row: Sequence[str], place: int) -> str:
     return row[place].strip() if place < len(row) else ""
 
 
-def _name(head: str) -> str:
-    """Header without its unit and zone, for comparing: ``Start time UTC+03:00`` is ``start time``."""
-    bare = ZONE.sub(" ", _BRACKET.sub(" ", head))
-    return " ".join(bare.replace("_", " ").split()).casefold() or head.casefold()
+def _first(body: "Sequence[tuple[int, list[str]]]", place: int) -> str:
+    """First cell of a column that holds a value."""
+    return next((cell for _, row in body if (cell := _at(row, place)) not in _MISSING), "")
 
 
 def _is_unit_row(row: Sequence[str]) -> bool:

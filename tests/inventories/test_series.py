@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from factors.problems import Problem
 from inventories.datafile import DataFile
 from inventories.epw import read_weather
-from inventories.series import GRID, LOAD, TOLD, WEATHER, Reader, Wanted
+from inventories.series import TOLD, Reader
+from inventories.wanted import GRID, LOAD, WEATHER, Wanted
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -304,6 +305,63 @@ def test_an_epw_file_with_a_byte_order_mark_is_read_and_one_with_a_monstrous_cel
     assert (file, [(each.code, each.values["line"]) for each in problems]) == (None, [("series-field", "13")])
     lines[12], lines[5] = lines[11], b'COMMENTS 1,"made by hand'  # EPW knows no quotation marks
     assert {each.code for each in weather(b"\n".join(lines))[1]} == {"series-order"}
+
+
+FMI = {
+    "of today, in UTC": (
+        "Havaintoasema,Vuosi,Kuukausi,Päivä,Aika [UTC],Lämpötilan keskiarvo [°C],Suhteellisen kosteuden keskiarvo [%]",
+        "UTC", "{station},{y},{m},{d},{t},{dry},{rh}",
+    ),
+    "of today, in local time": (
+        "Havaintoasema,Vuosi,Kuukausi,Päivä,Aika [Paikallinen aika],Alin lämpötila [°C],Ilman lämpötila keskiarvo [°C],"
+        "Suhteellinen kosteus keskiarvo [%]",
+        "Europe/Helsinki", "{station},{y},{m},{d},{t},-50,{dry},{rh}",
+    ),
+    "in English": (
+        "Observation station,Year,Month,Day,Time [Local time],Average temperature [°C],Average relative humidity [%]",
+        "Europe/Helsinki", "{station},{y},{m},{d},{t},{dry},{rh}",
+    ),
+    "of before": (
+        "Vuosi,Kk,Pv,Klo,Aikavyöhyke,Pilvien määrä (1/8),Suhteellinen kosteus (%),Ilman lämpötila (degC),"
+        "Kastepistelämpötila (degC)",
+        "UTC", "{y},{m},{d},{t},UTC,8,{rh},{dry},-60",
+    ),
+}  # fmt: skip
+
+
+def observed(layout: str) -> list[str]:
+    """Rows of a year as the Finnish Meteorological Institute's download writes them, every cell in quotation marks."""
+    head, zone, form = FMI[layout]
+    first = datetime(2025, 1, 1, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    rows = []
+    for i, moment in enumerate(hours(8760, first)):
+        there = moment.astimezone(ZoneInfo(zone))
+        parts = {"y": there.year, "m": there.month, "d": there.day, "t": f"{there:%H:%M}"}
+        rows.append(form.format(station="Kajaani lentoasema", dry=i % 50 - 25.5, rh=40 + i % 60, **parts))
+    return [",".join(f'"{cell}"' for cell in row.split(",")) for row in (head, *rows)]
+
+
+@pytest.mark.parametrize("layout", FMI)
+def test_observations_of_the_finnish_meteorological_institute(layout: str) -> None:
+    head, *rows = observed(layout)
+    file = good(text(head, rows), WEATHER)
+    assert file.start == ("2025-01-01T00:00Z" if FMI[layout][1] == "UTC" else "2024-12-31T22:00Z")
+    assert (file.unit, file.values[:2], file.humidity[:2]) == ("°C", (-25.5, -24.5), (40.0, 41.0))
+    assert len(file.values) == len(file.humidity) == 8760
+
+
+def test_what_is_missing_in_observations_is_said_with_its_line() -> None:
+    head, *rows = observed("of today, in UTC")
+    dash = [*rows[:2], rows[2].rpartition(",")[0] + ',"-"', *rows[3:]]
+    assert codes(text(head, dash), WEATHER) == [("series-blank", "4")]
+    assert codes(text(head, [row.replace('"-25.5"', '"-"') for row in rows[:1]] + rows[1:]), WEATHER) == [
+        ("series-blank", "2")
+    ]
+    assert codes(text(head, rows[:5] + rows[6:]), WEATHER) == [("series-gap", "7")]
+    elsewhere = head.replace("Havaintoasema", "Station").replace("UTC", "Paikallinen aika")
+    assert codes(text(elsewhere, rows), WEATHER) == [("series-zone", "2")]
+    no_day = [rows[0].replace('"1","1"', '"2","30"'), *rows[1:]]
+    assert codes(text(head, no_day), WEATHER) == [("series-stamp", "2")]
 
 
 def humid(*values: float, unit: str = " [%]") -> bytes:
