@@ -165,7 +165,7 @@ KINDS: dict[str, Kind] = {
     "series-zone-unknown": Kind(
         "error",
         N_("{file}: {read} is no time zone that is known."),
-        N_("Write one of the IANA database, Europe/Helsinki for example, or UTC+02:00."),
+        N_("Write “UTC”, “UTC+02:00” or a place of the IANA database, “Europe/Helsinki”; abbreviations are not read."),
     ),
     "series-stamp": Kind(
         "error",
@@ -211,8 +211,18 @@ KINDS: dict[str, Kind] = {
     ),
     "series-length": Kind(
         "error",
-        N_("{file} holds {read} hours, from {first} to {last}; a year has 8,760 or 8,784."),
+        N_("{file} holds {read} hours, from {first} to {last}; one whole year from there has {expected}."),
+        N_("Export exactly one whole year: 8,760 hours, or 8,784 where it holds a 29 February."),
+    ),
+    "series-start": Kind(
+        "error",
+        N_("{file} begins at {read}: a year begins at a full hour, and not on 29 February."),
         N_("Export exactly one whole year, from a full hour."),
+    ),
+    "series-epw-hours": Kind(
+        "error",
+        N_("{file}, line {line}: the hour is {read}; EPW counts the hours of a day from 1 to 24."),
+        N_("Add 1 to every hour, or download the file anew."),
     ),
     "series-epw": Kind(
         "error",

@@ -34,7 +34,7 @@ def read_weather(content: bytes, reader: "Reader") -> DataFile | None:
         return None
     data = [(number, row) for number, row in rows if number > _HEADER]
     if len(data) not in (HOURS, HOURS + 24):
-        reader.complain("series-length", f"{len(data)}", first="1 January", last="31 December")
+        reader.complain("series-length", f"{len(data)}", first="1 January", last="31 December", expected=HOURS)
         return None
     first = 2023 if len(data) == HOURS else 2024  # a common or a leap year, only to know the calendar
     temperatures, humidities = _columns(data, first, reader)
@@ -58,6 +58,9 @@ def read_weather(content: bytes, reader: "Reader") -> DataFile | None:
 def _columns(data: list[tuple[int, list[str]]], first: int, reader: "Reader") -> tuple[list[float], list[float]]:
     """Temperatures [°C] and relative humidities [%] of every hour of the year, in their order."""
     temperatures, humidities = [], []
+    if any(row[3:4] == ["0"] for _, row in data):
+        reader.complain("series-epw-hours", "0", line=next(number for number, row in data if row[3:4] == ["0"]))
+        return [], []
     for place, (number, row) in enumerate(data):
         moment = datetime(first, 1, 1, tzinfo=UTC) + timedelta(hours=place)
         try:

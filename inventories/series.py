@@ -182,10 +182,10 @@ class Reader:
             self.complain("series-zone-unknown", match[0])
             return None
         if self.wanted is not WEATHER or humidity is None:
-            return Layout(body, time, clock, zone, value, unit, None)
+            return Layout(body, time, clock, zone, value, unit, None, stated[time])
         if stated[humidity] and not states_fitting(stated[humidity], HUMIDITY):
             self.complain("series-unit", stated[humidity], units=HUMIDITY.units)
-        return Layout(body, time, clock, zone, value, unit, humidity)
+        return Layout(body, time, clock, zone, value, unit, humidity, stated[time])
 
     def _value_column(
         self, heads: list[str], names: list[str], stated: list[str], body: "list[tuple[int, list[str]]]",
@@ -256,9 +256,11 @@ class Reader:
             try:
                 found.append((number, text, clock.utc(stamp)))
             except LookupError:
-                if not said_zone:
+                if not said_zone and layout.bracket:
+                    self.complain("series-zone-unknown", layout.bracket)
+                elif not said_zone:
                     self.complain("series-zone", text, line=number)
-                    said_zone = True
+                said_zone = True
             except ValueError:
                 self.complain("series-skipped", text, line=number, zone=layout.zone)
         self._check_steps(found)
@@ -324,10 +326,14 @@ class Reader:
         """Bring steps to hours: energy is summed, everything else averaged; a year is whole or refused."""
         each = round(timedelta(hours=1) / (moments[1] - moments[0]))
         hours, start = len(numbers) / each, moments[0].strftime("%Y-%m-%dT%H:%MZ")
-        if moments[0].second or hours != hours_from(start):
-            local = (moment.astimezone(layout.zone or UTC) for moment in (moments[0], moments[-1]))
-            first, last = (moment.strftime("%Y-%m-%d %H:%M") for moment in local)
-            self.complain("series-length", f"{hours:g}", first=first, last=last)
+        local = (moment.astimezone(layout.zone or UTC) for moment in (moments[0], moments[-1]))
+        first, last = (moment.strftime("%Y-%m-%d %H:%M") for moment in local)
+        of_year = 0 if moments[0].second else hours_from(start)
+        if not of_year:
+            self.complain("series-start", first)
+            return None
+        if hours != of_year:
+            self.complain("series-length", f"{hours:g}", first=first, last=last, expected=of_year)
             return None
         is_energy = layout.unit is not None and layout.unit.dimension == ENERGY
         return DataFile(
@@ -341,7 +347,7 @@ class Reader:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the times and values of a file stand, in what zone and unit."""
+    """Where the times and values of a file stand, in what zone and unit; ``bracket``: what stands behind “time”."""
 
     body: "list[tuple[int, list[str]]]"
     time: int
@@ -350,6 +356,7 @@ class Layout:
     value: int
     unit: Unit | None
     humidity: int | None
+    bracket: str = ""
 
 
 def hours_from(start: str) -> int:

@@ -177,10 +177,17 @@ HOSTILE: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
     "a year short of a day": (text("time,kWh", PLAIN[:-24]), [("series-length", "")]),
     "two years": (text("time,kWh", [f"{utc(m)},1" for m in hours(17520)]), [("series-length", "")]),
     "from half past": (
-        text("time,kWh", [f"{utc(m)},1" for m in hours(start=START + timedelta(minutes=30))]), [("series-length", "")],
+        text("time,kWh", [f"{utc(m)},1" for m in hours(start=START + timedelta(minutes=30))]), [("series-start", "")],
     ),
     "no zone": (text("time,kWh", [row.replace("Z", "") for row in PLAIN]), [("series-zone", "2")]),
     "unknown zone": (text("time [Mars/Base],kWh", [r.replace("Z", "") for r in PLAIN]), [("series-zone-unknown", "")]),
+    "an abbreviation of a zone": (
+        text("time [EET],kWh", [r.replace("Z", "") for r in PLAIN]), [("series-zone-unknown", "")],
+    ),
+    "from the day a leap year adds": (
+        text("time,kWh", [f"{utc(m)},1" for m in hours(start=datetime(2024, 2, 29, tzinfo=UTC))]),
+        [("series-start", "")],
+    ),
     "no times": (text("kWh", ["1"] * 8760), [("series-no-time", "1")]),
     "american dates": (text("time [UTC],kWh", ["12/31/2025 10:00,1"] * 3), each_line("series-stamp")),
     "seven minutes": (text("time,kWh", [f"{utc(m)},1" for m in hours(100, minutes=7)]), [("series-step", "2")]),
@@ -209,6 +216,22 @@ HOSTILE: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
 def test_what_is_wrong_is_said_with_its_line(name: str) -> None:
     content, expected = HOSTILE[name]
     assert codes(content) == expected
+
+
+@pytest.mark.parametrize(
+    ("year", "count", "expected"), [(2025, 8784, "8760"), (2024, 8760, "8784"), (2025, 8759, "8760")]
+)
+def test_a_wrong_length_says_how_long_the_year_is(year: int, count: int, expected: str) -> None:
+    rows = [f"{utc(m)},1" for m in hours(count, datetime(year, 1, 1, tzinfo=UTC))]
+    _, (problem,) = read(text("time,kWh", rows))
+    told = problem.as_json()
+    assert (problem.code, problem.values["expected"]) == ("series-length", expected)
+    assert str(told["message"]).endswith(f"one whole year from there has {expected}.")
+    assert "8,784 where it holds a 29 February" in str(told["cure"])
+
+
+def test_what_stands_behind_the_name_of_times_is_no_zone_where_the_times_have_one() -> None:
+    assert good(text("time [ISO 8601],kWh", PLAIN)).start == "2025-01-01T00:00Z"
 
 
 def test_many_mistakes_of_one_kind_are_counted() -> None:
@@ -289,6 +312,7 @@ def test_broken_epw_files_are_refused() -> None:
         (epw(epw_row, zone="99"), "series-epw"),
         (b"\n".join(epw(epw_row).split(b"\n")[:-5]), "series-length"),
         (epw(lambda i, m: epw_row(i, m, dry=99.9 if i == 5 else None)), "series-blank"),
+        (epw(lambda i, m: epw_row(i, m).replace(f",{m.hour + 1},60,", f",{m.hour},60,")), "series-epw-hours"),
         (epw(lambda i, m: epw_row(i + (i > 9), m + timedelta(hours=i > 9))), "series-order"),
     ):
         file, problems = weather(content)

@@ -190,6 +190,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "series-roles", "series-cells", "series-zone-unknown", "series-thousands", "series-above",
         "series-quote", "series-field", "series-intensity", "series-fraction", "series-saturated", "series-zero",
         "series-shape-only", "series-celsius", "series-spike", "series-level",
+        "series-start", "series-epw-hours",
     ),
     "lca/test_coverage.py": (
         "coverage-share",
