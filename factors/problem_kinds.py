@@ -1077,7 +1077,7 @@ KINDS: dict[str, Kind] = {
     "contract-surplus": Kind(
         "warning",
         N_("Contract {id} holds {read} MWh more than it can cover in {year}; the surplus counts for nothing."),
-        N_("Lower the amount, or cover more consumption; matched by the hour a surplus is usual, and stays."),
+        N_("Lower amount or share, or cover more consumption; matched by the hour a surplus is usual, and stays."),
     ),
     "onsite-surplus": Kind(
         "warning",
@@ -1125,7 +1125,44 @@ KINDS: dict[str, Kind] = {
         N_("Check the {@Heat} row and its unit."),
     ),
     "certificate-twice": Kind(
-        "error", N_("Contract {read} is cited twice: {first}."), N_("A certificate counts once; keep one row.")
+        "error",
+        N_("Contracts {first} and {read} rest on the same certificates in {years}: {evidence}."),
+        N_("A certificate counts once: keep one row, or name in {@evidence} which certificates are of which."),
+    ),
+    "evidence-twice": Kind(
+        "warning",
+        N_("Contracts {first} and {read} have one source and one evidence in {years}, each an amount: {evidence}."),
+        N_("If both rows are of one delivery, keep one; else name in {@evidence} what tells them apart."),
+    ),
+    "certificate-cancelled": Kind(
+        "warning",
+        N_("Nothing says whether the certificates of contract {id} are cancelled; they are taken as cancelled."),
+        N_("Choose yes or no in {@cancelled}; certificates that are not cancelled cover nothing."),
+    ),
+    "zone-elsewhere": Kind(
+        "warning",
+        N_("Contract {id} is of bidding zone {read}, the facility in {country}; whether power flows is not checked."),
+        N_("Say in {@note} why it counts: a certificate may come from another zone, a delivery by the hour hardly."),
+    ),
+    "zones-several": Kind(
+        "warning",
+        N_("Contract {id} is of bidding zone {read}, another of {first}; where the facility lies is not checked."),
+        N_("Say in {@note} why both count."),
+    ),
+    "profiles-of-two-years": Kind(
+        "warning",
+        N_("{file} is of {year}, {first} of {other}: hours are matched whose weekdays and weather do not agree."),
+        N_("Use files of one year."),
+    ),
+    "fill-unused": Kind(
+        "warning",
+        N_("{@it_load_percent} gives the IT load of {years}; {column} is not used."),
+        N_("Clear one of them."),
+    ),
+    "it-peak-above-capacity": Kind(
+        "warning",
+        N_("In {year} the IT load rises to {read} kW by its profile, above the IT capacity of {capacity} kW."),
+        N_("Check the profile, the amount it goes with and {@it_capacity}."),
     ),
     "boundary-extended": Kind(
         "warning",

@@ -99,6 +99,8 @@ def contracts_are_valid(study: Study) -> Iterator[Problem]:
             yield Problem("contract-outside", "Contracts", i, "valid_to", f"{begins}–{ends}", values)
         if row.cancelled == "no":
             yield Problem("contract-not-cancelled", "Contracts", i, "cancelled", "no", {"id": row.id})
+        elif row.cancelled is None and row.type == "certificate":
+            yield Problem("certificate-cancelled", "Contracts", i, "cancelled", "", {"id": row.id})
 
 
 def rows_once_a_year(study: Study) -> Iterator[Problem]:

@@ -121,8 +121,10 @@ class Matching:
             values = {"year": spans(by_year)}
             if row is not None:
                 values["id"] = self.context.study.contracts[row].id
-            code = "onsite-surplus" if row is None else "contract-surplus"
-            self.context.complain(code, sheet, row, "amount", read, **values)
+            code, column = "onsite-surplus" if row is None else "contract-surplus", "amount"
+            if row is not None and self.context.study.contracts[row].amount is None:
+                column = "share_percent"
+            self.context.complain(code, sheet, row, column, read, **values)
 
     @cached_property
     def hourly(self) -> bool:
@@ -191,8 +193,9 @@ class Matching:
         onsite, resold = fraction(kept, total), fraction(sold, total)
         rest = {group: load * (1.0 - onsite - resold) for group, load in loads.items()}
         taken: dict[Group, dict[int, Values]] = {group: {} for group in demand}
+        bought = dict(rest)
         for tier in tiers(self.context.study.contracts):
-            self._match(tier, year, demand, rest, taken)
+            self._match(tier, year, demand, bought, rest, taken)
         found = {}
         for group, energy in demand.items():
             made = fraction((loads[group] * onsite).sum(axis=1), energy)
@@ -218,6 +221,7 @@ class Matching:
         tier: list[int],
         year: int,
         demand: dict[Group, Values],
+        bought: dict[Group, Values],
         rest: dict[Group, Values],
         taken: dict[Group, dict[int, Values]],
     ) -> None:
@@ -247,13 +251,20 @@ class Matching:
                     taken[group][i] = share[group] * scale
             rest[group] = np.maximum(left - asked * scale, 0.0)  # what rounding leaves below nothing is nothing
         for i, made in volumes.items():
-            self._say_rest(i, year, made, [taken[group][i] for group in rest if i in taken[group]])
+            covered = sum(float(bought[group][0].sum()) for group in rest if i in group.contracts)
+            self._say_rest(i, year, made, covered, [taken[group][i] for group in rest if i in taken[group]])
 
-    def _say_rest(self, i: int, year: int, made: Values, taken: list[Values]) -> None:
-        """Write down what a contract makes and nothing takes, of a stated amount or by the hour."""
+    def _say_rest(self, i: int, year: int, made: Values, covered: float, taken: list[Values]) -> None:
+        """Write down what a contract makes and nothing takes.
+
+        A share of the year is no more than what is bought of the consumption it covers: what is made on site is no
+        surplus of it, what other contracts have taken is.
+        """
         contract, volume = self.context.study.contracts[i], made[0].sum()
+        if contract.amount is None and contract.matching != "hourly":
+            volume = min(volume, covered)
         over = volume - sum(each[0].sum() for each in taken)
-        if (contract.amount is not None or contract.matching == "hourly") and over > volume * 1e-9:
+        if over > volume * 1e-9:
             self.surplus.setdefault(("Contracts", i), {})[year] = float(over) / 1000
 
     def _volume(self, contract: Contract, consumed: Values) -> Number:

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from factors.numbers import spans
 from factors.problems import Problem
+from inventories.datafile import HOURS
 from inventories.study import INSTALLED, YEARLY, EnergyRow, table
 from lca.context import Context
+from lca.contract_guards import ON_CONTRACTS
 from lca.energy import derived_it, facility_in, hardware_power_kwh
 from lca.heat.cop import model_of
 from lca.heat.pump import LEAST_LIFT, lorenz
@@ -54,7 +57,7 @@ def it_fits_capacity(context: Context) -> Iterator[Problem]:
         most = 0.0 if row is None else row.it_capacity.to("kW") * hours
         if row is None or not most:
             continue
-        values = {"year": str(year), "load": f"{100.0 * kwh / most:.0f}"}
+        values = {"year": str(year), "load": beside_hundred(100.0 * kwh / most)}
         at = context.study.years.index(row)
         if kwh > most * (1 + 1e-9):
             yield Problem("it-above-capacity", "Years", at, "it_capacity", row.it_capacity.unit, values)
@@ -62,6 +65,39 @@ def it_fits_capacity(context: Context) -> Iterator[Problem]:
         load = row.it_load_percent
         if load is not None and abs(kwh / most - load / 100.0) > TOLERANCE * load / 100.0:
             yield Problem("load-against-meter", "Years", at, "it_load_percent", f"{load:g}", values)
+            return
+
+
+def beside_hundred(percent: float) -> str:
+    """Percent without decimals, or with as many as tell it from 100.
+
+    Examples
+    --------
+    >>> beside_hundred(342.4), beside_hundred(100.3), beside_hundred(99.996), beside_hundred(100.0)
+    ('342', '100.3', '99.996', '100')
+    """
+    texts = (f"{percent:.{digits}f}" for digits in range(10))
+    return next((text for text in texts if float(text) != 100.0), "100")
+
+
+def it_peak_fits_capacity(context: Context) -> Iterator[Problem]:
+    """The IT draws in no hour more than its capacity, where hours are known: Σ energy × its share in the hour."""
+    uses = [] if context.matching is None else [use for use in context.matching.uses if use.use == "it"]
+    for year in sorted({use.year for use in uses if use.profile}):
+        power = np.zeros(HOURS)
+        for use in uses:
+            if use.year == year:
+                power += float(np.ravel(use.kwh)[0]) * (context.shape(use.profile) if use.profile else 1.0 / HOURS)
+        row = facility_in(context, year)
+        capacity = 0.0 if row is None else row.it_capacity.to("kW")
+        if row is None or power.mean() > capacity * (1 + 1e-9):  # which is said of the whole year
+            continue
+        if (peak := float(power.max())) > capacity * (1 + 1e-9):
+            values = {"year": str(year), "capacity": f"{capacity:.0f}"}
+            read = f"{peak:.{0 if round(peak) > round(capacity) else 3}f}"
+            yield Problem(
+                "it-peak-above-capacity", "Years", context.study.years.index(row), "it_capacity", read, values
+            )
             return
 
 
@@ -154,43 +190,16 @@ def source_from_the_hall(context: Context) -> Iterator[Problem]:
         yield Problem("source-above-hall", "Heat", heat.index, "source_in_c", f"{entering:g}", told)
 
 
-def certificates_once(context: Context) -> Iterator[Problem]:
-    """One evidence of a certificate stands behind one contract."""
-    seen: dict[str, str] = {}
-    for i, row in enumerate(context.study.contracts):
-        if row.type != "certificate":
-            continue
-        if row.evidence in seen:
-            yield Problem("certificate-twice", "Contracts", i, "evidence", row.id, {"first": seen[row.evidence]})
-        seen.setdefault(row.evidence, row.id)
-
-
-def contracts_have_hours(context: Context) -> Iterator[Problem]:
-    """A contract matched by the hour says when it produces; what it meets without a profile is said to be even."""
-    hourly = [i for i, row in enumerate(context.study.contracts) if row.matching == "hourly"]
-    for i in hourly:
-        row = context.study.contracts[i]
-        if row.profile is None:
-            yield Problem("contract-profile", "Contracts", i, "matching", "hourly", {"id": row.id})
-    matching = context.matching
-    if matching is None or not matching.hourly:
+def load_stated_once(context: Context) -> Iterator[Problem]:
+    """A fill that gives no load, because the load itself is typed, is said."""
+    of = context.study.simulation
+    if of is None or (of.fill_percent is None and of.utilisation_percent is None):
         return
-    even = dict.fromkeys(use.line for use in matching.uses if not use.profile)
-    rows = [row for row in context.study.energy if row.carrier == "onsite-electricity" and not row.profile]
-    even |= dict.fromkeys(row.id for row in rows)
-    if even:
-        yield Problem("profile-even", "Energy", None, "profile", ", ".join(list(even)[:10]))
-
-
-def contracts_serve_the_study(context: Context) -> Iterator[Problem]:
-    """No contract names the meter of a heat pump outside: others buy its electricity, and certify it or not."""
-    named = {row.heat_pump_meter for row in context.study.heat if row.heat_pump == "outside" and row.heat_pump_meter}
-    rows = [row for row in context.study.energy if row.use == "heat-pump" and named & {row.id, row.meter}]
-    outside = named | {name for row in rows for name in (row.id, row.meter)}
-    for i, row in enumerate(context.study.contracts):
-        for what, name in row.covers or ():
-            if what == "meter" and name in outside:
-                yield Problem("contract-for-others", "Contracts", i, "covers", name, {"id": row.id})
+    years = {int(mark.column.split()[1]) for mark in context.marks if mark.code == "capacity-and-load"}
+    if years:
+        column = "fill_percent" if of.fill_percent is not None else "utilisation_percent"
+        told = {"years": spans(sorted(years)), "column": column}
+        yield Problem("fill-unused", "Simulation", None, column, f"{getattr(of, column):g}", told)
 
 
 def gases_characterised(context: Context) -> Iterator[Problem]:
@@ -269,15 +278,15 @@ def sunk_sets(context: Context) -> Iterator[Problem]:
 GUARDS = (
     hardware_against_meter,
     it_fits_capacity,
+    it_peak_fits_capacity,
+    load_stated_once,
     overhead_plausible,
     heat_below_energy,
     heat_pumps_possible,
     heat_pumps_take_heat,
     heat_pumps_are_somewhere,
     source_from_the_hall,
-    certificates_once,
-    contracts_have_hours,
-    contracts_serve_the_study,
+    *ON_CONTRACTS,
     gases_characterised,
     doubtful_factors,
     water_once,

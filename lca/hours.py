@@ -32,6 +32,19 @@ def humidity(file: DataFile) -> Values | None:
     return np.roll(_without_leap_day(values, file), _hour_of_year(_start(file)))
 
 
+def year_of(file: DataFile) -> str:
+    """Calendar year of a file, or the two it lies in; a day beside the turn of the year is a matter of the zone.
+
+    Examples
+    --------
+    >>> [year_of(DataFile(file="x.csv", unit="", values=(), start=start)) for start in
+    ...  ("2024-12-31T22:00Z", "2025-01-01T00:00Z", "2024-07-01T00:00Z")]
+    ['2025', '2025', '2024–2025']
+    """
+    first, last = _start(file) + timedelta(days=1), _start(file) + timedelta(days=364)
+    return str(first.year) if first.year == last.year else f"{first.year}\N{EN DASH}{last.year}"
+
+
 def _start(file: DataFile) -> datetime:
     return datetime.strptime(file.start, "%Y-%m-%dT%H:%MZ")  # noqa: DTZ007 - the Z is UTC
 

@@ -90,6 +90,7 @@ def test_every_module_of_the_method_pages_exists_and_every_calculation_is_on_one
         "lca.heat.book",
         "lca.assess",
         "lca.context",
+        "lca.contract_guards",
         "lca.expand",
         "lca.guards",
         "lca.parameters",

@@ -457,6 +457,7 @@ CONTRACTS: Grid = [
     [
         ("I2", 2026, "contract-backwards", "error"),
         ("J2", "no", "contract-not-cancelled", "warning"),
+        ("J2", None, "certificate-cancelled", "warning"),
         ("J2", "yes", None, ""),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from factors.problem_kinds import KINDS
-from inventories.study import Study
+from inventories.study import Contract, Study
 from inventories.values import Quantity, YearRange
 from lca import expand
 from lca.assess import precheck
@@ -47,6 +47,15 @@ CERTIFICATE = contract(type="certificate", share_percent=10.0, evidence="GO 1")
 
 def certificates(second: str) -> Study:
     return study(contracts=[CERTIFICATE, replace(CERTIFICATE, id="K2", evidence=second)])
+
+
+def bought(second: str) -> Study:
+    one = contract(amount=mwh(10.0), evidence="frame 1")
+    return study(contracts=[one, replace(one, id="K2", type="supplier", evidence=second)])
+
+
+def zoned(*zones: str) -> list[Contract]:
+    return [contract(id=f"K{i}", share_percent=10.0, bidding_zone=zone) for i, zone in enumerate(zones)]
 
 
 CASES: dict[str, Case] = {
@@ -103,6 +112,21 @@ CASES: dict[str, Case] = {
         study(hardware=[SERVERS]),
     ),
     "certificate-twice": Case("Contracts", 1, "evidence", certificates("GO 1"), certificates("GO 2")),
+    "evidence-twice": Case("Contracts", 1, "evidence", bought("Frame-1"), bought("frame 2")),
+    "zone-elsewhere": Case(
+        "Contracts",
+        0,
+        "bidding_zone",
+        study(contracts=[contract(share_percent=50.0, bidding_zone="SE3")]),
+        study(contracts=[contract(share_percent=50.0, bidding_zone="fi")]),
+    ),
+    "zones-several": Case(
+        "Contracts",
+        1,
+        "bidding_zone",
+        study(country="SE", contracts=zoned("SE1", "SE3")),
+        study(country="SE", contracts=zoned("SE3", "se3")),
+    ),
     "sunk": Case(
         "Construction",
         0,
@@ -174,7 +198,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "boolean-number", "negative", "too-small", "too-large", "covers-unknown", "total-row", "error-cell",
         "formula-unsaved", "percent-fraction", "unit-unknown", "unit-missing", "unit-fixed", "unit-dimension",
         "factor-unknown", "id-duplicate", "meter-unknown", "years-gap", "country-unknown", "year-twice",
-        "contract-backwards", "contract-not-cancelled",
+        "contract-backwards", "contract-not-cancelled", "certificate-cancelled",
     ),
     "inventories/test_traps.py": (
         "column-unread", "transport-leg", "unit-none",
@@ -203,6 +227,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     ),
     "lca/test_guards.py": (
         "factor-module", "it-above-capacity", "pue-high", "load-against-meter", "charge-implausible",
+        "it-peak-above-capacity", "fill-unused", "certificate-twice",
     ),
     "lca/test_lines.py": (
         "factor-unit", "factor-is-energy", "factor-not-transport", "factor-without-c", "module-twice", "mass-missing",
@@ -231,7 +256,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "screening-used", "screening-twice",
     ),
     "lca/test_hourly.py": (
-        "contract-profile", "profile-even", "contract-for-others",
+        "contract-profile", "profile-even", "contract-for-others", "profiles-of-two-years",
     ),
     "lca/test_simulation.py": (
         "simulation-temperatures", "simulation-lift", "simulation-humidity", "simulation-line", "simulation-area",

@@ -241,3 +241,23 @@ def test_own_generation_without_hours_is_said() -> None:
     found = study({"wind.csv": DAY, "load.csv": FLAT}, energy=[hall(profile="load.csv"), solar], contracts=[by_hour])
     said = [problem for problem in guard(expand(found)) if problem.code == "profile-even"]
     assert [problem.read for problem in said] == ["PV"]
+
+
+@pytest.mark.parametrize(
+    ("load", "wind", "said"),
+    [
+        ("2024-12-31T22:00Z", "2025-01-01T00:00Z", []),
+        ("2023-01-01T00:00Z", "2025-01-01T00:00Z", [("wind.csv", "2025", "load.csv", "2023")]),
+        ("2024-07-01T00:00Z", "2025-01-01T00:00Z", [("wind.csv", "2025", "load.csv", "2024–2025")]),
+    ],
+)
+def test_hours_of_two_years_are_not_matched_unsaid(load: str, wind: str, said: list[tuple[str, ...]]) -> None:
+    ppa = contract(amount=Quantity(4380, "kWh"), matching="hourly", profile="wind.csv")
+    made = make(years=1, energy=[hall(profile="load.csv")], contracts=[ppa])
+    files = (hours("load.csv", FLAT, load), hours("wind.csv", DAY, wind))
+    found = [p for p in guard(expand(replace(made, files=files))) if p.code == "profiles-of-two-years"]
+    keys = ("file", "year", "first", "other")
+    assert [tuple(p.values[key] for key in keys) for p in found] == said
+    assert [(p.sheet, p.row, p.column) for p in found] == [("Contracts", 0, "profile")] * len(said)
+    annual = replace(made, files=files, contracts=(replace(ppa, matching="annual"),))
+    assert [p for p in guard(expand(annual)) if p.code == "profiles-of-two-years"] == []
