@@ -178,7 +178,8 @@ def heat(
 def simulate(
     file: Workbook,
     hours: Annotated[
-        Path | None, typer.Option("--hours", help="Write the hours of the last year simulated (.csv).")
+        Path | None,
+        typer.Option("--hours", help="Write the hours of the first year simulated (.csv); a profile reads them."),
     ] = None,
     json: Json = False,
     lang: Lang = Language.EN,

@@ -5,6 +5,9 @@ from pathlib import Path
 from cli.output import SCHEMA_VERSION, Console
 from cli.study import refuse
 
+HEAD = "time [UTC],it [kW],cooling [kW],losses [kW],lighting [kW],heat [kW],water [kg]"
+"""Header of the file of hours, which a cell ``profile`` reads: ``hours.csv#it``."""
+
 
 def run(file: Path, hours: Path | None, console: Console, *, json: bool) -> None:
     """Simulate the hall of a workbook; ``hours`` names the CSV file of its hours to write."""
@@ -25,9 +28,7 @@ def run(file: Path, hours: Path | None, console: Console, *, json: bool) -> None
         refuse(file, ordered(map(places, error.problems)), console, json=json)
     if hours is not None:
         _, rows = hourly_rows(expand(read.study))
-        head = "hour,it [kW],cooling [kW],losses [kW],lighting [kW],heat [kW],water [kg]"
-        body = (",".join([str(place), *(f"{value:.6g}" for value in row)]) for place, row in enumerate(rows))
-        console.write_files({hours: "\n".join([head, *body, ""]).encode()})
+        console.write_files({hours: "\n".join([HEAD, *map(",".join, rows), ""]).encode()})
     if json:
         console.show_json({"schema_version": SCHEMA_VERSION, **found})
         return

@@ -1,12 +1,15 @@
 """What ``jalki simulate`` tells: the simulated hall by year and month, beside its meters, and what redundancy costs."""
 
+from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
 
 from factors.problems import InputError, Problem, has_errors
+from inventories.datafile import HOURS
 from inventories.keyed import Simulation
 from inventories.study import Study
 from inventories.values import Quantity
@@ -152,11 +155,19 @@ def _with(study: Study, of: Simulation, system: str, name: str, units: int) -> S
     return replace(study, plant=plant, simulation=replace(of, **changed))
 
 
-def hourly_rows(context: Context) -> tuple[int, list[tuple[float, ...]]]:
-    """Return the last simulated year and its hours: IT, cooling, losses, lighting, heat [kW], water [kg]."""
+def hourly_rows(context: Context) -> tuple[int, list[tuple[str, ...]]]:
+    """Return a simulated year and its hours: time, IT, cooling, losses, lighting, heat [kW], water [kg].
+
+    It is the first simulated year without a 29 February: a simulated year has 8,760 hours, and a file of so many hours
+    of a leap year lacks a day. Where every one has that day, the hours of the first are written as of the year behind.
+    """
     if context.simulated is None or not context.simulated.years:
         return 0, []
-    year = max(context.simulated.years)
+    years = sorted(context.simulated.years)
+    year = next((each for each in years if not isleap(each)), years[0])
     hours = context.simulated.years[year]
     columns = (hours.it, hours.cooling, hours.losses, hours.lighting, hours.heat, hours.water)
-    return year, list(zip(*(each[0].tolist() for each in columns), strict=True))
+    begins = datetime(year + isleap(year), 1, 1, tzinfo=UTC)
+    times = ((begins + timedelta(hours=i)).strftime("%Y-%m-%dT%H:%MZ") for i in range(HOURS))
+    numbers = zip(*(each[0].tolist() for each in columns), strict=True)
+    return year, [(time, *(f"{value:.6g}" for value in row)) for time, row in zip(times, numbers, strict=True)]

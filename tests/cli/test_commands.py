@@ -429,3 +429,29 @@ def test_heat_key_figures_and_hall_are_told_with_what_is_wrong(tmp_path: Path) -
         assert json.loads(exact.stdout)["schema_version"]
         assert ("source-above-hall" in told.stderr) == (command != "simulate")
     assert [path.name for path in tmp_path.iterdir()] == ["hall.xlsx"]
+
+
+def test_the_hours_that_simulate_writes_are_read_back_as_profiles(tmp_path: Path) -> None:
+    from dataclasses import replace  # noqa: PLC0415
+
+    from inventories.files import with_files  # noqa: PLC0415
+    from inventories.values import Quantity  # noqa: PLC0415
+    from tests.studies import make, meter  # noqa: PLC0415
+
+    assert jalki("new", "hall.xlsx", "--example", "kajaani", cwd=tmp_path).returncode == 0
+    done = jalki("simulate", "hall.xlsx", "--hours", "hours.csv", "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    head, first, *_, last = (tmp_path / "hours.csv").read_text().splitlines()
+    year = json.loads(done.stdout)["years"][0]
+    assert head == "time [UTC],it [kW],cooling [kW],losses [kW],lighting [kW],heat [kW],water [kg]"
+    assert (first.partition(",")[0], last.partition(",")[0]) == (
+        f"{year['year']}-01-01T00:00Z", f"{year['year']}-12-31T23:00Z",
+    )  # fmt: skip
+    for column in ("it", "cooling", "losses", "heat"):
+        row = meter(amount=Quantity(year[column], "MWh"), profile=f"hours.csv#{column}")
+        study, problems = with_files(make(years=1, energy=[row]), tmp_path)
+        assert problems == []
+        assert (study.files[0].unit, len(study.files[0].values)) == ("kW", 8760)
+        assert sum(study.files[0].values) / 1000 == pytest.approx(year[column], rel=1e-5)
+        wrong = replace(row, amount=Quantity(year[column] * 1000, "MWh"))
+        assert [p.code for p in with_files(make(years=1, energy=[wrong]), tmp_path)[1]] == ["series-slip"]

@@ -18,7 +18,7 @@ from lca import evaluation, packages
 from lca.assess import assess
 from lca.context import Context
 from lca.expand import expand
-from lca.hall import hall_document
+from lca.hall import hall_document, hourly_rows
 from lca.simulation import (
     Chiller,
     Hall,
@@ -431,3 +431,14 @@ def test_the_normals_of_a_synthetic_year_are_in_the_hash(monkeypatch: pytest.Mon
     for module in ("lca.simulated", "lca.results"):
         monkeypatch.setattr(f"{module}.normals", lambda place: warmer)
     assert assess(study(sheet()))["input_hash"] != before
+
+
+@pytest.mark.parametrize(("years", "start", "written"), [(3, 2027, 2027), (3, 2028, 2029), (1, 2028, 2029)])
+def test_hours_are_written_as_of_a_year_that_has_as_many(years: int, start: int, written: int) -> None:
+    made = study(sheet(), years=years)
+    moved = replace(
+        made, settings=replace(made.settings, start_year=start), years=(replace(made.years[0], from_=start),)
+    )
+    year, rows = hourly_rows(expand(moved))
+    assert year == (start if years == 1 else written)
+    assert (len(rows), rows[0][0], rows[-1][0]) == (8760, f"{written}-01-01T00:00Z", f"{written}-12-31T23:00Z")
