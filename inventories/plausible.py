@@ -20,7 +20,7 @@ WEEK, DAY = 168, 24
 HIGHEST_INTENSITY = 5.0
 """Emissions of electricity [kg/kWh] that no fuel reaches. The most carbon of all fuels of the IPCC Guidelines 2006,
 volume 2, table 1.4, has blast furnace gas: 260 kg CO2/GJ, 0.936 kg/kWh of fuel; burnt at an efficiency of 19 % it gives
-5 kg/kWh of electricity, and no plant is that bad."""
+4.9 kg/kWh of electricity, and no plant is that bad."""
 
 SATURATED, EPW_HIGHEST = 100.0, 110.0
 """Relative humidity [%] of saturated air, and the maximum of field N8 in the EPW data dictionary of EnergyPlus."""

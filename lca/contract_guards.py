@@ -56,7 +56,7 @@ def zones_said(context: Context) -> Iterator[Problem]:
         if not (zone := (row.bidding_zone or "").strip().upper()):
             continue
         told = {"id": row.id, "country": country, "first": first}
-        if not zone.startswith(country.upper()):
+        if not any(part.startswith(country.upper()) for part in zone.split("-")):  # DE-LU is of two countries
             yield Problem("zone-elsewhere", "Contracts", i, "bidding_zone", zone, told)
         elif first and zone != first:
             yield Problem("zones-several", "Contracts", i, "bidding_zone", zone, told)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,13 @@ import pytest
 
 from inventories.document import from_json
 from inventories.files import with_files
+from inventories.keyed import HeatNetwork
 from inventories.study import Study, as_json
 from inventories.values import Quantity
 from lca.assess import assess
 from lca.compare import differences, effects
 from tests.lca.test_simulation import sheet
-from tests.studies import contract, make, meter
+from tests.studies import contract, heat, make, meter
 
 
 def followed(tmp_path: Path, text: str) -> tuple[Study, list[tuple[str, str]]]:
@@ -74,8 +76,6 @@ def test_a_grid_does_not_grow_tenfold_from_one_year_to_the_next(
 
 
 def test_a_leap_year_is_read_and_said(tmp_path: Path) -> None:
-    from datetime import UTC, datetime, timedelta  # noqa: PLC0415
-
     begins = datetime(2024, 1, 1, tzinfo=UTC)
     rows = [f"{begins + timedelta(hours=i):%Y-%m-%dT%H:%MZ},1" for i in range(8784)]
     (tmp_path / "a.csv").write_text("\n".join(["time,value [MWh]", *rows]), encoding="utf-8")
@@ -83,6 +83,31 @@ def test_a_leap_year_is_read_and_said(tmp_path: Path) -> None:
     study, problems = with_files(made, tmp_path)
     assert [each.code for each in problems] == ["series-leap"]
     assert len(study.files[0].values) == 8784
+
+
+NETWORK = HeatNetwork(demand=Quantity(8760, "MWh"), demand_profile="a.csv")
+
+
+@pytest.mark.parametrize(
+    ("made", "place"),
+    [
+        (make(years=1, energy=[meter(profile="a.csv")]), ("Energy", "profile")),
+        (make(years=1, contracts=[contract(matching="hourly", profile="a.csv")]), ("Contracts", "profile")),
+        (make(years=1, heat=[heat(profile="a.csv")]), ("Heat", "profile")),
+        (make(years=1, grid_profile="a.csv"), ("Study", "grid_profile")),
+        (make(years=1, simulation=sheet(it_profile="a.csv")), ("Simulation", "it_profile")),
+        (make(years=1, network=NETWORK), ("Heat network", "demand_profile")),
+    ],
+)
+def test_a_profile_of_zeros_is_said_wherever_it_is_named(tmp_path: Path, made: Study, place: tuple[str, str]) -> None:
+    begins = datetime(2025, 1, 1, tzinfo=UTC)
+    unit = "g CO2e/kWh" if place[1] == "grid_profile" else "kWh"
+    rows = [f"{begins + timedelta(hours=i):%Y-%m-%dT%H:%MZ},0" for i in range(8760)]
+    (tmp_path / "a.csv").write_text("\n".join([f"time,value [{unit}]", *rows]), encoding="utf-8")
+    study, problems = with_files(made, tmp_path)
+    assert [(p.code, p.severity, p.sheet, p.column) for p in problems] == [("series-zero", "error", *place)]
+    assert "a.csv" in str(problems[0].as_json()["message"])
+    assert study.files == ()
 
 
 def test_a_study_with_files_is_the_same_after_json(tmp_path: Path) -> None:
