@@ -18,9 +18,9 @@ ENDS = frozenset(("end", "end time", "endtime", "time end", "loppuaika", "loppu"
 CLOCKS = frozenset(("hour", "time", "tunti", "klo", "kello", "timme", "kl", "aika", "tid"))
 VALUES = frozenset(("value", "arvo", "määrä", "mängd", "värde", "consumption", "kulutus", "förbrukning"))
 HUMIDITIES = frozenset(
-    ("relative humidity", "rh", "suhteellinen kosteus", "relativ fuktighet", "luftfuktighet", "relativ luftfuktighet",
-     "suhteellinen kosteus keskiarvo", "suhteellisen kosteuden keskiarvo", "average relative humidity",
-     "relative humidity mean")
+    ("relative humidity", "humidity", "rh", "suhteellinen kosteus", "kosteus", "relativ fuktighet", "fuktighet",
+     "luftfuktighet", "relativ luftfuktighet", "suhteellinen kosteus keskiarvo", "suhteellisen kosteuden keskiarvo",
+     "average relative humidity", "relative humidity mean")
 )  # fmt: skip
 TEMPERATURES = frozenset(
     ("lämpötila", "ilman lämpötila", "lämpötilan keskiarvo", "ilman lämpötila keskiarvo", "temperature",

@@ -396,6 +396,7 @@ def humid(*values: float, unit: str = " [%]") -> bytes:
 def test_relative_humidity_is_percent_up_to_a_hundred() -> None:
     assert good(humid(80, 100, 0.5), WEATHER).humidity[:3] == (80.0, 100.0, 0.5)
     assert good(humid(80, unit=""), WEATHER).humidity[0] == 80.0
+    assert good(humid(80).replace(b"relative humidity", b"Kosteus"), WEATHER).humidity[0] == 80.0
     assert codes(humid(80, 100.1), WEATHER)[0] == ("series-above", "3")
     assert codes(humid(0.8, 1.0, 0.0), WEATHER) == [("series-fraction", "")]
     assert codes(humid(0.0), WEATHER) == [("series-fraction", "")]
