@@ -626,6 +626,17 @@ KINDS: dict[str, Kind] = {
         N_("{id} and {first} stand for the same thing, owner and zone in one year."),
         N_("Give the rows different meters, items or years; a year has one row."),
     ),
+    "meter-held-beside": Kind(
+        "error",
+        N_(
+            "{id} ({read}) is held beyond its last year, beside {other} ({later}) of another meter: from {first} on "
+            "both would count."
+        ),
+        N_(
+            "Give both rows the same {@meter} if one follows the other. If both go on, leave the years of {id} open, "
+            "as in 2027-."
+        ),
+    ),
     "successor-twice": Kind(
         "error", N_("{read} follows two lines, or itself."), N_("Let each line be followed by one other line.")
     ),

@@ -12,7 +12,18 @@ from factors.units import units_of
 from inventories.cells import as_text
 from inventories.heat_guards import ON_HEAT
 from inventories.references import MAINS
-from inventories.study import INSTALLED, SHEET_FIELDS, YEARLY, HeatRow, Line, OwnFactor, Refrigerant, Study, table
+from inventories.study import (
+    INSTALLED,
+    SHEET_FIELDS,
+    YEARLY,
+    EnergyRow,
+    HeatRow,
+    Line,
+    OwnFactor,
+    Refrigerant,
+    Study,
+    table,
+)
 from inventories.values import Quantity
 
 LEAST_HOURS = 7_884.0
@@ -124,6 +135,42 @@ def _once_a_year(study: Study, sheet: str) -> Iterator[Problem]:
                     values = {"first": other.id, "id": row.id}
                     yield Problem("year-twice", sheet, i, "year", str(row.year), values)
                     break
+
+
+def meters_follow_or_go_on(study: Study) -> Iterator[Problem]:
+    """No meter that ends inside the period is held beside another of the same thing that begins after it.
+
+    Two meters that stand in one year are two rooms; where the second begins when the first has ended nobody can tell
+    whether it follows the first or is a second room.
+    """
+    meters: dict[tuple[str | None, ...], dict[str | None, list[tuple[int, EnergyRow]]]] = {}
+    for i, row in enumerate(study.energy):
+        of = (row.carrier, row.use, row.owner or "facility", row.zone or "data-centre")
+        meters.setdefault(of, {}).setdefault(row.meter, []).append((i, row))
+    for of_thing in meters.values():
+        ends = {meter: _last_of(rows) for meter, rows in of_thing.items()}
+        for meter, end in ends.items():
+            if end is None or end[2] >= study.settings.end_year - 1 or not end[1].amount.value:
+                continue
+            i, row, last = end
+            later = [_first_of(rows) for other, rows in of_thing.items() if other != meter]
+            after = [(first, other) for first, other in later if last < first < study.settings.end_year]
+            if after:
+                first, other = min(after, key=lambda each: each[0])
+                told = {"id": row.id, "other": other.id, "later": str(other.year), "first": str(first)}
+                yield Problem("meter-held-beside", "Energy", i, "year", str(row.year), told)
+
+
+def _last_of(rows: list[tuple[int, EnergyRow]]) -> tuple[int, EnergyRow, int] | None:
+    """Row of a meter that is held, and its last year; None where a row goes on or stands for every year."""
+    ends = [(i, row, row.year.last) for i, row in rows if row.year is not None and row.year.last is not None]
+    return max(ends, key=lambda end: end[2]) if len(ends) == len(rows) else None
+
+
+def _first_of(rows: list[tuple[int, EnergyRow]]) -> tuple[int, EnergyRow]:
+    """First year of a meter and its row; year 0 where a row stands for every year."""
+    found = [(0 if row.year is None else row.year.first, row) for _, row in rows]
+    return min(found, key=lambda each: each[0])
 
 
 def _meet(one: Any, other: Any, study: Study) -> bool:  # noqa: ANN401 - two year ranges
@@ -289,6 +336,7 @@ ON_STUDY: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     years_within_period,
     contracts_are_valid,
     rows_once_a_year,
+    meters_follow_or_go_on,
     electricity_is_energy,
     successors_start_when_due,
     amounts_within_bounds,

@@ -56,6 +56,10 @@ class Settings:
         return range(self.start_year, self.end_year)
 
 
+SIMULATED_USES = ("cooling", "power-losses", "lighting")
+"""Uses of electricity that a simulated hall gives beside the IT."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Simulation:
     """The Simulation sheet: the hall whose electricity, water and heat are simulated where no meter is."""

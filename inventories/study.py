@@ -134,7 +134,7 @@ class EnergyRow:
     @property
     def key(self) -> tuple[str | None, ...]:
         """What one year may have only one row of."""
-        return (self.carrier, self.use, self.meter, self.owner, self.zone)
+        return (self.carrier, self.use, self.meter, self.owner or "facility", self.zone or "data-centre")
 
     @property
     def quantity(self) -> Quantity:

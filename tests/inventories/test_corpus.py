@@ -94,6 +94,12 @@ def merge(book: Any) -> None:
     book["Construction"].merge_cells("E2:E3")
 
 
+def metered(*rows: tuple[Any, ...]) -> Sheets:
+    """Meters of IT: id, meter, year, MWh."""
+    head = ("id", "carrier", "use", "amount", "unit", "meter", "year")
+    return {**SHEETS, "Energy": [head, *((i, "electricity", "it", amount, "MWh", m, y) for i, m, y, amount in rows)]}
+
+
 PUMP = ("E2", "electricity", "heat-pump", 20, "MWh")
 METERED = {"id": "Q1", "cop": None, "heat_pump_meter": "E2"}
 HALF = {"claim_share_percent": 50}
@@ -224,6 +230,12 @@ CASES: dict[str, Case] = {
     ),
     "power-implausible": Case(
         "Hardware", "F2", lines({"power_w": 400_000}, sheet="Hardware"), lines({"power_w": 400}, sheet="Hardware")
+    ),
+    "meter-held-beside": Case(
+        "Energy",
+        "G2",
+        metered(("A", "m1", 2027, 4000), ("A2", None, "2028-", 5000)),
+        metered(("A", "m1", 2027, 4000), ("A2", "m1", "2028-", 5000)),
     ),
     "contract-outside": Case(
         "Contracts",

@@ -310,3 +310,12 @@ def test_an_own_location_factor_leaves_the_market_basis_whole() -> None:
     totals = assess(study)["totals"]
     assert totals["location"]["total"] == pytest.approx(10_000 * 0.5)
     assert totals["market"]["total"] == pytest.approx(10_000 * (RESIDUAL + UPSTREAM))
+
+
+def test_a_blank_owner_and_zone_are_the_facility_and_its_data_centre() -> None:
+    """The second row follows the first: 4,000 MWh in 2027, 5,000 MWh from 2028 on, and not both."""
+    first = meter(id="A", meter="m1", year=YearRange(2027, 2027), amount=Quantity(4000.0, "MWh"))
+    second = meter(id="B", meter="m1", year=YearRange(2028, None), amount=Quantity(5000.0, "MWh"),
+                   owner="facility", zone="data-centre")  # fmt: skip
+    yearly = expand(make(years=3, energy=[first, second])).yearly
+    assert [(each.row.id, each.year) for each in yearly] == [("A", 2027), ("B", 2028), ("B", 2029)]
