@@ -22,7 +22,7 @@ from lca.outside import expand_outside
 from lca.parameters import Parameters
 from lca.refrigerants import expand_refrigerants
 from lca.replacement import Values
-from lca.simulated import expand_simulation, generator_tests, with_profile
+from lca.simulated import expand_simulation, generator_tests, takes_over, with_profile
 from lca.system import System
 from lca.water import expand_water
 from lca.yearly import by_year, kwh_of
@@ -134,7 +134,7 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     expand_lines(context)
     expand_refrigerants(context)
     expand_water(context)
-    yearly = context.yearly = by_year(context, "Energy", study.energy)
+    yearly = context.yearly = by_year(context, "Energy", study.energy, takes_over(study))
     theirs = heat.outside_meters(context, yearly)
     metered, yearly = yearly, [each for each in yearly if (each.index, each.year) not in theirs]
     uses = [

@@ -1,13 +1,14 @@
 """The Simulation sheet at work: the hall of a study, year by year, where no meter is and beside those there are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
 from inventories.datafile import HOURS
-from inventories.keyed import Simulation
+from inventories.keyed import SIMULATED_USES, Simulation
+from inventories.study import EnergyRow, Study
 from lca.context import Context
 from lca.contracts import Use
 from lca.energy import facility_in, tag_for
@@ -18,8 +19,9 @@ from lca.replacement import Values
 from lca.simulation import Chiller, Hall, Hours, Loop, Ups, fuel_of_tests, loss_coefficients, modules_running, simulate
 from lca.system import Tag
 from lca.weather import normals, source, synthetic
+from lca.yearly import states
 
-USES = ("cooling", "power-losses", "lighting")
+USES = SIMULATED_USES
 """What a simulation gives beside the IT."""
 
 PIECES = {"cooling": LINE_NAMES[5], "power-losses": LINE_NAMES[6], "lighting": LINE_NAMES[7]}
@@ -169,6 +171,29 @@ class Simulated:
         return self._known[key]
 
 
+def use_of(row: EnergyRow) -> str:
+    """Use that a row of Energy meters of what a simulation gives; blank where it meters none of it."""
+    if row.zone not in DATA_CENTRE:
+        return ""
+    if row.carrier == "district-cooling":
+        return "cooling"
+    return str(row.use) if row.carrier == "electricity" and row.use in USES else ""
+
+
+def takes_over(study: Study) -> Callable[[EnergyRow, int], bool]:
+    """Return whether the simulation, and no row of Energy, counts the use of a row in a year.
+
+    It does where no row of the use is typed for the year: meters before the simulation, and after it, hold no further
+    than their years. Where another meter of the use is typed for the year a row that has ended is held beside it.
+    """
+    of = study.simulation
+    given = () if of is None else tuple(use for use in USES if use != "lighting" or of.lighting_density)
+    typed = {
+        (use_of(row), year) for row in study.energy for year in study.settings.years if given and states(row, year)
+    }
+    return lambda row, year: use_of(row) in given and (use_of(row), year) not in typed
+
+
 def expand_simulation(context: Context, uses: list[tuple[Tag, Use]]) -> list[tuple[Tag, Use]]:
     """Simulate every year; return the consumption that no meter shows, marked, with its hours."""
     of = context.study.simulation
@@ -179,9 +204,7 @@ def expand_simulation(context: Context, uses: list[tuple[Tag, Use]]) -> list[tup
     if not simulated.check():
         return []
     found = []
-    here = [each for each in context.yearly if each.row.zone in DATA_CENTRE]
-    metered = {(each.year, each.row.use) for each in here if each.row.carrier == "electricity"}
-    metered |= {(each.year, "cooling") for each in here if each.row.carrier == "district-cooling"}
+    metered = {(each.year, use_of(each.row)) for each in context.yearly}
     for year in context.study.settings.years:
         it = [use for _, use in uses if (use.year, use.use) == (year, "it") and use.zone in DATA_CENTRE]
         hours = simulated.run(year, it) if any(np.any(np.asarray(use.kwh) > 0) for use in it) else None

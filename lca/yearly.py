@@ -1,6 +1,6 @@
 """Amounts per year: rows of Energy and of Water and waste in every year of the period they stand for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -29,11 +29,18 @@ def kwh_of(each: Yearly[EnergyRow]) -> Number:
     return each.amount * ratio(each.row.amount.parsed, KWH)
 
 
-def by_year(context: Context, sheet: str, rows: Sequence[Row]) -> list[Yearly[Row]]:
+def _nobody(_row: Row, _year: int) -> bool:
+    return False
+
+
+def by_year(
+    context: Context, sheet: str, rows: Sequence[Row], taken_over: Callable[[Row, int], bool] = _nobody
+) -> list[Yearly[Row]]:
     """Every row in every year it stands for.
 
     A blank year means every year without an own row of the same key (of Energy: carrier, use, meter, owner and zone).
-    Beyond the last dated row its amount holds, marked derived; a year between dated rows with none is a gap.
+    Beyond the last dated row its amount holds, marked derived; a year between dated rows with none is a gap. Neither
+    is so in a year that something else counts the row's use for, as ``taken_over`` says.
     """
     groups: dict[tuple[str | None, ...], list[tuple[int, Row]]] = {}
     for index, row in enumerate(rows):
@@ -44,6 +51,8 @@ def by_year(context: Context, sheet: str, rows: Sequence[Row]) -> list[Yearly[Ro
         blank = next(((index, row) for index, row in members if row.year is None), None)
         for year in context.study.settings.years:
             picked = _row_of(dated, blank, year)
+            if (picked is None or picked[2] == "derived") and taken_over(members[0][1], year):
+                continue
             if picked is None:
                 _absent(context, sheet, dated, year)
                 continue
@@ -57,6 +66,11 @@ def by_year(context: Context, sheet: str, rows: Sequence[Row]) -> list[Yearly[Ro
             amount = context.parameters(f"line:{row.id}:amount", row.amount.value) * share
             found.append(Yearly(row, index, year, amount, status))
     return found
+
+
+def states(row: EnergyRow | WaterRow, year: int) -> bool:
+    """Whether a row is typed for a year; one with a blank year is for each."""
+    return row.year is None or year in row.year
 
 
 def _row_of(dated: list[tuple[int, Row]], blank: tuple[int, Row] | None, year: int) -> tuple[int, Row, str] | None:

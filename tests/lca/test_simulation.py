@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from factors.problems import InputError
 from inventories.datafile import DataFile
 from inventories.keyed import Simulation
-from inventories.study import Study, YearsRow
-from inventories.values import Quantity
+from inventories.study import EnergyRow, Study, YearsRow
+from inventories.values import Quantity, YearRange
 from lca import evaluation, packages
 from lca.assess import assess
 from lca.context import Context
@@ -350,6 +350,64 @@ def test_redundancy_has_its_price_in_embodied_carbon_and_losses() -> None:
     energy = ((lost["2N"] - lost["N+1"]) / 0.98 + cooling) * 2 * 8760 * GRID
     chillers = rows["2N"]["location"] - rows["N+1"]["location"] - energy - embodied * 3 / 5
     assert 0 <= chillers < 0.02 * energy
+
+
+def metered_hall(years: YearRange | None, **of: Any) -> list[EnergyRow]:
+    return [
+        meter(id="CO", use="cooling", meter="c", amount=Quantity(700, "MWh"), year=years, **of),
+        meter(id="LO", use="power-losses", meter="l", amount=Quantity(300, "MWh"), year=years, **of),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("years", "metered"),
+    [
+        (YearRange(2027, 2027), [True, False, False, False]),  # metered, then simulated
+        (YearRange(2029, None), [False, False, True, True]),  # simulated, then metered
+        (YearRange(2028, 2029), [False, True, True, False]),
+        (None, [True, True, True, True]),
+    ],
+)
+def test_meters_hold_no_further_than_their_years_where_a_hall_is_simulated(
+    years: YearRange | None, metered: list[bool]
+) -> None:
+    document = assess(study(sheet(), years=4, energy=metered_hall(years)))
+    found = simulate(hall(lighting_kw=0.0), np.full(8760, 750.0), YEAR)
+    for year, is_metered in zip(range(2027, 2031), metered, strict=True):
+        sums = by_line(document, year)
+        lines = ("CO", "LO") if is_metered else ("simulated-cooling", "simulated-power-losses")
+        assert sums.keys() == {"it", *lines}
+        expected = (700_000, 300_000) if is_metered else (found.cooling.sum(), found.losses.sum())
+        assert [sums[line] / GRID for line in lines] == pytest.approx(expected)
+    told = {(value["line"], value["column"]) for value in document["passport"]["values"]}
+    for place, is_metered in enumerate(metered):
+        assert (("simulated-cooling", f"amount {2027 + place}") in told) is not is_metered
+    assert not [problem for problem in document["problems"] if problem["code"] == "year-missing"]
+
+
+def test_a_gap_between_meters_is_simulated_too_and_lighting_only_where_it_is() -> None:
+    cooling = [
+        meter(id=name, use="cooling", meter="c", amount=Quantity(700, "MWh"), year=YearRange(year, year))
+        for name, year in (("C1", 2027), ("C2", 2029))
+    ]
+    lights = meter(id="LI", use="lighting", year=YearRange(2027, 2027), amount=Quantity(9, "MWh"))
+    document = assess(study(sheet(), years=4, energy=[*cooling, lights]))
+    lines = [by_line(document, year).keys() for year in range(2027, 2031)]
+    assert [("C1" in of, "C2" in of, "simulated-cooling" in of) for of in lines] == [
+        (True, False, False), (False, False, True), (False, True, False), (False, False, True),
+    ]  # fmt: skip
+    assert all("LI" in of for of in lines)  # no lighting density: nothing else counts it, and it is held
+    assert not [problem for problem in document["problems"] if problem["code"] == "year-missing"]
+
+
+def test_a_meter_that_ends_beside_another_that_stands_is_held_as_without_a_hall() -> None:
+    rows = [
+        meter(id="C1", use="cooling", meter="a", amount=Quantity(400, "MWh"), year=YearRange(2027, 2027)),
+        meter(id="C2", use="cooling", meter="b", amount=Quantity(300, "MWh"), year=YearRange(2027, None)),
+    ]
+    sums = by_line(assess(study(sheet(), energy=rows)), 2028)
+    assert (sums["C1"] + sums["C2"]) / GRID == pytest.approx(700_000)
+    assert "simulated-cooling" not in sums
 
 
 def test_a_simulated_promise_stands_beside_the_meters() -> None:
