@@ -850,6 +850,16 @@ KINDS: dict[str, Kind] = {
         N_("{read} W/m² of lighting need an area."),
         N_("Fill in {@computer_room_area} or {@floor_area} on {@Years}."),
     ),
+    "captured-above-liquid": Kind(
+        "error",
+        N_("{read} % of the heat is captured at the temperature of the liquid, which takes {liquid} % of it."),
+        N_("Type at most {@liquid_share_percent}: what goes into the air does not reach the heat recovery."),
+    ),
+    "service-units": Kind(
+        "error",
+        N_("{read} are several service units; {@service_amount} counts one."),
+        N_("Choose one service unit a study, for example GPU-h, and type its yearly amounts."),
+    ),
     "simulation-fit": Kind(
         "error",
         N_("The efficiencies of the UPS give a loss below 0 at {read} % load."),

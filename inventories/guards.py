@@ -33,6 +33,10 @@ SHORTEST_LIFE, LONGEST_LIFE = 0.1, 200.0
 """Service lives [a] that nothing on these sheets goes beyond."""
 
 
+LIQUID = ("direct-liquid", "mixed")
+"""Ways of cooling in which a part of the heat goes into the liquid and the rest into the air."""
+
+
 def years_in_order(study: Study) -> Iterator[Problem]:
     """Years rows cover the period once, without gap or overlap."""
     settings, order = study.settings, sorted(range(len(study.years)), key=lambda i: study.years[i].from_)
@@ -295,6 +299,24 @@ def _text(value: object) -> str:
     return "" if value is None else f"{value.value:g} {value.unit}" if isinstance(value, Quantity) else str(value)
 
 
+def captured_by_liquid(study: Study) -> Iterator[Problem]:
+    """Of a hall cooled in part by liquid no more heat is captured than the liquid takes: the rest goes into the air."""
+    of = study.simulation
+    if of is None or of.cooling_type not in LIQUID or of.capture_share_percent is None:
+        return
+    liquid = of.liquid_share_percent or 0.0
+    if of.capture_share_percent > liquid:
+        read, told = as_text(of.capture_share_percent), {"liquid": as_text(liquid)}
+        yield Problem("captured-above-liquid", "Simulation", None, "capture_share_percent", read, told)
+
+
+def one_service_unit(study: Study) -> Iterator[Problem]:
+    """A study has one service unit: its yearly amounts stand in one column."""
+    unit = study.settings.service_unit
+    if unit and ";" in unit:
+        yield Problem("service-units", "Study", None, "service_unit", unit)
+
+
 def designs_are_not_measured(study: Study) -> Iterator[Problem]:
     """A design study has no measured values."""
     if study.settings.study_type != "design":
@@ -344,6 +366,8 @@ ON_STUDY: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     heat_is_counted_once,
     heat_agrees,
     *ON_HEAT,
+    captured_by_liquid,
+    one_service_unit,
     designs_are_not_measured,
     lives_are_plausible,
     servers_are_plausible,

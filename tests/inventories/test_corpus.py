@@ -100,6 +100,18 @@ def metered(*rows: tuple[Any, ...]) -> Sheets:
     return {**SHEETS, "Energy": [head, *((i, "electricity", "it", amount, "MWh", m, y) for i, m, y, amount in rows)]}
 
 
+def hall(captured: float) -> Sheets:
+    """Simulate a hall of which 60 % of the heat goes into the liquid."""
+    keys = {
+        "weather_file": "kajaani-synthetic", "cooling_type": "mixed", "supply_temperature": 32,
+        "return_temperature": 42, "approach": 8, "air_supply_temperature": 22, "air_return_temperature": 32,
+        "chiller_efficiency_percent": 45, "evaporator_approach": 4, "condenser_approach": 12,
+        "fan_and_pump_percent": 4.5, "distribution_efficiency_percent": 98, "liquid_share_percent": 60,
+        "capture_share_percent": captured,
+    }  # fmt: skip
+    return {**SHEETS, "Simulation": [("key", "value"), *keys.items()]}
+
+
 PUMP = ("E2", "electricity", "heat-pump", 20, "MWh")
 METERED = {"id": "Q1", "cop": None, "heat_pump_meter": "E2"}
 HALF = {"claim_share_percent": 50}
@@ -231,6 +243,8 @@ CASES: dict[str, Case] = {
     "power-implausible": Case(
         "Hardware", "F2", lines({"power_w": 400_000}, sheet="Hardware"), lines({"power_w": 400}, sheet="Hardware")
     ),
+    "captured-above-liquid": Case("Simulation", "B15", hall(60.5), hall(60)),
+    "service-units": Case("Study", "B9", key("service_unit", "GPU-h; node-h"), key("service_unit", "GPU-h")),
     "meter-held-beside": Case(
         "Energy",
         "G2",
