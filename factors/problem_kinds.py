@@ -1130,6 +1130,11 @@ KINDS: dict[str, Kind] = {
         N_("Nothing tells the IT energy of {year}."),
         N_("Add an {@Energy} row of use it, {@power_w} of the hardware, or {@it_load_percent}."),
     ),
+    "intensity-missing": Kind(
+        "warning",
+        N_("Blank for {year}: no footprint per {unit} is told."),
+        N_("Fill it in for every year of the period; 0 is a number too."),
+    ),
     "power-against-meter": Kind(
         "warning",
         N_("Hardware draws {read} MWh in {year}, the IT meter says {meter} MWh."),

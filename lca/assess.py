@@ -27,7 +27,8 @@ from lca.met import electricity
 from lca.modules import of_bundle, order
 from lca.packages import Packages
 from lca.passport import passport
-from lca.results import PACKAGES, choices, document, intensities
+from lca.results import PACKAGES, choices, document
+from lca.service import intensities
 from lca.system import BASES
 from lca.tables import Placed, Record, contributions_table, group, outside_table, totals
 from lca.trail import trail

@@ -15,6 +15,7 @@ from lca.heat.cop import model_of
 from lca.heat.pump import LEAST_LIFT, lorenz
 from lca.heat.years import ports_of
 from lca.lines import is_pro_rata
+from lca.service import every_year_is_stated
 from lca.tables import replaced_gases
 from lca.yearly import Yearly, kwh_of
 
@@ -293,6 +294,7 @@ GUARDS = (
     charges_plausible,
     screening_once,
     shares_said,
+    every_year_is_stated,
     sunk_sets,
 )
 

@@ -5,21 +5,17 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
-import numpy as np
 import rfc8785
 
 from factors.law import rules
 from factors.problems import InputError, Problem
 from inventories.study import as_json
-from inventories.values import share_of
 from lca.context import Context
 from lca.contracts import Matching
 from lca.coverage import boundary
 from lca.electricity import Electricity
-from lca.energy import facility_in
 from lca.kpi import kpi_year, years
 from lca.passport import used_records
-from lca.replacement import in_service
 from lca.system import BASES
 from lca.tables import totals
 from lca.weather import normals
@@ -109,38 +105,6 @@ def _of_the_grid(context: Context) -> list[tuple[str, str | None, str]]:
         ("trajectory_decline_percent", None if decline is None else f"{decline:g} %/a"),
     ]
     return [(name, value, "") for name, value in stated if value is not None]
-
-
-def intensities(context: Context, totals: Mapping[str, Mapping[str, float]], it_kwh: float) -> list[dict[str, Any]]:
-    """Footprint over what it served; denominators are sums over the years of the period."""
-    years = [row for year in context.study.settings.years if (row := facility_in(context, year)) is not None]
-    denominators = [
-        ("kW IT·a", sum(row.it_capacity.to("kW") for row in years)),
-        ("MWh IT", it_kwh / 1000.0),
-        ("m²·a", sum(row.floor_area.to("m2") for row in years if row.floor_area is not None)),
-        ("m² heated net area·a", sum(row.heated_net_area.to("m2") for row in years if row.heated_net_area is not None)),
-    ]
-    servers = sum(served(context, year) for year in context.study.settings.years)
-    denominators.append(("server·a", servers))
-    if context.study.settings.service_unit:
-        amount = sum(row.service_amount for row in years if row.service_amount is not None)
-        denominators.append((context.study.settings.service_unit, amount))
-    return [
-        {"unit": f"kg CO2e/{name}", "denominator": value, **{basis: totals[basis]["total"] / value for basis in BASES}}
-        for name, value in denominators
-        if value
-    ]
-
-
-def served(context: Context, year: int) -> float:
-    """Servers in service in a year [a]: the count of servers and GPU servers times the part of the year they run."""
-    total = 0.0
-    for line in context.study.hardware:
-        life = context.lives.get(line.id)
-        if line.class_ in ("server", "gpu-server") and line.module is None and life is not None:
-            fraction = in_service(life.service, life.installed, life.life, year)
-            total += line.quantity.value * share_of(line.share_percent) * float(np.ravel(fraction)[0])
-    return total
 
 
 def document(

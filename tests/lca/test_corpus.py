@@ -252,6 +252,9 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "reuse-bundle", "carrier-family", "losses-unknown", "trajectory-unknown", "power-partial",
         "heat-above-energy",
     ),
+    "lca/test_service.py": (
+        "intensity-missing",
+    ),
     "lca/test_screening.py": (
         "screening-used", "screening-twice",
     ),

@@ -8,7 +8,7 @@ from inventories.study import Study
 from inventories.values import Quantity, YearRange
 from lca.assess import assess
 from lca.kpi import cue, ere, erf, pue, ref
-from tests.studies import contract, heat, line, make, meter, shipped_example, water
+from tests.studies import contract, heat, make, meter, shipped_example, water
 
 
 def mwh(id: str, use: str, amount: float, **of: Any) -> Any:
@@ -128,19 +128,6 @@ def test_the_year_told_is_the_chosen_one_the_last_metered_one_or_the_middle() ->
     assert told(energy=hall()) == "2031"
     assert told(energy=metered) == "2028"
     assert told(energy=hall(), kpi_year=2030) == "2030"
-
-
-def test_servers_in_service_are_a_service_unit() -> None:
-    # 10 servers for 3 of 9 years, 5 for 6: 60 server-years; storage is none.
-    rows = [
-        line("Hardware", id="H1", count=10, service_life=3, replaced_by="H2"),
-        line("Hardware", id="H2", count=5, service_life=6),
-        line("Hardware", id="H3", count=7, class_="storage", service_life=9),
-    ]
-    document = assess(make(years=9, hardware=rows))
-    found = next(row for row in document["intensities"] if row["unit"] == "kg CO2e/server·a")
-    assert found["denominator"] == pytest.approx(60)
-    assert found["location"] == pytest.approx(document["totals"]["location"]["total"] / 60)
 
 
 def test_a_heat_pump_inside_counts_in_energy_and_in_carbon_and_is_no_meter() -> None:

@@ -12,7 +12,6 @@ from inventories.study import Study
 from inventories.values import Quantity
 from lca.assess import assess
 from lca.kpi import wue
-from lca.service import node_hour
 from lca.tables import group
 from tests.studies import contract, line, make, meter, own, refrigerant
 
@@ -306,6 +305,5 @@ def test_gpu_hours_of_a_training_exercise() -> None:
     assert hours == 490_560_000
     rate = per_unit(document, "GPU-h")
     assert rate == pytest.approx(0.013, abs=5e-4)
-    assert node_hour(0.0, 1.0, 0.0, 6_500_000 / 8000, 7 * 8760) == pytest.approx(rate)
     assert 1100 * rate == pytest.approx(14.4, abs=0.2)
     assert rate < 1  # lecture 6.2 slips a decimal: 3.85 and 12.89 kg a GPU-hour
