@@ -1,7 +1,9 @@
 """Key figures of a data centre by year, each with the meters it came from (EN 50600-4, ISO/IEC 30134).
 
 A figure is *measured* where every row it rests on is a meter, *design* where rows are calculated or estimated, and
-*not determined* where a meter that it needs is missing: nothing is assumed in its place.
+*not determined* where a meter that it needs is missing: nothing is assumed in its place. A study without a row of Heat
+does not say that no heat is reused, and one without contracts and own generation not that no energy is renewable; a
+row of 0 does, and so does a row for other years.
 """
 
 from collections.abc import Iterator, Sequence
@@ -309,8 +311,10 @@ class Figures:
                 yield self._row("pPUE", (it + overhead) / it, self.year.lacks, zone=zone, category=self.year.category)
 
     def _ref(self) -> dict[str, Any]:
-        year = self.year
-        return self._row("REF", ref(self._renewable(), year.dc) if year.dc else None, year.lacks)
+        year, study = self.year, self.context.study
+        own = any(row.carrier == "onsite-electricity" for row in study.energy)
+        lacks = [*year.lacks, *([] if study.contracts or own else ["contracts"])]
+        return self._row("REF", ref(self._renewable(), year.dc) if year.dc else None, lacks)
 
     def _renewable(self) -> float:
         """Renewable energy that the data centre itself takes [kWh]: contracts met, own generation with certificates.
@@ -338,9 +342,10 @@ class Figures:
         reuse = sum(first(each.handed_over) for each in year.heat)
         heat = [each.row.id for each in year.heat]
         of = {"heat_pump": year.heat_pump, "meters": [*dict.fromkeys([*heat, *(row.id for row in year.rows)])]}
-        complete = bool(year.dc) and not year.lacks
-        yield self._row("ERF", erf(reuse, year.dc) if complete else None, year.lacks, **of)
-        yield self._row("ERE", ere(year.dc, reuse, year.it) if complete and year.it else None, year.lacks, **of)
+        lacks = [*year.lacks, *([] if self.context.study.heat else ["heat"])]
+        complete = bool(year.dc) and not lacks
+        yield self._row("ERF", erf(reuse, year.dc) if complete else None, lacks, **of)
+        yield self._row("ERE", ere(year.dc, reuse, year.it) if complete and year.it else None, lacks, **of)
 
     def _cer(self) -> dict[str, Any]:
         """Cooling efficiency ratio: heat removed over the energy that removes it; no sheet meters the heat removed."""

@@ -32,6 +32,8 @@ LACKS = {
     "water": N_("no meter of the water"),
     "carrier": N_("a fuel without a heating value"),
     "heat-removed": N_("no meter of the heat removed"),
+    "heat": N_("no row of recovered heat; type one of 0 if none is handed over"),
+    "contracts": N_("no contract and no own generation; type on-site electricity of 0 if there is none"),
 }
 
 HEAT_PUMP = {

@@ -67,13 +67,33 @@ def test_kaj_10_has_the_figures_of_its_definition() -> None:
 def test_a_missing_meter_leaves_the_figure_open_and_says_what_is_missing() -> None:
     for gone, missing in ((0, "it"), (1, "cooling"), (2, "power-losses")):
         rows = [row for i, row in enumerate(hall()) if i != gone]
-        found = figures(make(years=1, capacity_kw=10_000, load=80, energy=rows))
+        found = figures(make(years=1, capacity_kw=10_000, load=80, energy=rows, heat=[heat(heat_pump="none")]))
         for kpi in ("PUE", "ERF", "ERE", "CUE"):
             assert (found[kpi]["state"], found[kpi]["value"]) == ("not-determined", None)
             assert found[kpi]["lacks"] == [missing]
             assert (found[kpi]["location"], found[kpi]["market"]) == (None, None)
     found = figures(make(years=1, capacity_kw=10_000, energy=hall()))
     assert (found["WUE"]["lacks"], found["CER"]["lacks"]) == (["water"], ["heat-removed"])
+
+
+def test_no_row_of_heat_or_of_contracts_is_not_none_of_it() -> None:
+    silent = figures(make(years=1, capacity_kw=10_000, energy=hall()))
+    for kpi, missing in (("ERF", "heat"), ("ERE", "heat"), ("REF", "contracts")):
+        assert (silent[kpi]["state"], silent[kpi]["value"], silent[kpi]["lacks"]) == ("not-determined", None, [missing])
+    assert silent["PUE"]["state"] == "measured"
+    none = heat(heat=Quantity(0.0, "MWh"), heat_pump="none")
+    sun = meter(id="PV", carrier="onsite-electricity", use=None, meter="PV", amount=Quantity(0.0, "MWh"))
+    typed = figures(make(years=1, capacity_kw=10_000, energy=[*hall(), sun], heat=[none]))
+    assert [typed[kpi]["value"] for kpi in ("ERF", "ERE", "REF")] == [0.0, pytest.approx(1.2), 0.0]
+    later = make(
+        years=2,
+        capacity_kw=10_000,
+        energy=hall(),
+        heat=[heat(heat_pump="none", heat=Quantity(840.0, "MWh"), year=YearRange(2028, 2028))],
+        contracts=[contract(amount=Quantity(8_400, "MWh"), valid_from="2028", valid_to="2028")],
+    )
+    assert [figures(later, 2027)[kpi]["value"] for kpi in ("ERF", "REF")] == [0.0, 0.0]
+    assert [figures(later, 2028)[kpi]["value"] for kpi in ("ERF", "REF")] == pytest.approx([0.01, 0.1])
 
 
 def test_meters_categories_and_states() -> None:
