@@ -45,6 +45,8 @@ class Context:
         Dates of every installed line, by its id.
     trajectories
         Series of the grid that coefficients rest on, by name: kg CO2e/kWh by year.
+    followed
+        Name and source of the series that the study follows; blank where no year lies beyond the newest factor.
     yearly
         Rows of Energy in every year they stand for.
     shapes
@@ -68,6 +70,7 @@ class Context:
     used: dict[str, dict[str, None]] = field(default_factory=dict)
     properties: dict[tuple[str, str], str] = field(default_factory=dict)
     trajectories: dict[str, Mapping[int, float]] = field(default_factory=dict)
+    followed: tuple[str, str] = ("", "")
     lives: dict[str, Life] = field(default_factory=dict)
     yearly: "list[Yearly[EnergyRow]]" = field(default_factory=list)
     matching: "Matching | None" = None

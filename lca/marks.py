@@ -13,6 +13,7 @@ HOW: Mapping[str, str] = {
     "row-held": N_("row of {row} held"),
     "grid-loss": N_("{level} losses of {country}"),
     "trajectory": N_("{trajectory} {year} over {newest}"),
+    "trajectory-between": N_("{trajectory} {year} over {newest}, linear between {a} and {b}"),
     "trajectory-held": N_("{trajectory} {year} over {newest}, its last year {last} held"),
     "grid-hours": N_("hours of {file}: what the consumption meets over the mean of the year"),
     "part-from-location": N_("{part} part taken from the location grid"),
@@ -34,6 +35,9 @@ HOW: Mapping[str, str] = {
     "last-row-held": N_("held from the last dated row beyond {year}"),
 }
 """Sentences by code; the catalogues hold them in other languages."""
+
+ALONG = ("trajectory", "trajectory-between", "trajectory-held")
+"""Codes of a grid along its trajectory: a year that the series gives, one between two of its years, one after them."""
 
 LINE_NAMES = (
     N_("IT energy from capacity and load"),

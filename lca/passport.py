@@ -9,6 +9,7 @@ import numpy as np
 from factors.model import Factor
 from lca.context import Context
 from lca.evaluation import Contribution
+from lca.marks import ALONG
 from lca.modules import order
 from lca.tables import Record
 
@@ -51,8 +52,8 @@ def passport(
     -------
     dict
         ``factors`` (rows used, with what they carry on both bases), ``values`` (not typed), ``properties``,
-        ``sources``, ``grid`` (intensity by year and part), ``gwp_sets`` (share of Σ|contributions| by set),
-        ``split_not_stated`` (share without components).
+        ``sources``, ``grid`` (intensity by year and part), ``trajectory`` (the series that the grid follows),
+        ``gwp_sets`` (share of Σ|contributions| by set), ``split_not_stated`` (share without components).
     """
     language = context.study.settings.language or "en"
     leaves = {process: each.factor for process, each in context.system.processes.items() if each.factor is not None}
@@ -82,6 +83,7 @@ def passport(
         "properties": properties,
         "sources": _sources(context, factors, properties),
         "grid": grid_by_year(context),
+        "trajectory": trajectory(context),
         "gwp_sets": {name: value / absolute for name, value in sorted(sets.items())},
         "split_not_stated": unsplit / absolute,
     }
@@ -90,8 +92,9 @@ def passport(
 def grid_by_year(context: Context) -> list[dict[str, Any]]:
     """Intensity of every grid in every year, by part, as the packages hold it [kg CO2e/kWh], and how it came about.
 
-    ``how``: ``row`` (a factor of that year), ``interpolated``, ``held``, ``replaced`` (the oldest row), ``trajectory``,
-    ``trajectory-held``.
+    ``how``: ``row`` (a factor of that year), ``interpolated``, ``held``, ``replaced`` (the oldest row), ``trajectory``
+    (a year that the series gives), ``trajectory-between``, ``trajectory-held``. ``between`` names the two years that a
+    value is linear between, or the one that is held; else it is empty.
     """
     system, chosen = context.system, context.study.settings.gwp_set or "AR6"
     found: dict[int, dict[str, Any]] = {}
@@ -109,12 +112,52 @@ def grid_by_year(context: Context) -> list[dict[str, Any]]:
         )
         here["value"] += value
         here["rows"].append(row.year)
-    moved = {(mark.line, mark.column): mark.code for mark in context.marks if mark.line.startswith("grid ")}
+    moved = {(mark.line, mark.column): mark for mark in context.marks if mark.code in ALONG}
     for each in found.values():
         rows, year = each.pop("rows"), each["year"]
-        how = "interpolated" if len(rows) > 1 else "row" if rows == [year] else "held" if rows[0] < year else "replaced"
-        each["how"] = moved.get((f"grid {each['zone']}", str(year)), how)
+        how = (
+            "interpolated"
+            if len(set(rows)) > 1
+            else "row"
+            if rows == [year]
+            else "held"
+            if rows[0] < year
+            else "replaced"
+        )
+        along = moved.get((f"grid {each['zone']}", str(year)))
+        each["how"] = how if along is None else along.code
+        each["between"] = _between(each["how"], rows, {} if along is None else dict(along.values))
     return sorted(found.values(), key=lambda each: (str(each["zone"]), each["year"]))
+
+
+def _between(how: str, rows: Sequence[int], told: Mapping[str, str]) -> list[int]:
+    """Years that a value of a grid is linear between, or the one that is held."""
+    match how:
+        case "interpolated":
+            return sorted(set(rows))
+        case "held" | "replaced":
+            return sorted(set(rows))[:1]
+        case "trajectory-between":
+            return [int(told["a"]), int(told["b"])]
+        case "trajectory-held":
+            return [int(told["last"])]
+        case _:
+            return []
+
+
+def trajectory(context: Context) -> dict[str, Any] | None:
+    """Return the series that the grid follows after its newest factor, with every point; None where none is."""
+    name, source = context.followed
+    if not name:
+        return None
+    points = context.trajectories[name]
+    return {
+        "name": name,
+        "names": dict(context.library.names.get(name, {})),
+        "source": source,
+        "unit": "kg CO2e/kWh",
+        "points": [{"year": year, "value": points[year]} for year in sorted(points)],
+    }
 
 
 def _property(context: Context, subject: str, name: str) -> Any:  # noqa: ANN401 - a Property or None

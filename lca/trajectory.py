@@ -34,6 +34,19 @@ class Trajectory:
         years = sorted(self.points)
         return float(np.interp(year, years, [self.points[each] for each in years]))
 
+    def around(self, year: int) -> tuple[int, int]:
+        """Years with a value of their own before and after a year; the year itself where it has one.
+
+        Examples
+        --------
+        >>> of = Trajectory("x", {2024: 0.08, 2030: 0.05})
+        >>> of.around(2027), of.around(2030), of.around(2031)
+        ((2024, 2030), (2030, 2030), (2030, 2030))
+        """
+        before = [each for each in self.points if each <= year]
+        after = [each for each in self.points if each >= year]
+        return max(before, default=min(self.points)), min(after, default=max(self.points))
+
     def ratio(self, year: int, base: int) -> float:
         """Intensity of a year over that of the year of the newest factor."""
         return self.at(year) / self.at(base) if self.points else 1.0
@@ -202,8 +215,13 @@ class Trajectories:
         if followed.last is None:
             return
         self.context.trajectories[followed.name] = followed.points
-        country, held = self.context.study.settings.country, year > followed.last
+        self.context.followed = followed.name, followed.source
+        country, (before, after) = self.context.study.settings.country, followed.around(year)
         told = {"trajectory": followed.name, "year": year, "newest": newest, "last": followed.last}
-        code = "trajectory-held" if held else "trajectory"
+        code = "trajectory"
+        if year > followed.last:
+            code = "trajectory-held"
+        elif year not in followed.points:
+            code, told = "trajectory-between", {**told, "a": before, "b": after}
         value = followed.ratio(year, newest)
         self.context.mark(f"grid {country}", str(year), value, "ratio", "derived", code, followed.source, **told)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from lca.marks import ALONG
 from lca.system import BASES
 from lca.ways import Trail, Way
 from templates.columns import table
@@ -155,7 +156,7 @@ def _source(
         return "; ".join(_marks(document, "electricity", ("grid-loss",)))
     if consumer["kind"] == "grid":
         country, year = (piece.strip() for piece in consumer["label"].split("(", 1)[1].split(",")[:2])
-        return "; ".join(_marks(document, f"grid {country}", ("trajectory", "trajectory-held"), year))
+        return "; ".join(_marks(document, f"grid {country}", ALONG, year))
     path = consumer.get("amount")
     if not path:
         return ""

@@ -9,6 +9,7 @@ from templates import words
 from templates.report.breakdown import decimals_of_totals, subheading
 from templates.report.edition import BASES, Edition
 from templates.report.findings import problem_text
+from templates.report.grid import followed
 from templates.report.labels import choice_label
 from templates.report.markup import Markup, alarming, bold, muted, text, together
 from templates.report.style import style
@@ -43,7 +44,11 @@ def _value(edition: Edition, choice: str, value: str) -> Markup:
     if choice == "replacement_rule":
         return text(edition.label(words.RULE, value))
     if choice == "grid_trajectory":
-        return text(_trajectory(edition, value))
+        of = edition.document["passport"].get("trajectory")
+        label = text(_trajectory(edition, value))
+        if not of:
+            return label
+        return followed(edition, of) if value == of["name"] else together(label, followed(edition, of), by=": ")
     if choice == "boundary":
         return text(value.replace("A1-A3", "A1–A3").replace(";", ","))
     return text(choice_label(edition, choice, value))
@@ -58,7 +63,7 @@ def _by_rule(edition: Edition) -> list[Flowable]:
         )
     )
     head = edition.word(N_("Total under the replacement rule"))
-    return _restated(edition, "replacement_rule", head, lambda row: edition.label(words.RULE, row["rule"]), note)
+    return _restated(edition, "replacement_rule", head, lambda row: edition.label(words.RULE, row["rule"]), note, "")
 
 
 def _by_trajectory(edition: Edition) -> list[Flowable]:
@@ -74,7 +79,9 @@ def _by_trajectory(edition: Edition) -> list[Flowable]:
         language = edition.texts.language
         return row["names"].get(language) or _trajectory(edition, str(row["rule"]))
 
-    return _restated(edition, "grid_trajectory", edition.word(N_("Total if the grid follows")), name, note)
+    of = edition.document["passport"].get("trajectory")
+    own = followed(edition, of) if of else ""
+    return _restated(edition, "grid_trajectory", edition.word(N_("Total if the grid follows")), name, note, own)
 
 
 def _trajectory(edition: Edition, name: str) -> str:
@@ -85,9 +92,9 @@ def _trajectory(edition: Edition, name: str) -> str:
 
 
 def _restated(
-    edition: Edition, name: str, head: str, named: Callable[[Mapping[str, Any]], str], note: Markup
+    edition: Edition, name: str, head: str, named: Callable[[Mapping[str, Any]], str], note: Markup, chosen: str
 ) -> list[Flowable]:
-    """Totals if a choice were decided otherwise, and that of the report."""
+    """Totals if a choice were decided otherwise, and that of the report, which is as ``chosen``."""
     decimals, rows = decimals_of_totals(edition), []
     for index, choice in enumerate(edition.document["choices"]):
         for place, total in enumerate(choice.get("totals", ()) if choice["choice"] == name else ()):
@@ -96,7 +103,8 @@ def _restated(
     if not rows:
         return []
     own = [edition.fixed(f"totals/{basis}/total", decimals) for basis in BASES]
-    rows.append(Row([edition.word(N_("This report")), *own], "total"))
+    this = edition.say(N_("This report: {name}"), name=chosen) if chosen else edition.word(N_("This report"))
+    rows.append(Row([this, *own], "total"))
     columns = [
         Column(head),
         number(edition.word(N_("Location-based, t CO₂e")), 36),

@@ -5,13 +5,13 @@ from typing import Any
 
 from reportlab.platypus import Flowable, Paragraph
 
-from inventories.format import KEYED, columns
+from inventories.format import KEYED, choices, columns
 from inventories.format import Column as Key
 from templates.figures import where
 from templates.names import line_name, owner_name
 from templates.report.breakdown import decimals_of_totals, subheading
 from templates.report.edition import BASES, MOST_LINES, Edition
-from templates.report.labels import choice_label, column_label, sheet_label
+from templates.report.labels import choice_label, column_label, name_beside_unit, sheet_label
 from templates.report.markup import Markup, alarming, bold, inside, muted, text, together
 from templates.report.remarks import remarks
 from templates.report.style import MM, style
@@ -332,7 +332,7 @@ def _keyed(edition: Edition, name: str) -> list[Flowable]:
     typed: Mapping[str, Any] = edition.document["study"][name]
     keys = [column for column in columns(name) if column.key in typed and column.key != "evidence"]
     rows = [
-        Row([text(column.labels[edition.texts.language], 120), _typed(edition, name, column, typed)]) for column in keys
+        Row([text(name_beside_unit(edition, column), 120), _typed(edition, name, column, typed)]) for column in keys
     ]
     if name != "Study":
         rows.append(Row([detail(edition, [], typed)], spanned=True))
@@ -351,7 +351,8 @@ def _typed(edition: Edition, name: str, column: Key, typed: Record) -> Markup:
         return text(f"{number_typed} {edition.unit(column.unit)}" if column.unit else number_typed)
     if column.kind == "date":
         return text(edition.texts.date(str(value)))
-    return text(choice_label(edition, column.choices, value) if column.kind == "choice" else _flat(value), 300)
+    closed = column.choices if choices(column.choices) else column.key
+    return text(choice_label(edition, closed, value) if str(value) in choices(closed) else _flat(value), 300)
 
 
 def _any(edition: Edition, name: str) -> list[Flowable]:

@@ -1,5 +1,6 @@
 """Labels that the workbook format has for its sheets, columns and closed lists."""
 
+import re
 from functools import cache
 
 from inventories.format import Column, choices, columns, sheets
@@ -26,7 +27,16 @@ def _columns() -> dict[str, Column]:
 def column_label(edition: Edition, key: str) -> str:
     """Name of a column; a key that is none is printed as words."""
     known = _columns().get(key)
-    return clean(key.replace("_", " ")) if known is None else known.labels[edition.texts.language]
+    return clean(key.replace("_", " ")) if known is None else name_beside_unit(edition, known)
+
+
+_PERCENT = re.compile(r",? (percent|prosentteina|i procent)$")
+
+
+def name_beside_unit(edition: Edition, column: Column) -> str:
+    """Name of a column whose value is printed with its unit: percent is then said once."""
+    label = column.labels[edition.texts.language]
+    return _PERCENT.sub("", label) if column.unit.startswith("%") else label
 
 
 def column_unit(key: str) -> str:

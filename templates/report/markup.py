@@ -117,6 +117,17 @@ def inside(said: str) -> str:
     return said if said[1:2].isupper() else said[:1].lower() + said[1:]
 
 
+def capital(said: str) -> str:
+    """Write a label as it stands at the start of a cell.
+
+    Examples
+    --------
+    >>> capital("direct"), capital("IT energy")
+    ('Direct', 'IT energy')
+    """
+    return said[:1].upper() + said[1:]
+
+
 def together(*pieces: object, by: str = " ") -> Markup:
     """Join pieces that are whole by themselves; empty ones are left out."""
     return Markup(by.join(text(piece) for piece in pieces if piece))

@@ -10,7 +10,7 @@ from templates import words
 from templates.names import how_text, quantity_name
 from templates.report.edition import Edition
 from templates.report.labels import column_label
-from templates.report.markup import Markup, muted, text, together
+from templates.report.markup import Markup, capital, muted, text, together
 from templates.report.sources import cited
 from templates.report.style import style
 from templates.report.tables import Column, Row, number, table
@@ -125,7 +125,7 @@ def _name(edition: Edition, key: str) -> str:
     name = _YEAR.sub("", key).strip()
     year = key[len(name) :] if key.startswith(name) else ""
     if name in words.SHORT_PART:
-        return edition.word(words.SHORT_PART[name])
+        return capital(edition.word(words.SHORT_PART[name]))
     said = quantity_name(name, edition.texts) if name in words.QUANTITY else column_label(edition, name)
     return f"{said}{year}" if name else key
 

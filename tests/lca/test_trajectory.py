@@ -45,7 +45,30 @@ def test_a_series_is_linear_between_its_years_and_held_after_its_last() -> None:
     assert found[2066] == pytest.approx(found[2060])
     marks = [mark for mark in expand(one_kwh(grid_trajectory=FI[1])).marks if mark.line == "grid FI"]
     assert {mark.code for mark in marks if int(mark.column) > 2060} == {"trajectory-held"}
-    assert {mark.code for mark in marks if int(mark.column) <= 2060} == {"trajectory"}
+    within = {int(mark.column): mark for mark in marks if int(mark.column) <= 2060}
+    assert {year for year, mark in within.items() if mark.code == "trajectory"} == {2030, 2040, 2050, 2060}
+    assert {mark.code for mark in within.values()} == {"trajectory", "trajectory-between"}
+    told = dict(within[2043].values)
+    assert (told["a"], told["b"]) == ("2040", "2050")
+
+
+def test_the_passport_tells_given_interpolated_and_held_years_and_every_point() -> None:
+    passport = assess(one_kwh(grid_trajectory="national"))["passport"]
+    how = {row["year"]: (row["how"], row["between"]) for row in passport["grid"] if row["part"] == "direct"}
+    assert [how[year] for year in (2030, 2031, 2032, 2051)] == [
+        ("trajectory", []),
+        ("trajectory-between", [2030, 2032]),
+        ("trajectory", []),
+        ("trajectory-held", [2050]),
+    ]
+    series = {row.year: row.value for row in library().factors[FI[0]]}
+    followed = passport["trajectory"]
+    assert (followed["name"], followed["source"]) == (FI[0], "ilmakalu")
+    assert {point["year"]: point["value"] for point in followed["points"]} == series
+    between = next(row["value"] for row in passport["grid"] if (row["year"], row["part"]) == (2031, "direct"))
+    before = next(row["value"] for row in passport["grid"] if (row["year"], row["part"]) == (2030, "direct"))
+    assert between / before == pytest.approx((0.049 + 0.042) / 2 / 0.049)
+    assert assess(one_kwh())["passport"]["trajectory"] is None  # constant
 
 
 def test_an_exponential_trajectory_closes_on_its_floor() -> None:
