@@ -1,6 +1,7 @@
 """The shipped examples as cases: kaj-10 computed by hand, kajaani as a large system that must hold together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -130,6 +131,17 @@ def test_it_energy_of_kajaani_at_the_grid_is_its_meters_times_the_trajectory() -
     expected = (9_000 * 0.75 + 1_000 * 0.70) * 8760 * grid * 1.0175
     rows = [row for row in document("kajaani")["contributions"] if (row["module"], row["year"]) == ("B6.2", 2040)]
     assert sum(row["location"] for row in rows) == pytest.approx(expected, rel=1e-9)
+
+
+def test_the_exponential_grid_stands_beside_what_kajaani_follows() -> None:
+    """Floor and decline are marked assumptions; the restated total is that of the study that follows them."""
+    study = shipped_example("kajaani")
+    assert (study.settings.trajectory_floor, study.settings.trajectory_decline_percent) == (0.015, 5.0)
+    assert "assumptions. So are floor and decline of the exponential grid trajectory" in (study.years[0].note or "")
+    (choice,) = [each for each in document("kajaani")["choices"] if each["choice"] == "grid_trajectory"]
+    (row,) = [each for each in choice["totals"] if each["rule"] == "exponential"]
+    own = assess(replace(study, settings=replace(study.settings, grid_trajectory="exponential")))["totals"]
+    assert [row[basis] for basis in BASES] == pytest.approx([own[basis]["total"] for basis in BASES])
 
 
 def test_the_contracts_of_kajaani_end_one_by_one() -> None:
