@@ -18,6 +18,7 @@ from lca.engine import Scores, solve
 from lca.evaluation import Contribution
 from lca.expand import electricity_of, expand
 from lca.guards import guard
+from lca.hall import redundancy
 from lca.heat.book import heat_book
 from lca.heat.methods import facts, methods
 from lca.heat.methods import rows as heat_rows
@@ -275,8 +276,15 @@ def _document(
         trail=walked,
         kpi=kpis(context, table),
         electricity=electricity(context),
+        simulation=_simulation(context.study),
         heat=heat_book(context, on_heat, table, outside, kpi_year(context, years(context))),
     )
+
+
+def _simulation(study: Study) -> dict[str, Any] | None:
+    """What is told of the simulated hall beside its lines and key figures; None for a study without."""
+    of = study.simulation
+    return None if of is None else {"weather": of.weather_file, "redundancy": redundancy(study)}
 
 
 def _it_kwh(context: Context) -> float:

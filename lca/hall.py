@@ -1,4 +1,7 @@
-"""What ``jalki simulate`` tells: the simulated hall by year and month, beside its meters, and what redundancy costs."""
+"""What ``jalki simulate`` tells: the simulated hall by year and month, beside its meters, and what redundancy costs.
+
+The report tells what redundancy costs too.
+"""
 
 from calendar import isleap
 from collections.abc import Mapping
@@ -13,8 +16,9 @@ from inventories.datafile import HOURS
 from inventories.keyed import Simulation
 from inventories.study import Study
 from inventories.values import Quantity
-from lca.assess import assess
+from lca import packages
 from lca.context import Context
+from lca.engine import solve
 from lca.expand import expand
 from lca.kpi import Year, years
 from lca.replacement import Values
@@ -24,6 +28,8 @@ from lca.system import BASES
 from lca.weather import DAYS
 
 KILO = 1000.0
+LOSSES = "simulated-power-losses"
+"""Line of the losses that the simulation counts."""
 
 SYSTEMS = {"ups": "ups_modules", "cooling": "cooling_units", "genset": "genset_units"}
 """Systems with redundancy, and the key that counts the units that carry the load."""
@@ -58,7 +64,7 @@ def hall_document(study: Study) -> dict[str, Any]:
         "years": [_year(year, hours, metered[year]) for year, hours in sorted(simulated.items())],
         "months": _months(simulated[last]),
         "month_year": last,
-        "redundancy": list(_redundancy(study)),
+        "redundancy": redundancy(study),
     }
 
 
@@ -107,37 +113,57 @@ def _months(hours: Hours) -> list[dict[str, float]]:
     return rows
 
 
-def _redundancy(study: Study) -> Any:  # noqa: ANN401 - an iterator of dicts
-    """Every system under N, N+1 and 2N, by assessing the study anew with as many units as that takes."""
+def redundancy(study: Study) -> list[dict[str, Any]]:
+    """Every system under N, N+1 and 2N, by solving the study anew with as many units as that takes.
+
+    Losses of UPS and distribution are simulated at part load; where rows of Energy state the losses the tonnes rest on
+    those, which stay as they are. Units of cooling and generators bring their embodied carbon: their part load is not
+    modelled.
+
+    Returns
+    -------
+    list of dict
+        ``system, redundancy, chosen, units, lines, losses`` [MWh over the years simulated], ``counted`` (whether the
+        losses of every year are simulated), ``location, market`` [kg CO2e, totals of the study], and the same beyond N:
+        ``losses_beyond, location_beyond, market_beyond``.
+    """
+    return [row for system, key in SYSTEMS.items() for row in _of_system(study, system, key)]
+
+
+def _of_system(study: Study, system: str, key: str) -> list[dict[str, Any]]:
     of = study.simulation
-    if of is None:
-        return
-    counted = any(mark.line == "simulated-power-losses" for mark in expand(study).marks)
-    for system, key in SYSTEMS.items():
-        ids, units = split_ids(getattr(of, f"{system}_lines")), getattr(of, key)
-        if not ids and not (system == "ups" and of.ups_rating is not None):
-            continue
-        chosen = getattr(of, f"{system}_redundancy") or "N"
-        of_ids = [line.id for line in study.plant if line.id in ids]
-        for name in REDUNDANCY:
-            changed = _with(study, of, system, name, units or 1)
-            totals, lost = assess(changed)["totals"], _losses(changed)
-            yield {
+    ids = split_ids(getattr(of, f"{system}_lines"))
+    if of is None or not (ids or (system == "ups" and of.ups_rating is not None)):
+        return []
+    units, found = getattr(of, key) or 1, list[dict[str, Any]]()
+    base: dict[str, float] = {}
+    for name in REDUNDANCY:
+        context = expand(_with(study, of, system, name, units))
+        if has_errors(context.problems) or context.simulated is None:
+            return []
+        lost = sum(_mwh(hours.losses) for hours in context.simulated.years.values())
+        values = {"losses": lost, **_solved(context)}
+        base = base or values
+        found.append(
+            {
                 "system": system,
                 "redundancy": name,
-                "chosen": name == chosen,
-                "units": modules_running(units or 1, name),
-                "lines": of_ids,
-                "losses": lost,
-                "counted": counted,
-                **{basis: totals[basis]["total"] for basis in BASES},
+                "chosen": name == (getattr(of, f"{system}_redundancy") or "N"),
+                "units": modules_running(units, name),
+                "lines": [line.id for line in study.plant if line.id in ids],
+                "counted": sum(mark.line == LOSSES for mark in context.marks) == len(context.simulated.years),
+                **values,
+                **{f"{each}_beyond": value - base[each] for each, value in values.items()},
             }
+        )
+    return found
 
 
-def _losses(study: Study) -> float:
-    """Simulated losses of UPS and distribution over the period [MWh]."""
-    simulated = expand(study).simulated
-    return 0.0 if simulated is None else sum(_mwh(hours.losses) for hours in simulated.years.values())
+def _solved(context: Context) -> dict[str, float]:
+    """Totals of a study on both bases [kg CO2e], as Brightway solves them."""
+    built = packages.build(context.system, context.library.gases, context.study.settings.gwp_set or "AR6")
+    scores = solve(built, {"facility": context.system.facility})
+    return {basis: sum(each[0] for each in scores[basis]["facility"].values()) for basis in BASES}
 
 
 def _with(study: Study, of: Simulation, system: str, name: str, units: int) -> Study:

@@ -123,6 +123,7 @@ def document(
     passport: Mapping[str, Any],
     kpi: list[dict[str, Any]],
     electricity: list[dict[str, Any]],
+    simulation: dict[str, Any] | None,
     heat: dict[str, Any] | None,
     trail: Mapping[str, Any],
 ) -> dict[str, Any]:
@@ -140,6 +141,7 @@ def document(
         "heat_methods": heat_methods,
         "intensities": intensities,
         "electricity": electricity,
+        "simulation": simulation,
         "heat": heat,
         "kpi": kpi,
         "coverage": coverage,
@@ -152,7 +154,8 @@ def document(
 
 KEYS = (
     "schema_version", "jalki", "input_hash", "study", "complete", "screening", "totals", "contributions", "outside",
-    "heat_methods", "intensities", "electricity", "heat", "kpi", "coverage", "problems", "choices", "passport", "trail",
+    "heat_methods", "intensities", "electricity", "simulation", "heat", "kpi", "coverage", "problems", "choices",
+    "passport", "trail",
 )  # fmt: skip
 """Keys of a results document, in their order."""
 

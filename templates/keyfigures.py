@@ -155,25 +155,31 @@ def _metered(row: Record, texts: Texts) -> str:
     return f"{texts.decimal(row['metered_pue'], 3)} ({texts(state)})"
 
 
+REDUNDANCY_HEADS = (N_("System"), N_("Redundancy"), N_("Units"), N_("Losses, MWh"))
+
 SYSTEMS = {"ups": N_("UPS"), "cooling": N_("Cooling"), "genset": N_("Generators")}
 
 
 def _redundancy(records: Sequence[Record], texts: Texts) -> Iterator[str]:
     yield texts(N_("What redundancy costs over the period: embodied carbon, part-load losses and their cooling"))
-    heads = (N_("System"), N_("Redundancy"), N_("Units"), N_("Losses, MWh"), N_("location-based, t CO2e"),
-             N_("market-based, t CO2e"))  # fmt: skip
+    heads = (*REDUNDANCY_HEADS, N_("location-based, t CO2e"), N_("market-based, t CO2e"))
     rows = [[texts(head) for head in heads]]
     for row in records:
-        base = next(each for each in records if each["system"] == row["system"] and each["redundancy"] == "N")
-        more = [texts.decimal((row[basis] - base[basis]) / 1000.0, 1) for basis in ("location", "market")]
+        more = [texts.decimal(row[f"{basis}_beyond"] / 1000.0, 1) for basis in ("location", "market")]
         mark = " *" if row["chosen"] else ""
-        lost = texts.decimal(row["losses"] - base["losses"], 0) if row["counted"] else "–"  # noqa: RUF001
+        lost = texts.decimal(row["losses_beyond"], 0)
         system = SYSTEMS[row["system"]]
         rows.append([texts(system), f"{row['redundancy']}{mark}", str(row["units"]), lost, *more])
     yield from table(rows, left=(0, 1))
+    yield from redundancy_notes(records, texts)
+
+
+def redundancy_notes(records: Sequence[Record], texts: Texts) -> Iterator[str]:
+    """Say what is in the table of redundancy and what is not."""
     yield texts(N_("* as the study has it; losses and tonnes are those beyond N."))
     if not all(row["counted"] for row in records):
-        yield texts(N_("Losses are stated by rows of Energy, and stay as they are."))
+        yield texts(N_("Losses are simulated; where rows of Energy state them, the tonnes rest on those rows."))
+    yield texts(N_("Losses of the UPS follow its part load; that of cooling units and generators is not modelled."))
     for key, name in SYSTEMS.items():
         if any(row["system"] == key and not row["lines"] for row in records):
             yield texts(

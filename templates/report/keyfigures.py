@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable, Paragraph
 from templates.keyfigures import STATES, chosen_year, label, meters, of_year, reason
 from templates.report.breakdown import subheading
 from templates.report.edition import Edition
+from templates.report.hall import hall
 from templates.report.markup import Markup, muted, text, together
 from templates.report.style import MM, WIDTH, style
 from templates.report.tables import Column, Row, number, table
@@ -52,7 +53,7 @@ def key_figures(edition: Edition) -> list[Flowable]:
         table(columns, rows),
         Paragraph(note, style("note")),
         *_pue(edition),
-        *_synthetic(edition),
+        *hall(edition),
     ]
 
 
@@ -120,22 +121,6 @@ def _pue(edition: Edition) -> list[Flowable]:
         Column(edition.word(N_("State of the rows"))),
     ]
     return [*subheading(edition.say(N_("PUE by year: promise and meters"))), table(columns, rows)]
-
-
-def _synthetic(edition: Edition) -> list[Flowable]:
-    """Say which weather the simulation rests on."""
-    simulation = edition.document["study"].get("Simulation")
-    if not simulation:
-        return []
-    said = edition.say(
-        N_(
-            "Simulated with the weather of {weather}: IT, UPS, distribution, cooling and lighting by the hour. Heat "
-            "pumps and other uses are not in it, so that the rows stand beside it once with all and once with the same "
-            "uses. A synthetic year has monthly means and the daily swing of normals, and no cold or hot spell."
-        ),
-        weather=simulation["weather_file"],
-    )
-    return [Paragraph(said, style("note"))]
 
 
 def grouped(years: Sequence[int], key: Callable[[int], object]) -> list[tuple[int, int]]:

@@ -345,6 +345,11 @@ def test_redundancy_has_its_price_in_embodied_carbon_and_losses() -> None:
     for name in ("N", "2N"):  # two years of 8,760 h; the distribution loses on what the UPS loses
         more = (lost[name] - lost["N+1"]) / 0.98 * 2 * 8.76
         assert rows[name]["losses"] - rows["N+1"]["losses"] == pytest.approx(more)
+        assert rows[name]["losses_beyond"] == pytest.approx(rows[name]["losses"] - rows["N"]["losses"])
+        assert rows[name]["location_beyond"] == pytest.approx(rows[name]["location"] - rows["N"]["location"])
+    assert all(row["counted"] for row in rows.values())
+    told = assess(made)["simulation"]["redundancy"]
+    assert told == list(rows.values())
     embodied = sum(row["location"] for row in assess(made)["contributions"] if row["line"] == "P1")
     cooling = 0.03 * (lost["2N"] - lost["N+1"])
     energy = ((lost["2N"] - lost["N+1"]) / 0.98 + cooling) * 2 * 8760 * GRID
@@ -408,6 +413,23 @@ def test_a_meter_that_ends_beside_another_that_stands_is_held_as_without_a_hall(
     sums = by_line(assess(study(sheet(), energy=rows)), 2028)
     assert (sums["C1"] + sums["C2"]) / GRID == pytest.approx(700_000)
     assert "simulated-cooling" not in sums
+
+
+def test_losses_of_redundancy_are_told_where_meters_state_the_losses_too() -> None:
+    of = sheet(
+        ups_rating=Quantity(1000, "kW"), ups_modules=4, ups_efficiency_25_percent=93.0, ups_efficiency_50_percent=95.5,
+        ups_efficiency_percent=96.0, ups_lines="P1",
+    )  # fmt: skip
+    losses = meter(id="LO", use="power-losses", amount=Quantity(300, "MWh"))
+    plant = [line("Plant", id="P1", amount=Quantity(1000, "kg"), service_life=20.0)]
+    rows = {
+        row["redundancy"]: row for row in assess(study(of, energy=[losses], plant=plant))["simulation"]["redundancy"]
+    }
+    assert not any(row["counted"] for row in rows.values())
+    ups = Ups(1000.0, 4, loss_coefficients(0.93, 0.955, 0.96))
+    lost = {name: float(ups_loss(np.full(1, 750.0), replace(ups, redundancy=name))[0]) for name in rows}
+    assert rows["2N"]["losses_beyond"] == pytest.approx((lost["2N"] - lost["N"]) / 0.98 * 2 * 8.76)
+    assert assess(make(years=1, load=75.0))["simulation"] is None
 
 
 def test_a_simulated_promise_stands_beside_the_meters() -> None:

@@ -10,13 +10,18 @@ from inventories.study import Study
 from inventories.values import Quantity
 from lca.assess import assess
 from templates.report import render
-from tests.studies import make, meter
+from tests.studies import make, meter, shipped_example
+
+
+def printed(document: dict[str, Any], language: str = "en") -> str:
+    """Text of the report of a document, with single spaces."""
+    pages = pypdf.PdfReader(BytesIO(render(document, language).pdf)).pages
+    return " ".join(" ".join(page.extract_text().split()) for page in pages)
 
 
 def said(study: Study, language: str = "en") -> str:
-    """Text of the report, with single spaces."""
-    pages = pypdf.PdfReader(BytesIO(render(assess(study), language).pdf)).pages
-    return " ".join(" ".join(page.extract_text().split()) for page in pages)
+    """Text of the report of a study."""
+    return printed(assess(study), language)
 
 
 def one_kwh(**of: Any) -> Study:
@@ -46,3 +51,21 @@ def test_given_interpolated_and_held_years_of_the_grid_are_told_apart() -> None:
     assert "held from its last year 2050" in text
     assert text.count("which gives the year") == 9  # 2027 to 2030, 2032, 2035, 2040, 2045, 2050
     assert "Year Direct Upstream" in text
+
+
+def test_what_redundancy_costs_stands_in_the_report() -> None:
+    document = assess(shipped_example("kajaani"))
+    rows = {(row["system"], row["redundancy"]): row for row in document["simulation"]["redundancy"]}
+    assert list(rows) == [(system, name) for system in ("ups", "genset") for name in ("N", "N+1", "2N")]
+    assert rows["ups", "N+1"]["location"] == pytest.approx(document["totals"]["location"]["total"])
+    text = printed(document)
+    head = "System Redundancy Units Losses, MWh Location-based, t CO₂e Market-based, t CO₂e"
+    table = text[text.index(head) + len(head) :][:400]
+    for (system, name), row in rows.items():
+        label = {"ups": "UPS", "genset": "Generators"}[system]
+        mark = " *" if row["chosen"] else ""
+        lost = f"{row['losses_beyond']:,.0f}".replace("-", "\N{MINUS SIGN}")
+        tonnes = f"{row['location_beyond'] / 1000:,.1f}"
+        assert f"{label} {name}{mark} {row['units']} {lost} {tonnes}" in table
+    assert "that of cooling units and generators is not modelled" in text
+    assert "Losses are simulated; where rows of Energy state them, the tonnes rest on those rows." in text
