@@ -44,16 +44,18 @@ def quantity_name(key: str, texts: Texts) -> str:
     return texts(words.QUANTITY[key]) if key in words.QUANTITY else key.replace("_", " ")
 
 
-def unit_name(unit: str, texts: Texts) -> str:
-    """Write a unit as it is read: pieces in the language, square and cubic metres as such.
+def unit_name(unit: str, texts: Texts, *, one: bool = False) -> str:
+    """Write a unit as it is read: pieces in the language, square and cubic metres as such; ``one`` of it, or several.
 
     Examples
     --------
     >>> unit_name("kg CO2e/piece", Texts("fi")), unit_name("kg CO2e/m2", Texts()), unit_name("a", Texts())
     ('kg CO₂e/kpl', 'kg CO₂e/m²', 'years')
+    >>> unit_name("a", Texts(), one=True)
+    'year'
     """
     if unit in ("ratio", "a"):
-        return texts(N_("years")) if unit == "a" else ""
+        return texts(N_("year") if one else N_("years")) if unit == "a" else ""
     said = re.sub(r"\bm([23])\b", lambda found: "m" + "²³"[int(found[1]) - 2], unit).replace("CO2", "CO₂")
     return re.sub(r"\bpiece\b", lambda _: texts(N_("pcs")), said)
 

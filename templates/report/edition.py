@@ -74,6 +74,10 @@ class Edition:
         """Write a unit as it is read."""
         return clean(unit_name(unit, self.texts), 40)
 
+    def amount(self, number: str, unit: str) -> str:
+        """Write a printed number with its unit."""
+        return f"{number} {clean(unit_name(unit, self.texts, one=number == '1'), 40)}".rstrip()
+
     def years(self) -> Markup:
         """Say the reference period with its length."""
         start, length = self.settings["start_year"], self.settings["reference_period"]

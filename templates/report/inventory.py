@@ -86,7 +86,7 @@ def quantity(edition: Edition, row: Record, path: str, key: str) -> str:
     if found is None:
         return ""
     if isinstance(found, Mapping):
-        return f"{edition.figures.exact(f'{path}/{key}/value')} {edition.unit(str(found['unit']))}"
+        return edition.amount(edition.figures.exact(f"{path}/{key}/value"), str(found["unit"]))
     return edition.figures.exact(f"{path}/{key}")
 
 
@@ -348,7 +348,7 @@ def _typed(edition: Edition, name: str, column: Key, typed: Record) -> Markup:
         return text(quantity(edition, typed, f"study/{name}", column.key))
     if column.kind in ("number", "integer"):
         number_typed = edition.figures.exact(f"study/{name}/{column.key}")
-        return text(f"{number_typed} {edition.unit(column.unit)}" if column.unit else number_typed)
+        return text(edition.amount(number_typed, column.unit))
     if column.kind == "date":
         return text(edition.texts.date(str(value)))
     closed = column.choices if choices(column.choices) else column.key

@@ -92,9 +92,9 @@ def _value(edition: Edition, key: str, value: object, path: str) -> Markup:
         case bool():
             return text(value)
         case int() | float():
-            return text(f"{edition.figures.exact(path)} {edition.unit(column_unit(key))}".rstrip())
+            return text(edition.amount(edition.figures.exact(path), column_unit(key)))
         case {"value": _, "unit": unit}:
-            return text(f"{edition.figures.exact(f'{path}/value')} {edition.unit(str(unit))}")
+            return text(edition.amount(edition.figures.exact(f"{path}/value"), str(unit)))
         case list():
             return text(", ".join(map(str, value)), 120)
         case _:

@@ -83,7 +83,7 @@ def _row(edition: Edition, at: Sequence[int]) -> Row:
         [
             _lines(edition, marks),
             _what(edition, marks),
-            text(f"{_value(edition, numbers)} {edition.unit(str(first['unit']))}".strip()),
+            text(edition.amount(_value(edition, numbers), str(first["unit"]))),
             text(edition.label(words.STATUS, first["status"])),
             _how(edition, marks, numbers),
             cited(edition, str(first["source"])),

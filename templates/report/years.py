@@ -11,7 +11,7 @@ from templates.report.charts import columns, key
 from templates.report.edition import BASES, TONNE, Edition
 from templates.report.findings import bases
 from templates.report.fonts import width
-from templates.report.markup import Markup
+from templates.report.markup import Markup, together
 from templates.report.style import MM, OTHER_COLOUR, SECTION_COLOURS, style
 from templates.report.tables import Column, Row, number, table
 from templates.texts import N_
@@ -44,11 +44,11 @@ INSTALLED = ("construction", "plant", "hardware", "refrigerants")
 
 def purchases(edition: Edition) -> list[Flowable]:
     """What is bought, replaced and scrapped in each year: the moments that a mean over the years hides."""
-    modules = edition.modules()
+    modules, rule = edition.modules(), _rule(edition)
     kinds = {
         N_("Bought, A1–A5"): tuple(each for each in modules if each.startswith("A")),
         N_("Replaced, B4"): tuple(each for each in modules if each.startswith("B4")),
-        N_("Scrapped, C1–C4"): tuple(each for each in modules if each.startswith("C")),
+        LEAVING[rule]: tuple(each for each in modules if each.startswith("C")),
     }
     kinds = {name: of for name, of in kinds.items() if of}
     paths = {
@@ -62,26 +62,66 @@ def purchases(edition: Edition) -> list[Flowable]:
     shown = [year for year in paths if any(edition.figures.value(path) for path in paths[year])]
     if len(shown) < 2:
         return []
+    told = [edition.word(N_("location, t CO₂e")), edition.word(N_("market, t CO₂e"))]
+    if all(_equal(edition, paths[year][: len(kinds)], paths[year][len(kinds) :]) for year in shown):
+        paths = {year: paths[year][: len(kinds)] for year in shown}
+        told = [edition.word(N_("both bases, t CO₂e"))]
     decimals = edition.decimals([path for year in shown for path in paths[year]])
     rows = [Row([str(year), *(edition.fixed(path, decimals) for path in paths[year])]) for year in shown]
-    names = [edition.word(name) for name in kinds]
-    heads = [
-        f"{name}, {said}"
-        for said in (edition.word(N_("location, t CO₂e")), edition.word(N_("market, t CO₂e")))
-        for name in names
-    ]
-    note = edition.say(
-        N_(
-            "Each thing stands in the year it is bought and in the year it goes; a replacement holds the new and the "
-            "leaving set. Under pro rata the part of a life inside the period counts. Nothing bought after the "
-            "period is in it."
-        )
-    )
+    heads = [f"{edition.word(name)}, {said}" for said in told for name in kinds]
+    note = together(edition.say(BOOKED[rule]), edition.say(N_("Nothing bought after the period is in it.")))
     return [
-        *subheading(edition.say(N_("Purchases and end of life by year"))),
-        table([Column(edition.word(N_("Year"))), *(number(head, 24) for head in heads)], rows),
+        *subheading(edition.say(PURCHASES[rule])),
+        table([Column(edition.word(N_("Year"))), *(number(head, 24 if len(told) > 1 else 40) for head in heads)], rows),
         Paragraph(note, style("note")),
     ]
+
+
+PURCHASES = {
+    "whole": N_("Purchases and end of life by year"),
+    "pro-rata": N_("Purchases by year, each with its end of life"),
+    "both": N_("Purchases and end of life as they are booked, by year"),
+}
+LEAVING = {
+    "whole": N_("Scrapped, C1–C4"),
+    "pro-rata": N_("End of life of the set, C1–C4"),
+    "both": N_("End of life, C1–C4"),
+}
+BOOKED = {
+    "whole": N_(
+        "Each thing stands in the year it is bought and in the year it goes; a replacement holds the new and the "
+        "leaving set."
+    ),
+    "pro-rata": N_(
+        "Pro rata a set stands once, in the year it is bought (a set in place before, in the first year of the "
+        "period): its making, transport, installation and end of life together, by the part of its life inside the "
+        "period. The year it goes has nothing of it."
+    ),
+    "both": N_(
+        "Construction, plant and refrigerants stand in the year they are bought and in the year they go; a replacement "
+        "holds the new and the leaving set. IT hardware, pro rata, stands once, in the year a set is bought: its "
+        "making, transport, installation and end of life together, by the part of its life inside the period."
+    ),
+}
+"""How a set is booked, by whether what is installed is replaced in whole sets, pro rata, or hardware alone pro rata."""
+
+
+def _rule(edition: Edition) -> str:
+    """Rule that what is installed is booked by: whole, pro-rata, or both."""
+    choices = edition.document["choices"]
+    chosen = next((each["value"] for each in choices if each["choice"] == "replacement_rule"), "standard")
+    if chosen != "standard":
+        return str(chosen)
+    present = [section for section in edition.sections() if section in INSTALLED]
+    if "hardware" not in present:
+        return "whole"
+    return "pro-rata" if present == ["hardware"] else "both"
+
+
+def _equal(edition: Edition, paths: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether numbers are the same on both bases, beyond what rounding of sums leaves."""
+    pairs = zip(map(edition.figures.value, paths), map(edition.figures.value, others), strict=True)
+    return all(abs(one - other) <= 1e-9 * max(abs(one), abs(other)) for one, other in pairs)
 
 
 def period(edition: Edition) -> list[int]:

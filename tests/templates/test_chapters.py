@@ -1,5 +1,7 @@
 """What chapters of the report say: words, names and tables, each with the study that shows it."""
 
+import copy
+import re
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +12,7 @@ from inventories.study import Study
 from inventories.values import Quantity
 from lca.assess import assess
 from templates.report import render
-from tests.studies import make, meter, shipped_example
+from tests.studies import line, make, meter, own, shipped_example
 
 
 def printed(document: dict[str, Any], language: str = "en") -> str:
@@ -69,3 +71,68 @@ def test_what_redundancy_costs_stands_in_the_report() -> None:
         assert f"{label} {name}{mark} {row['units']} {lost} {tonnes}" in table
     assert "that of cooling units and generators is not modelled" in text
     assert "Losses are simulated; where rows of Energy state them, the tonnes rest on those rows." in text
+
+
+def hall_of(**of: Any) -> Study:
+    """A structure for good and servers of three years, both with an end of life, over six years."""
+    factors = [own("slab", 1.0, "kg CO2e/kg"), own("slab", 0.1, "kg CO2e/kg", "C3"), own("rack", 1000.0),
+               own("rack", 100.0, module="C3")]  # fmt: skip
+    rows = {"construction": [line(factor="slab")], "hardware": [line("Hardware", factor="rack", service_life=3.0)]}
+    return make(**{"years": 6, "factors": factors, **rows, **of})
+
+
+@pytest.mark.parametrize(
+    ("of", "heading", "column", "note"),
+    [
+        ({"replacement_rule": "whole"}, "Purchases and end of life by year", "Scrapped, C1–C4",
+         "Each thing stands in the year it is bought and in the year it goes"),
+        ({"replacement_rule": "pro-rata"}, "Purchases by year, each with its end of life",
+         "End of life of the set, C1–C4", "The year it goes has nothing of it."),
+        ({}, "Purchases and end of life as they are booked, by year", "End of life, C1–C4",
+         "IT hardware, pro rata, stands once, in the year a set is bought"),
+    ],
+)  # fmt: skip
+def test_purchases_are_told_as_the_rule_in_force_books_them(
+    of: dict[str, Any], heading: str, column: str, note: str
+) -> None:
+    study = hall_of(**of)
+    text = said(study)
+    assert f"{heading} " in text
+    assert f"{column}, both bases, t CO₂e" in text
+    assert note in text
+    booked = {
+        (row["module"], row["year"])
+        for row in assess(study)["contributions"]
+        if row["section"] == "hardware" and row["module"].startswith("C")
+    }
+    if of.get("replacement_rule") == "whole":  # the last set goes in the last year
+        assert booked == {("C3", 2032)}
+    else:  # pro rata: with the set in the first year
+        assert booked == {("C3", 2027)}
+
+
+def test_purchases_have_a_column_for_each_basis_only_where_they_differ() -> None:
+    document = assess(hall_of())
+    same = printed(document)
+    assert "Replaced, B4, both bases, t CO₂e" in same
+    assert "Replaced, B4, location, t CO₂e" not in same
+    changed = copy.deepcopy(document)
+    row = next(row for row in changed["contributions"] if row["module"] == "B4")
+    row["market"] *= 2
+    differ = printed(changed)
+    assert "Replaced, B4, both bases, t CO₂e" not in differ
+    for basis in ("location", "market"):
+        assert f"Replaced, B4, {basis}, t CO₂e" in differ
+
+
+def test_one_year_is_a_year() -> None:
+    text = said(one_kwh(years=1, study_type="annual"))
+    assert "Reference period 1 year " in text
+    assert not re.search(r"\b1 years\b", text)
+    assert "Reference period 26 years" in said(one_kwh())
+
+
+def test_percent_is_said_once_where_the_value_has_it() -> None:
+    text = printed(assess(shipped_example("kajaani")))
+    assert "UPS efficiency at 25 % load 96 %" in text
+    assert "load percent 96 %" not in text
