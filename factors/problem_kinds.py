@@ -1135,6 +1135,11 @@ KINDS: dict[str, Kind] = {
         N_("Blank for {year}: no footprint per {unit} is told."),
         N_("Fill it in for every year of the period; 0 is a number too."),
     ),
+    "gpu-hour-implausible": Kind(
+        "warning",
+        N_("IT hardware carries {read} kg CO2e in a GPU-hour; more than {limit} is likely a slip of the decimal."),
+        N_("Check the count and factors of {@Hardware}, and that {@service_amount} counts the GPU-hours of a year."),
+    ),
     "power-against-meter": Kind(
         "warning",
         N_("Hardware draws {read} MWh in {year}, the IT meter says {meter} MWh."),

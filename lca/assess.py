@@ -29,7 +29,7 @@ from lca.modules import of_bundle, order
 from lca.packages import Packages
 from lca.passport import passport
 from lca.results import PACKAGES, choices, document
-from lca.service import intensities
+from lca.service import gpu_hours_plausible, intensities
 from lca.system import BASES
 from lca.tables import Placed, Record, contributions_table, group, outside_table, totals
 from lca.trail import trail
@@ -120,6 +120,7 @@ def _missing(context: Context, table: Sequence[Record], covered: Mapping[str, An
     present = {piece for row in table for piece in of_bundle(row["module"])}
     extended = sorted(present - set(boundary(context.study)), key=order)
     found += _screening(context, table)
+    found += gpu_hours_plausible(context, table)
     found += [Problem("boundary-extended", "Study", None, "boundary", each, {"module": each}) for each in extended]
     return [*found, *gaps(context, covered)]
 

@@ -1,6 +1,6 @@
 """Service units: what the footprint is divided by, as sums over the years of the period."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,9 +13,14 @@ from lca.context import Context
 from lca.energy import facility_in
 from lca.replacement import in_service
 from lca.system import BASES
+from lca.tables import Record
 
 AREAS = {"floor_area": "m²·a", "heated_net_area": "m² heated net area·a"}
 """Areas of the sheet Years that the footprint is divided by, with the name of their unit."""
+
+
+MOST_EMBODIED = 1.0
+"""Embodied carbon of a GPU-hour [kg CO2e] beyond which a decimal slipped: published systems carry some 0.01."""
 
 
 def intensities(context: Context, totals: Mapping[str, Mapping[str, float]], it_kwh: float) -> list[dict[str, Any]]:
@@ -79,3 +84,12 @@ def served(context: Context, year: int) -> float:
             fraction = in_service(life.service, life.installed, life.life, year)
             total += line.quantity.value * share_of(line.share_percent) * float(np.ravel(fraction)[0])
     return total
+
+
+def gpu_hours_plausible(context: Context, contributions: Sequence[Record]) -> Iterator[Problem]:
+    """IT hardware carries at most a kilogram in a GPU-hour."""
+    hours = amount(context, "service_amount") if context.study.settings.service_unit == "GPU-h" else 0.0
+    embodied = sum(row["location"] for row in contributions if row["section"] == "hardware")
+    if hours and embodied / hours > MOST_EMBODIED:
+        read, told = f"{embodied / hours:.3g}", {"limit": f"{MOST_EMBODIED:g}"}
+        yield Problem("gpu-hour-implausible", "Years", 0, "service_amount", read, told)

@@ -1,5 +1,6 @@
 """Key figures from their meters: published definitions, boundaries, and what stays open without a meter."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from inventories.study import Study
 from inventories.values import Quantity, YearRange
 from lca.assess import assess
 from lca.kpi import cue, ere, erf, pue, ref
-from tests.studies import contract, heat, make, meter, shipped_example, water
+from tests.studies import contract, heat, make, meter, own, shipped_example, water
 
 
 def mwh(id: str, use: str, amount: float, **of: Any) -> Any:
@@ -38,6 +39,33 @@ def test_published_definitions() -> None:
     assert (1 - erf(reuse, e_dc)) * pue(e_dc, e_it) == pytest.approx(1.2683, abs=1e-4)
     assert cue(1200 * 0.1, 1000) == pytest.approx(0.12)
     assert ref(1500, 1200) == 1
+
+
+def kwh(it: float, cooling: float, **of: Any) -> list[Any]:
+    """Meters of IT and cooling [kWh]; losses are in the cooling."""
+    amounts = {"it": it, "cooling": cooling, "power-losses": 0.0}
+    return [meter(id=use, use=use, meter=use, amount=Quantity(amount, "kWh"), **of) for use, amount in amounts.items()]
+
+
+def test_published_definitions_through_a_study() -> None:
+    """Case A-17 as meters, generation and heat of a study: PUE 1.2, CUE 0.12; ERF 0.168, ERE 1.27; REF at most 1."""
+    grid = own("grid", 0.1, "kg CO2e/kWh", "B6", part="direct")
+    sun = meter(id="PV", carrier="onsite-electricity", use=None, amount=Quantity(1500, "kWh"))
+    first = figures(make(years=1, energy=kwh(1000, 200, factor="grid"), factors=[grid], grid_connection=None))
+    assert first["PUE"]["value"] == pytest.approx(1.2, rel=1e-9)
+    assert 1 / first["PUE"]["value"] == pytest.approx(0.8333, abs=5e-5)
+    assert first["CUE"]["location"] == pytest.approx(0.12, rel=1e-9)
+    reused = heat(heat=Quantity(210_000, "kWh"), heat_pump="none")
+    second = figures(make(years=1, energy=kwh(820_000, 430_000), heat=[reused]))
+    assert second["ERE"]["value"] == pytest.approx(1.27, abs=0.005)
+    assert second["ERF"]["value"] == pytest.approx(0.168, rel=1e-9)
+    identity = (1 - second["ERF"]["value"]) * second["PUE"]["value"]
+    assert identity == pytest.approx(1.2683, abs=1e-4)
+    surplus = make(years=1, energy=[*kwh(1000, 200), sun])  # 1,500 kWh are made, 1,200 taken
+    assert figures(surplus)["REF"]["value"] == 1
+    assert "onsite-surplus" in {problem["code"] for problem in assess(surplus)["problems"]}
+    sold = make(years=1, energy=[*kwh(1000, 200), replace(sun, certificates="sold")])
+    assert figures(sold)["REF"]["value"] == 0
 
 
 @pytest.mark.parametrize(
