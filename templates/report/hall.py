@@ -1,9 +1,8 @@
 """The simulated hall: the weather it rests on, and what redundancy costs."""
 
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable, KeepTogether, Paragraph
 
 from templates.keyfigures import REDUNDANCY_HEADS, SYSTEMS, redundancy_notes
-from templates.report.breakdown import subheading
 from templates.report.edition import TONNE, Edition
 from templates.report.markup import together
 from templates.report.style import style
@@ -62,4 +61,5 @@ def _redundancy(edition: Edition) -> list[Flowable]:
     heading = edition.say(
         N_("What redundancy costs over the period: embodied carbon, part-load losses and their cooling")
     )
-    return [*subheading(heading), table(columns, rows), Paragraph(note, style("note"))]
+    told = [Paragraph(heading, style("subheading")), table(columns, rows), Paragraph(note, style("note"))]
+    return [KeepTogether(told)]
