@@ -244,6 +244,7 @@ def studies(draw: st.DrawFn) -> Study:
     end = start + period
     fixed = {"study_type": kind, "country": "FI", "start_year": start, "reference_period": period}
     fixed |= {"format": draw(st.sampled_from([None, 1])), "residual_mix": draw(st.sampled_from([None, "constant"]))}
+    fixed |= {"service_unit": draw(st.sampled_from([None, "GPU-h", "käyttötunti"]))}
     fixed |= {"grid_trajectory": draw(st.sampled_from([None, "constant", "national"])), "grid_profile": None}
     made: dict[str, Any] = {sheet: draw(installed(sheet, start, end)) for sheet in INSTALLED}
     made |= {sheet: draw(yearly(sheet, start, end)) for sheet in ("Energy", "Water and waste")}
