@@ -124,8 +124,8 @@ def redundancy(study: Study) -> list[dict[str, Any]]:
     -------
     list of dict
         ``system, redundancy, chosen, units, lines, losses`` [MWh over the years simulated], ``counted`` (whether the
-        losses of every year are simulated), ``location, market`` [kg CO2e, totals of the study], and the same beyond N:
-        ``losses_beyond, location_beyond, market_beyond``.
+        losses of every year are simulated), and what comes beyond N: ``losses_beyond`` [MWh], ``location_beyond,
+        market_beyond`` [kg CO2e].
     """
     return [row for system, key in SYSTEMS.items() for row in _of_system(study, system, key)]
 
@@ -137,8 +137,9 @@ def _of_system(study: Study, system: str, key: str) -> list[dict[str, Any]]:
         return []
     units, found = getattr(of, key) or 1, list[dict[str, Any]]()
     base: dict[str, float] = {}
+    part = _part(study, of)
     for name in REDUNDANCY:
-        context = expand(_with(study, of, system, name, units))
+        context = expand(_with(part, of, system, name, units))
         if has_errors(context.problems) or context.simulated is None:
             return []
         lost = sum(_mwh(hours.losses) for hours in context.simulated.years.values())
@@ -152,7 +153,7 @@ def _of_system(study: Study, system: str, key: str) -> list[dict[str, Any]]:
                 "units": modules_running(units, name),
                 "lines": [line.id for line in study.plant if line.id in ids],
                 "counted": sum(mark.line == LOSSES for mark in context.marks) == len(context.simulated.years),
-                **values,
+                "losses": lost,
                 **{f"{each}_beyond": value - base[each] for each, value in values.items()},
             }
         )
@@ -164,6 +165,14 @@ def _solved(context: Context) -> dict[str, float]:
     built = packages.build(context.system, context.library.gases, context.study.settings.gwp_set or "AR6")
     scores = solve(built, {"facility": context.system.facility})
     return {basis: sum(each[0] for each in scores[basis]["facility"].values()) for basis in BASES}
+
+
+def _part(study: Study, of: Simulation) -> Study:
+    """What redundancy moves: the lines of its systems, and the energy; all else is the same whatever is chosen."""
+    ids = {id for system in SYSTEMS for id in split_ids(getattr(of, f"{system}_lines"))}
+    powered = tuple(line for line in study.hardware if line.power_w is not None)
+    plant = tuple(line for line in study.plant if line.id in ids)
+    return replace(study, construction=(), plant=plant, hardware=powered, refrigerants=(), water=())
 
 
 def _with(study: Study, of: Simulation, system: str, name: str, units: int) -> Study:
