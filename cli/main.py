@@ -247,7 +247,7 @@ def factors_check(json: Json = False, lang: Lang = Language.EN) -> None:
 
 def main() -> None:
     """Run the command; it lives for seconds, so that looking for cycles to collect at every turn does not pay."""
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(1_000_000, 20, 20)
     try:
         try:
             app()

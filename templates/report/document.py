@@ -1,10 +1,12 @@
 """The document around the pages: grid, header, footer, contents, outline, metadata."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
@@ -127,7 +129,18 @@ class Report(BaseDocTemplate):
             made.showOutline()
             return made
 
-        self.build(list(story), canvasmaker=canvas)
+        with _binary():
+            self.build(list(story), canvasmaker=canvas)
+
+
+@contextmanager
+def _binary() -> Iterator[None]:
+    """Write streams of bytes, not spelled in ASCII: a fifth less of file, and of time for it."""
+    before, rl_config.useA85 = rl_config.useA85, 0
+    try:
+        yield
+    finally:
+        rl_config.useA85 = before
 
 
 def _frame(height: float) -> Frame:
