@@ -204,8 +204,8 @@ def statement(edition: Edition, heat: Record) -> Iterator[Flowable]:
             "not those of another beside it."
         )
     )
-    facts = [Row([edition.word(label), text(value, 200)]) for label, value in _facts(edition, heat, of)]
-    facts += [Row([edition.word(label), value]) for label, value in _numbers(edition, heat)]
+    facts = [Row([edition.say(label), text(value, 200)]) for label, value in _facts(edition, heat, of)]
+    facts += [Row([edition.say(label), value]) for label, value in _numbers(edition, heat)]
     yield PageBreak()
     yield from subheading(edition.say(N_("Statement on recovered heat")))
     yield table([Column("", 60), Column("")], facts)

@@ -72,7 +72,7 @@ def purchases(edition: Edition) -> list[Flowable]:
     note = together(edition.say(BOOKED[rule]), edition.say(N_("Nothing bought after the period is in it.")))
     return [
         *subheading(edition.say(PURCHASES[rule])),
-        table([Column(edition.word(N_("Year"))), *(number(head, 24 if len(told) > 1 else 54) for head in heads)], rows),
+        table([Column(edition.word(N_("Year"))), *(number(head, 24 if len(told) > 1 else 51) for head in heads)], rows),
         Paragraph(note, style("note")),
     ]
 
