@@ -308,7 +308,8 @@ _KINDS: dict[str, Callable[[Column, Cell, str], Reading]] = {
 def read_cell(column: Column, cell: Cell, language: str) -> Reading:
     """Read one cell by the kind of its column.
 
-    Blank is "not stated" (None); ``-`` is "stated: none": 0 in a number column, an empty list, None elsewhere.
+    Blank is "not stated" (None); ``-`` is "stated: none": 0 in a number column, an empty list, None elsewhere and for
+    a temperature.
 
     Raises
     ------
@@ -326,4 +327,6 @@ def read_cell(column: Column, cell: Cell, language: str) -> Reading:
 def _stated_none(column: Column) -> Reading:
     if column.kind == "list":
         return Reading(())
+    if column.dimension == "temperature":  # no temperature is not one of 0 °C
+        return _NOTHING
     return Reading(0.0) if column.kind == "number" and column.above == -math.inf else _NOTHING

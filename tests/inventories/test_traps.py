@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from inventories.cells import read_cell
 from inventories.format import column
 from inventories.reader import Read, read_workbook
 from inventories.values import Quantity
@@ -281,3 +282,8 @@ def test_a_price_of_heat_is_money_per_energy(tmp_path: Path) -> None:
     assert problems(read(tmp_path, {"Heat": wrong}))[0][0] in ("unit-dimension", "unit-fixed")
     refused = [rows[0], (*rows[1][:5], "4 kWh", *rows[1][6:])]
     assert problems(read(tmp_path, {"Heat": refused}))[0] == ("unit-none", "F2")
+
+
+def test_no_temperature_is_not_one_of_nought() -> None:
+    assert read_cell(column("Heat", "source_out_c"), "-", "fi").value is None
+    assert read_cell(column("Energy", "fixed_percent"), "-", "fi").value == 0.0
