@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import hours, large
+from benchmarks import hours, large, measures
 
 RUNS = 5
 
@@ -114,6 +114,7 @@ def main() -> None:
             assess_against_imports,
             reading_against_openpyxl,
             hours_against_multiply_add,
+            lambda _: measures.run(),
             large.run,
         )
         held = [each(folder) for each in bounds]

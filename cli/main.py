@@ -175,6 +175,18 @@ def heat(
 
 
 @app.command()
+def measures(
+    file: Annotated[Path, typer.Argument(help="Workbook (.xlsx) or results document (.json).")],
+    json: Json = False,
+    lang: Lang = Language.EN,
+) -> None:
+    """Tell the measures: what each avoids alone, in order and together, what it costs, which of the catalogue fit."""
+    from cli import measures as command
+
+    command.run(file, console(lang), json=json)
+
+
+@app.command()
 def simulate(
     file: Workbook,
     hours: Annotated[

@@ -894,6 +894,105 @@ KINDS: dict[str, Kind] = {
     "quality-scores": Kind(
         "error", N_("“{read}” is not five scores."), N_("Type five digits from 1 to 5, for example 23123.")
     ),
+    # --- measures ---------------------------------------------------------------------------------
+    "target-unknown": Kind(
+        "error",
+        N_("“{piece}” names no rows."),
+        N_("Write ids parted by semicolons, the name of a sheet, or Sheet[column=value]."),
+    ),
+    "measure-target-missing": Kind(
+        "error", N_("Measure {id} does not say which rows it changes."), N_("Fill in {@target}.")
+    ),
+    "measure-target": Kind(
+        "error",
+        N_("{read} names no row of the study."),
+        N_("Write the id of a row, for example {known}, or a choice of rows that exist."),
+    ),
+    "measure-sheet": Kind(
+        "error",
+        N_("{read} is on a sheet that a measure of kind {kind} does not change."),
+        N_("Name rows of {@Contracts} for contract, of {@Heat} for heat, and of the inventory for the others."),
+    ),
+    "measure-unused": Kind(
+        "error",
+        N_("A measure of kind {kind} takes no {column}: {read}."),
+        N_("Clear the cell; the row that comes or goes is typed on its own sheet."),
+    ),
+    "measure-parameter": Kind(
+        "error",
+        N_("{read} is no column of {sheet} that a measure of this kind can change."),
+        N_("Type the header of a column of that sheet, for example that of its amount."),
+    ),
+    "measure-value-missing": Kind(
+        "error", N_("Measure {id} does not say what it changes the value to."), N_("Fill in {@value}.")
+    ),
+    "measure-multiplier": Kind(
+        "error",
+        N_("{read} is no multiplier."),
+        N_("Type a number such as 0.75 without a unit, or -25 with the unit %."),
+    ),
+    "measure-followed": Kind(
+        "error",
+        N_("{read} cannot be taken away alone: {follower} follows it."),
+        N_("Name {follower} as well and let {read} be followed by its equal, or set its {@until}."),
+    ),
+    "measure-result": Kind(
+        "error",
+        N_("With measure {id} the study gives no result: {reason}."),
+        N_("Look at what the measure changes; the study with it is checked as the study itself is."),
+    ),
+    "measure-blank": Kind(
+        "error",
+        N_("{read} of {row} is blank: there is nothing to multiply."),
+        N_("Type the value in that row, or let the measure set one instead of scaling it."),
+    ),
+    "measure-effect": Kind(
+        "error",
+        N_("{read} takes away more than there is."),
+        N_("Type a reduction of at most 100 %, or a multiplier of 0 or more."),
+        N_("a reduction of at most 100 %"),
+    ),
+    "measure-unit": Kind(
+        "error",
+        N_("{read} is no unit of {parameter}."),
+        N_("Use one of: {units}; leave it blank where there is none."),
+    ),
+    "measure-value": Kind(
+        "error",
+        N_("{read} is nothing that {parameter} can be."),
+        N_("Type what a cell of that column may hold."),
+    ),
+    "measure-rows-differ": Kind(
+        "error",
+        N_("Rows of measure {id} differ in {column}: {read}."),
+        N_("Rows with one id are one measure: type it once, or give another id."),
+    ),
+    "measure-network": Kind(
+        "error",
+        N_("Measure {id} changes the network from {read} on; a network is one for the whole period."),
+        N_("Leave {@start_year} blank."),
+    ),
+    "measure-unknown": Kind(
+        "error", N_("{read} is no other measure."), N_("Write the id of another measure: {known}.")
+    ),
+    "measure-cycle": Kind(
+        "error", N_("Measures require each other in a ring: {ring}."), N_("Take one of them out of {@requires}.")
+    ),
+    "measure-never": Kind(
+        "error",
+        N_("Measure {id} can never be carried out: {one} and {other} exclude each other, and it needs both."),
+        N_("Look at {@requires} and {@excludes}."),
+    ),
+    "measure-twice": Kind(
+        "error",
+        N_("{id} and {other} both change {read} of row {row} to a value of their own."),
+        N_("Let them exclude each other in {@excludes}, or change the value in one of them."),
+    ),
+    "currency-year": Kind(
+        "error",
+        N_("Measure {id} costs {read}, and no year says what money that is."),
+        N_("Fill in {@currency_year} on {@Study}."),
+    ),
     # --- what follows from the numbers ------------------------------------------------------------
     "factor-unit": Kind(
         "error",

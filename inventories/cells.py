@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from factors.library import library
 from factors.numbers import NumberError, parse_number
 from factors.units import Unit, parse_unit, ratio
-from inventories.format import Column, choices, normal
+from inventories.format import Column, choices, columns, normal, sheets, spellings
 from inventories.values import YearRange, parse_years
 from inventories.workbook import Cell
 
@@ -264,6 +264,55 @@ def _read_text(column: Column, cell: Cell, language: str) -> Reading:
     return Reading(as_text(cell))
 
 
+def _read_parameter(column: Column, cell: Cell, language: str) -> Reading:
+    """Read the name of a column of any sheet, in any language; another text stays, and is said where it is used."""
+    text = as_text(cell)
+    return Reading(_column_keys().get(normal(text), text))
+
+
+@cache
+def _column_keys() -> dict[str, str]:
+    """Every spelling of a header of any sheet, to its key; no spelling has two."""
+    return {spelled: next(iter(keys)) for sheet in sheets() for spelled, keys in spellings(sheet).items()}
+
+
+def _read_value(column: Column, cell: Cell, language: str) -> Reading:
+    """Read what a measure sets, as text: a number with a decimal point, its unit behind it, or a word as typed."""
+    try:
+        reading = _number(cell, language)
+    except CellError as error:
+        if error.code != "not-a-number":
+            raise
+        return Reading(as_text(cell))
+    number = repr(reading.value).removesuffix(".0")
+    return Reading(number if reading.unit is None else f"{number} {reading.unit.symbol}", None, reading.warnings)
+
+
+def _target(piece: str, language: str) -> str:
+    """Read one target of a measure: an id, the name of a sheet, or ``Sheet[column=value]`` in any language."""
+    name, bracket, rest = piece.partition("[")
+    sheet = _sheet_keys().get(normal(name))
+    if not bracket:
+        return piece if sheet is None else sheet
+    column, equals, wanted = (part.strip() for part in rest.removesuffix("]").partition("="))
+    if sheet is None or not rest.endswith("]") or not equals or not wanted:
+        raise CellError("target-unknown", piece=piece)
+    key = next(iter(spellings(sheet).get(normal(column), {})), None)
+    if key is None:
+        raise CellError("target-unknown", piece=piece)
+    words = next(of for of in columns(sheet) if of.key == key).words
+    return f"{sheet}[{key}={(read_choice(words, wanted) if words else None) or wanted}]"
+
+
+@cache
+def _sheet_keys() -> dict[str, str]:
+    return {normal(each): key for key, sheet in sheets().items() for each in (key, *sheet.labels.values())}
+
+
+def _id(piece: str, language: str) -> str:
+    return piece
+
+
 def _read_reference(column: Column, cell: Cell, language: str) -> Reading:
     """Read an id, or a word that stands for one; a gas is known by its number and its name: R134a is HFC-134a."""
     text = as_text(cell)
@@ -291,6 +340,8 @@ _LISTS: dict[str, Callable[[str, str], object]] = {
     "merit": _unit_of_heat,
     "covers": _cover,
     "modules": _module,
+    "target": _target,
+    "measure": _id,
 }
 _KINDS: dict[str, Callable[[Column, Cell, str], Reading]] = {
     "text": _read_text,
@@ -301,6 +352,8 @@ _KINDS: dict[str, Callable[[Column, Cell, str], Reading]] = {
     "date": _read_date,
     "choice": _read_choice,
     "reference": _read_reference,
+    "parameter": _read_parameter,
+    "value": _read_value,
     "list": _read_list,
 }
 

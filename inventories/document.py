@@ -336,6 +336,8 @@ _ENTRIES: dict[str, Callable[[object, str], object]] = {
     "merit": _unit_of_heat,
     "covers": _cover,
     "modules": _module,
+    "target": _piece,
+    "measure": _piece,
 }
 _KINDS: dict[str, Callable[[Column, object, str], object]] = {
     "text": _text,
@@ -346,5 +348,7 @@ _KINDS: dict[str, Callable[[Column, object, str], object]] = {
     "date": _date,
     "choice": _choice,
     "reference": _reference,
+    "parameter": _text,
+    "value": _text,
     "list": _list,
 }

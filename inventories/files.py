@@ -30,6 +30,9 @@ SLIPS = {
 }  # fmt: skip
 """Ratios of a file's sum to the amount beside it that a slip of unit leaves."""
 
+PROFILES = ("profile", "it_profile")
+"""Columns that name the hours of a load, which a measure may change; without one typed ``shift`` changes the first."""
+
 CLOSE, NEAR = 0.02, 0.05
 """How far a sum may be off its amount before it is said, and how near to a slip it counts as one."""
 
@@ -52,6 +55,9 @@ def named_files(study: Study) -> Iterator[Named]:
         for i, row in enumerate(table(study, sheet)):
             if row.profile:
                 yield Named(sheet, i, "profile", row.profile, LOAD, row.heat if sheet == "Heat" else row.amount)
+    for i, measure in enumerate(study.measures):
+        if measure.value and (measure.parameter or ("profile" if measure.kind == "shift" else "")) in PROFILES:
+            yield Named("Measures", i, "value", measure.value, LOAD)
     if study.settings.grid_profile:
         yield Named("Study", None, "grid_profile", study.settings.grid_profile, GRID)
     if is_file(study.settings.grid_trajectory):

@@ -96,8 +96,8 @@ class Column:
 
     @cached_property
     def is_beside_a_number(self) -> bool:
-        """Whether this is the unit of a number, read with it; the unit of an own factor is a value of its own."""
-        return self.key == "unit" and self.sheet != "Factors"
+        """Whether this is the unit of a number, read with it; that of an own factor, or of a measure, stands alone."""
+        return self.key == "unit" and self.sheet not in ("Factors", "Measures")
 
     @cached_property
     def has_row_unit(self) -> bool:

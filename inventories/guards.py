@@ -11,6 +11,7 @@ from factors.problems import Problem
 from factors.units import units_of
 from inventories.cells import as_text
 from inventories.heat_guards import ON_HEAT
+from inventories.measure_guards import ON_MEASURES
 from inventories.references import MAINS
 from inventories.study import (
     INSTALLED,
@@ -368,6 +369,7 @@ ON_STUDY: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     *ON_HEAT,
     captured_by_liquid,
     one_service_unit,
+    *ON_MEASURES,
     designs_are_not_measured,
     lives_are_plausible,
     servers_are_plausible,

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from inventories.places import Places
 from inventories.records import Record, check_required, check_row_unit, finish_number
 from inventories.references import guard_references, with_equipment
 from inventories.settings import read_optional, read_settings
-from inventories.study import INSTALLED, SHEET_FIELDS, Line, Study
+from inventories.study import APART, INSTALLED, SHEET_FIELDS, Line, Study, table
 from inventories.unseen import headless_values, hidden_parts, merged_cells
 from inventories.workbook import Book, RawSheet, address, open_workbook
 
@@ -93,11 +93,26 @@ def read_book(book: Book) -> Read:
     if settings is not None:
         tables["Refrigerants"] = with_equipment(tables.get("Refrigerants", []), tables.get("Plant", []))
         read: dict[str, Any] = {SHEET_FIELDS[sheet][0]: tuple(rows) for sheet, rows in tables.items()}
-        study = Study(settings, **keyed, **read)
+        study = held_last(Study(settings, **keyed, **read), places)
         broken = {problem.sheet for problem in problems if problem.severity == "error"}
         problems += guard(study, broken)
     located = ordered(places.locate(problem) for problem in problems)
     return Read(None if has_errors(located) else study, located, places)
+
+
+def held_last(study: Study, places: Places) -> Study:
+    """Put rows that only a measure brings behind the others of their sheet, and their places with them."""
+    ids = study.held_ids
+    tables: dict[str, Any] = {}
+    for sheet, (field, _) in SHEET_FIELDS.items() if ids else ():
+        rows = table(study, sheet)
+        order = [
+            i for there in (False, True) for i in range(len(rows)) if (getattr(rows[i], "id", None) in ids) is there
+        ]
+        if sheet not in APART and order != sorted(order):
+            tables[field] = tuple(rows[i] for i in order)
+            places.rows[sheet] = [places.rows[sheet][i] for i in order]
+    return replace(study, **tables) if tables else study
 
 
 def _other_format(study: list[Record]) -> Problem | None:

@@ -108,6 +108,7 @@ def row_unit(record: Record, of: Column, reading: Reading, units: Mapping[str, U
 _ALLOWED = {
     "energy": ("energy", "energy/year"),
     "mass-per-year": ("mass", "mass/year"),
+    "money/year": ("money/year", "money"),
     "price": ("money/energy", "money/mass", "money/volume"),
     "energy-or-factor": None,
     "factor": None,

@@ -1,11 +1,12 @@
 """The study: the only truth about one assessment, frozen and serialisable."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from inventories.datafile import DataFile
 from inventories.keyed import KEYED_FIELDS, HeatNetwork, Settings, Simulation
+from inventories.measures import HELD_BY, Measure
 from inventories.values import Quantity, YearRange
 
 
@@ -305,12 +306,15 @@ class Study:
     refrigerants: tuple[Refrigerant, ...] = ()
     water: tuple[WaterRow, ...] = ()
     heat: tuple[HeatRow, ...] = ()
+    measures: tuple[Measure, ...] = ()
     prices: tuple[Price, ...] = ()
     factors: tuple[OwnFactor, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     simulation: Simulation | None = None
     network: HeatNetwork | None = None
     files: tuple[DataFile, ...] = ()
+    held: tuple[tuple[str, Any], ...] = ()
+    """Rows, by sheet, that only a measure brings; the tables of a base study lack them."""
 
     def file(self, name: str) -> DataFile:
         """Return the file that a cell names; reading has made sure that it is there."""
@@ -320,6 +324,26 @@ class Study:
     def lines(self) -> tuple[Line, ...]:
         """All rows of what is installed."""
         return self.construction + self.plant + self.hardware
+
+    @property
+    def held_ids(self) -> frozenset[str]:
+        """Ids of the rows that stand in the study only with a measure: what it adds, contracts for or recovers."""
+        return frozenset(each for row in self.measures if row.kind in HELD_BY for each in row.target or ())
+
+    @property
+    def base(self) -> "Study":
+        """The study as it is without any measure: rows that a measure brings stand apart, in ``held``."""
+        ids = self.held_ids
+        if not ids or self.held:
+            return self
+        held: list[tuple[str, Any]] = []
+        tables: dict[str, Any] = {}
+        for sheet, (field, _) in SHEET_FIELDS.items():
+            if sheet not in APART:
+                rows = table(self, sheet)
+                held += [(sheet, row) for row in rows if getattr(row, "id", None) in ids]
+                tables[field] = tuple(row for row in rows if getattr(row, "id", None) not in ids)
+        return replace(self, **tables, held=tuple(held))
 
     def excluded(self, module: str, section: str) -> Exclusion | None:
         """Row of Exclusions that leaves out a module of a section; one without a section leaves out every section."""
@@ -339,11 +363,15 @@ SHEET_FIELDS = {
     "Refrigerants": ("refrigerants", Refrigerant),
     "Water and waste": ("water", WaterRow),
     "Heat": ("heat", HeatRow),
+    "Measures": ("measures", Measure),
     "Prices": ("prices", Price),
     "Factors": ("factors", OwnFactor),
     "Exclusions": ("exclusions", Exclusion),
 }
 """Which attribute of the study a sheet becomes, and of what its rows are made."""
+
+APART = ("Measures", "Factors")
+"""Sheets whose ids name no row that a measure could bring."""
 
 INSTALLED = ("Construction", "Plant", "Hardware", "Refrigerants")
 """Sheets of things installed for a time: with dates, a life and a successor."""
@@ -389,6 +417,8 @@ def _stated(record: object) -> Iterator[tuple[str, object]]:
 def as_json(study: Study) -> Mapping[str, object]:
     """Return the study as JSON values by sheet and English key; what is blank is absent."""
     sheets = {sheet: [dict(_stated(row)) for row in table(study, sheet)] for sheet in SHEET_FIELDS}
+    for sheet, row in study.held:
+        sheets[sheet].append(dict(_stated(row)))
     sheets["Files"] = [dict(_stated(each)) for each in study.files]
     keyed = {sheet: dict(_stated(record)) for sheet in KEYED_FIELDS if (record := keys_of(study, sheet)) is not None}
     return {

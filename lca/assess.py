@@ -24,6 +24,7 @@ from lca.heat.methods import facts, methods
 from lca.heat.methods import rows as heat_rows
 from lca.kpi import kpi_year, kpis, years
 from lca.lines import is_pro_rata
+from lca.measures.book import measures_book
 from lca.met import electricity
 from lca.modules import of_bundle, order
 from lca.packages import Packages
@@ -162,6 +163,7 @@ def assess(study: Study, problems: Sequence[Problem] = (), locate: Locate = lamb
     DisagreementError
         Brightway's score and the contributions differ.
     """
+    full, study = study, study.base
     restated = restatements(study)
     context = expand(study, axis(study, restated))
     if has_errors(context.problems):
@@ -171,11 +173,15 @@ def assess(study: Study, problems: Sequence[Problem] = (), locate: Locate = lamb
         raise InputError([*problems, *context.problems, *found])
     built = packages.build(context.system, context.library.gases, study.settings.gwp_set or "AR6")
     following = [locate(problem) for problem in (*context.problems, *found)]
-    return result(context, built, [*problems, *following], restated)
+    return result(context, built, [*problems, *following], restated, full)
 
 
 def result(
-    context: Context, built: Packages, problems: Sequence[Problem], restated: Sequence[Restatement] = ()
+    context: Context,
+    built: Packages,
+    problems: Sequence[Problem],
+    restated: Sequence[Restatement] = (),
+    full: Study | None = None,
 ) -> dict[str, Any]:
     """Solve and walk the packages of a study; return the results document.
 
@@ -196,7 +202,8 @@ def result(
     }
     agree(scores, tables["contributions"].table, tables["outside"].table)
     agree_over_axis(scores, {name: rows[process] for name, process in demands.items()})
-    return _document(context, problems, tables, scores, trail(context, built, tables), restated)
+    walked = trail(context, built, tables)
+    return _document(context, problems, tables, scores, walked, restated, full or context.study)
 
 
 def agree(scores: Scores, contributions: Sequence[Record], outside: Sequence[Record]) -> None:
@@ -246,6 +253,7 @@ def _document(
     scores: Scores,
     walked: dict[str, Any],
     restatements: Sequence[Restatement],
+    full: Study,
 ) -> dict[str, Any]:
     table, outside = tables["contributions"].table, tables["outside"].table
     sums = totals(table)
@@ -278,6 +286,7 @@ def _document(
         kpi=kpis(context, table),
         electricity=electricity(context),
         simulation=_simulation(context.study),
+        measures=measures_book(full),
         heat=heat_book(context, on_heat, table, outside, kpi_year(context, years(context))),
     )
 

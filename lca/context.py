@@ -8,7 +8,8 @@ from factors.library import Library
 from factors.model import Bridge, Choice, Factor, Property
 from factors.problems import Problem
 from factors.units import Unit, parse_unit, ratio
-from inventories.study import Study
+from inventories.study import Contract, Study
+from lca.changes import NOTHING, Changes
 from lca.hours import calendar, shape
 from lca.marks import Mark
 from lca.parameters import Number, Parameters
@@ -59,6 +60,8 @@ class Context:
         The network that takes the heat, where the study has one.
     matching
         Electricity matched with own generation and contracts.
+    changes, it_ratio
+        What measures change of the study, and IT energy by year over that without them.
     """
 
     study: Study
@@ -78,6 +81,16 @@ class Context:
     simulated: "Simulated | None" = None
     heats: "list[HeatYear]" = field(default_factory=list)
     network: "Network | None" = None
+    changes: Changes = NOTHING
+    it_ratio: dict[int, Number] = field(default_factory=dict)
+
+    def of_it(self, year: int) -> Number:
+        """IT energy of a year over that without measures: what heat there is goes with it."""
+        return self.it_ratio.get(year, 1.0)
+
+    def contract(self, place: int, year: int) -> Contract:
+        """Return a contract by its position, as it is in a year."""
+        return self.changes.row(self.study.contracts[place], year)
 
     def shape(self, name: str) -> Values:
         """Shares of a year by hour, of a file or of what was simulated."""

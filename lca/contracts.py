@@ -230,11 +230,11 @@ class Matching:
         wanted: dict[int, dict[Group, Values]] = {}
         volumes: dict[int, Values] = {}
         for i in tier:
-            contract = self.context.study.contracts[i]
+            contract = self.context.contract(i, year)
             members = [group for group in rest if i in group.contracts]
             left = sum((rest[group] for group in members), np.zeros((length, 1)))
             consumed = sum((demand[group] for group in members), np.zeros(length))
-            volume = np.reshape(np.asarray(self._volume(contract, consumed), dtype=np.float64), (-1, 1))
+            volume = np.reshape(np.asarray(self._volume(i, year, consumed), dtype=np.float64), (-1, 1))
             if contract.matching == "hourly":
                 made = volume * (self.shape(contract.profile) * hours_valid(contract, year))
             else:  # by the year: spread as the consumption that is left
@@ -260,19 +260,21 @@ class Matching:
         A share of the year is no more than what is bought of the consumption it covers: what is made on site is no
         surplus of it, what other contracts have taken is.
         """
-        contract, volume = self.context.study.contracts[i], made[0].sum()
+        contract, volume = self.context.contract(i, year), made[0].sum()
         if contract.amount is None and contract.matching != "hourly":
             volume = min(volume, covered)
         over = volume - sum(each[0].sum() for each in taken)
         if over > volume * 1e-9:
             self.surplus.setdefault(("Contracts", i), {})[year] = float(over) / 1000
 
-    def _volume(self, contract: Contract, consumed: Values) -> Number:
+    def _volume(self, i: int, year: int, consumed: Values) -> Number:
+        """Volume of a contract in a whole year [kWh]: its amount, or its share of what is consumed."""
+        contract = self.context.contract(i, year)
+        there_is = self.context.changes.amount(self.context.study.contracts[i], year)
         if contract.amount is not None:
-            return self.context.parameters(f"contract:{contract.id}:amount", contract.amount.to("kWh"))
-        return (
-            self.context.parameters(f"contract:{contract.id}:share", (contract.share_percent or 0.0) / 100.0) * consumed
-        )
+            return self.context.parameters(f"contract:{contract.id}:amount", contract.amount.to("kWh")) * there_is
+        share = self.context.parameters(f"contract:{contract.id}:share", (contract.share_percent or 0.0) / 100.0)
+        return share * there_is * consumed
 
 
 @dataclass(frozen=True)

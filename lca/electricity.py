@@ -54,7 +54,7 @@ class Electricity:
             for _, product in self._grid_inputs(group, year, line):
                 system.take_by_basis(consumer, product, shares.bought, 0.0, "bought")
             for i, share in shares.contracts.items():
-                for product in self._mix_inputs(self.context.study.contracts[i].factor, i, group, year, line):
+                for product in self._mix_inputs(self.context.contract(i, year).factor, i, group, year, line):
                     system.take_by_basis(consumer, product, 0.0, share, f"contract:{i}")
             for product in self._residual_inputs(group, year, line, shares.residual):
                 system.take_by_basis(consumer, product, 0.0, shares.residual, "residual")

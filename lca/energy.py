@@ -38,6 +38,8 @@ def derived_it(context: Context) -> list[tuple[Tag, Use]]:
     hours = context.study.settings.hours_per_year or 8760.0
     for year in years:
         row = facility_in(context, year)
+        typed = row
+        row = None if row is None else context.changes.row(row, year)
         curve = None if row is not None and row.it_load_percent is not None else server_curve(context)
         if row is None or (row.it_load_percent is None and curve is None):
             continue
@@ -54,9 +56,35 @@ def derived_it(context: Context) -> list[tuple[Tag, Use]]:
         context.mark("it", f"amount {year}", kwh, "kWh", "derived", code, **said)
         kwh_named = context.parameters("line:it:amount", 1.0) * kwh
         tag = tag_for("it", LINE_NAMES[0], "facility", "data-centre", "it", year, "derived")
-        tag = replace(tag, amount=f"study/Years/{context.study.years.index(row)}/it_capacity")
+        tag = replace(tag, amount=f"study/Years/{context.study.years.index(typed)}/it_capacity")
         made.append((tag, Use("it", "", "it", "facility", year, kwh_named)))
     return made
+
+
+def following_it(context: Context, yearly: list[Yearly[EnergyRow]]) -> list[Yearly[EnergyRow]]:
+    """Rows of Energy as they follow the IT load where measures change it; the ratio of each year is kept.
+
+    amount = typed · (fixed + (1 - fixed) · IT / IT without measures)
+    """
+    reference = context.changes.reference
+    if reference is None:
+        return yearly
+    now = it_by_year(context, yearly)
+    context.it_ratio = {year: now[year] / kwh for year, kwh in reference.items() if kwh and year in now}
+    return [
+        replace(each, amount=each.amount * context.changes.follows(each.row, context.it_ratio, each.year))
+        for each in yearly
+    ]
+
+
+def it_by_year(context: Context, yearly: list[Yearly[EnergyRow]]) -> dict[int, Number]:
+    """IT energy by year [kWh], metered, or derived where no meter is."""
+    context.yearly = yearly
+    uses = [use_of(each) for each in yearly if each.row.use == "it" and each.row.carrier == "electricity"]
+    found: dict[int, Number] = {}
+    for use in uses + [use for _, use in derived_it(context)]:
+        found[use.year] = found.get(use.year, 0.0) + use.kwh
+    return found
 
 
 def server_curve(context: Context) -> tuple[float, float] | None:
@@ -80,9 +108,11 @@ def _from_power(context: Context, years: list[int]) -> list[tuple[Tag, Use]]:
             fraction = in_service(life.service, life.installed, life.life, year)
             if not np.any(fraction):
                 continue
-            pieces = context.parameters(f"line:{line.id}:amount", line.quantity.value)
-            share = share_of(line.share_percent)
-            kwh = pieces * (line.power_w / 1000.0 * hours * share) * fraction
+            here = context.changes.row(line, year)
+            pieces = context.parameters(f"line:{line.id}:amount", here.quantity.value)
+            pieces = pieces * context.changes.amount(line, year)
+            share = share_of(here.share_percent)
+            kwh = pieces * ((here.power_w or 0.0) / 1000.0 * hours * share) * fraction
             count, served = f"{line.quantity.value:g}", f"{hours * fraction[0]:g}"
             said = {"count": count, "power": f"{line.power_w:g}", "hours": served}
             context.mark(line.id, f"energy {year}", float(np.ravel(kwh)[0]), "kWh", "derived", "hardware-power", **said)

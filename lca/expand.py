@@ -12,6 +12,7 @@ from inventories.format import KEYED
 from inventories.references import MAINS, MERIT_ORDER, unknown_factors
 from inventories.study import OwnFactor, Study, as_json
 from lca import energy
+from lca.changes import NOTHING, Changes
 from lca.context import Context
 from lca.contracts import Matching
 from lca.electricity import Electricity
@@ -106,8 +107,15 @@ def electricity_of(study: Study) -> Electricity:
     return Electricity(context, Matching(context, []))
 
 
-def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | None = None) -> Context:
+def expand(
+    study: Study,
+    overrides: Mapping[str, Sequence[float] | Values] | None = None,
+    changes: Changes = NOTHING,
+    length: int = 1,
+) -> Context:
     """Build the product system of a study, over a free axis where parameters are overridden.
+
+    What only a measure brings is no part of it; ``changes`` bring what some measures change.
 
     Parameters
     ----------
@@ -115,6 +123,8 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
         A study without errors.
     overrides
         Parameter names (see ``lca.parameters``) to values along the axis.
+    changes, length
+        What measures change, and how long the axis is that its amounts run over.
 
     Returns
     -------
@@ -126,15 +136,17 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     ValueError
         An override names no parameter of this study.
     """
-    parameters = Parameters(overrides)
-    context = Context(study, shelf_of(study), parameters, System(parameters.length))
+    study, parameters = study.base, Parameters(overrides)
+    system = System(max(parameters.length, length))
+    context = Context(study, shelf_of(study), parameters, system, changes=changes)
     check_factors(context)
     if has_errors(context.problems):
         return context
     expand_lines(context)
     expand_refrigerants(context)
     expand_water(context)
-    yearly = context.yearly = by_year(context, "Energy", study.energy, takes_over(study))
+    typed = by_year(context, "Energy", study.energy, takes_over(study))
+    yearly = context.yearly = energy.following_it(context, typed)
     theirs = heat.outside_meters(context, yearly)
     metered, yearly = yearly, [each for each in yearly if (each.index, each.year) not in theirs]
     uses = [
@@ -145,7 +157,8 @@ def expand(study: Study, overrides: Mapping[str, Sequence[float] | Values] | Non
     uses = with_profile(context, uses + energy.derived_it(context))
     simulated = expand_simulation(context, uses)
     uses += simulated
-    context.network = None if study.network is None else Network(context, study.network)
+    if study.network is not None:
+        context.network = Network(context, changes.row(study.network, study.settings.start_year))
     heats = context.heats = heat.by_year(context, metered)
     if has_errors(context.problems):
         return context

@@ -1,8 +1,9 @@
 """Lines of Construction, Plant and Hardware: sets over the years, each with what it brings and what it takes away."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -11,11 +12,14 @@ from inventories.study import Line, Refrigerant
 from lca.context import Context
 from lca.parameters import Number
 from lca.recipes import Recipe, Share, recipe_of
-from lca.replacement import FIRST, LAST, LEAVING, REPLACEMENT, Event, Life, Service, events
+from lca.replacement import FIRST, LAST, LEAVING, REPLACEMENT, Event, Life, Service, bought, changed, sets_of
 from lca.system import Tag
 
 Installed = Line | Refrigerant
 """A row of something installed for a time."""
+
+BEFORE = -9999
+"""A year before any measure."""
 
 
 def expand_lines(context: Context) -> None:
@@ -44,6 +48,7 @@ def lives_of(
 
     ``holder_of`` gives the dates of the line that holds a row: what is blank is as there.
     """
+    typed, lines = {line.id: line for line in lines}, [as_dated(context, line) for line in lines]
     before = {line.replaced_by: line for line in lines if line.replaced_by not in (None, "same", "none")}
     by_id = {line.id: (row, line) for row, line in enumerate(lines)}
     found: dict[str, Life] = {}
@@ -53,12 +58,21 @@ def lives_of(
             predecessor = before.get(line.id)
             earlier = of(predecessor) if predecessor is not None else None
             life = life_of(by_id[line.id][0], line)
-            found[line.id] = _dated(context.study.settings, line, life, earlier, holder_of(line))
+            dated = _dated(context.study.settings, line, life, earlier, holder_of(line))
+            for since, state in context.changes.states(typed[line.id])[1:]:
+                if state.service_life is not None and state.service_life != line.service_life:
+                    dated = changed(dated, state.service_life, since)
+            found[line.id] = dated
         return found[line.id]
 
     for line in lines:
         of(line)
     return found
+
+
+def as_dated(context: Context, line: Installed) -> Installed:
+    """Return a row with the dates that measures give it; what else they change begins in a year."""
+    return context.changes.row(line, BEFORE)
 
 
 def _life_of(context: Context, sheet: str, row: int, line: Installed) -> Number | None:
@@ -99,8 +113,8 @@ def _end_of(life: Life) -> Number:
 
 
 def _expand(context: Context, sheet: str, row: int, line: Line, life: Life) -> None:
-    recipe = recipe_of(context, sheet, row, line)
-    if recipe is None:
+    recipes = recipes_of(context, line, lambda state: recipe_of(context, sheet, row, state))
+    if recipes is None:
         return
     tag = Tag(
         line=line.id,
@@ -114,22 +128,58 @@ def _expand(context: Context, sheet: str, row: int, line: Line, life: Life) -> N
         amount=f"study/{sheet}/{row}/{'count' if sheet == 'Hardware' else 'amount'}",
     )
     if line.module in ("B2", "B3", "B5"):
-        _repeated(context, line, life, recipe, tag)
+        _repeated(context, line, life, recipes, tag)
         return
     section = sheet.lower()
     rule = context.parameters(f"choice:pro_rata:{section}", float(is_pro_rata(context.study.settings, section)))
-    for event in merged(events(life.service, life.installed, life.life, rule), by_generation=section == "hardware"):
+    found = sets_of(life, rule)
+    for recipe, event in merged(recipes.each(found, life), by_generation=section == "hardware"):
         generation = life.generation + event.generation if section == "hardware" else None
         book(context, recipe, event, replace(tag, year=event.year, generation=generation))
-    if recipe.outside:
-        leaves = [
-            replace(event, role=LAST, generation=0)
-            for event in events(life.service, life.installed, life.life, rule)
-            if event.role in (LAST, LEAVING)
-        ]
-        for event in merged(leaves):
+    leaves = [event for event in found if event.role in (LAST, LEAVING)]
+    together = [(recipe, replace(event, role=LAST, generation=0)) for recipe, event in recipes.each(leaves, life)]
+    for recipe, event in merged(together):
+        if recipe.outside:
             at = replace(tag, module="D1", year=event.year, claim_holder=tag.owner)
             take(context, at, event.weight, recipe.outside, "D1")
+
+
+@dataclass(frozen=True)
+class Recipes:
+    """What a set of a row brings and takes away, by the year it was bought in: one recipe unless measures change it."""
+
+    context: Context
+    row: Installed
+    by_year: Sequence[tuple[int, Recipe]]
+
+    def each(self, found: Iterable[Event], life: Life) -> "list[tuple[Recipe, Event]]":
+        """Sets with their recipe, as many as there are of those bought when they were."""
+        if not self.context.changes.touches(self.row):
+            return [(self.by_year[0][1], event) for event in found]
+        return [
+            (self._at(year), self._there(event, year)) for event in found for year in (bought(life, event.generation),)
+        ]
+
+    def of(self, event: Event) -> tuple[Recipe, Event]:
+        """Recipe of what happens in a year, as much as there is then."""
+        return self._at(event.year), self._there(event, event.year)
+
+    def _at(self, year: int) -> Recipe:
+        return [recipe for since, recipe in self.by_year if since <= year][-1]
+
+    def _there(self, event: Event, year: int) -> Event:
+        return replace(event, weight=event.weight * self.context.changes.emissions(self.row, year))
+
+
+def recipes_of(context: Context, line: Installed, recipe: "Callable[[Any], Recipe | None]") -> Recipes | None:
+    """Recipes of a row in each of its states; None after an error."""
+    found = []
+    for since, state in context.changes.states(line):
+        made = recipe(state)
+        if made is None:
+            return None
+        found.append((since, made))
+    return Recipes(context, line, found)
 
 
 def is_pro_rata(settings: Settings, section: str) -> bool:
@@ -138,15 +188,15 @@ def is_pro_rata(settings: Settings, section: str) -> bool:
     return rule == "pro-rata" or (rule == "standard" and section == "hardware")
 
 
-def merged(found: list[Event], *, by_generation: bool = False) -> list[Event]:
-    """Add up sets of one role and year, unless generations are told apart."""
+def merged(found: Sequence[tuple[Recipe, Event]], *, by_generation: bool = False) -> list[tuple[Recipe, Event]]:
+    """Add up sets of one role, year and recipe, unless generations are told apart."""
     if by_generation:
-        return found
-    merged: dict[tuple[str, int], Event] = {}
-    for event in found:
-        key = (event.role, event.year)
+        return list(found)
+    merged: dict[tuple[int, str, int], tuple[Recipe, Event]] = {}
+    for recipe, event in found:
+        key = (id(recipe), event.role, event.year)
         known = merged.get(key)
-        merged[key] = event if known is None else replace(known, weight=known.weight + event.weight)
+        merged[key] = (recipe, event if known is None else replace(event, weight=known[1].weight + event.weight))
     return list(merged.values())
 
 
@@ -186,14 +236,10 @@ def _leaves(context: Context, share: Share, year: int, line: str) -> list[tuple[
     return context.leaves(share.factor.id, share.factor.module, share.factor.part, taken, line, unit)
 
 
-def _repeated(context: Context, line: Line, life: Life, recipe: Recipe, tag: Tag) -> None:
+def _repeated(context: Context, line: Line, life: Life, recipes: Recipes, tag: Tag) -> None:
     """Maintenance, repair, refurbishment: the first event when installed, then once a life, in one module."""
     single = life if life.life is not None else replace(life, service=replace(life.service, successor="none"))
-    happens = [
-        replace(event, role=FIRST)
-        for event in events(single.service, single.installed, single.life, 0.0)
-        if event.role in (FIRST, REPLACEMENT)
-    ]
-    for event in merged(happens):
+    happens = [replace(event, role=FIRST) for event in sets_of(single, 0.0) if event.role in (FIRST, REPLACEMENT)]
+    for recipe, event in merged([recipes.of(event) for event in happens]):
         at = replace(tag, module=line.module or "", year=event.year)
         take(context, at, event.weight, recipe.comes + recipe.goes)

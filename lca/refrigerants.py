@@ -14,6 +14,7 @@ operation and at disposal).
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -24,11 +25,21 @@ from inventories.format import choices
 from inventories.study import Line, Refrigerant
 from inventories.values import share_of
 from lca.context import KILOGRAM, Context
-from lca.lines import Installed, book, is_pro_rata, lives_of, merged, take, take_by_module
+from lca.lines import (
+    Installed,
+    Recipes,
+    book,
+    is_pro_rata,
+    lives_of,
+    merged,
+    recipes_of,
+    take,
+    take_by_module,
+)
 from lca.modules import holds
 from lca.parameters import Number
 from lca.recipes import Recipe, Share, end_of_life, rows_of, transport
-from lca.replacement import Life, events, in_service
+from lca.replacement import Life, in_service, sets_of
 from lca.system import Tag
 
 SHEET = "Refrigerants"
@@ -62,12 +73,19 @@ def expand_refrigerants(context: Context) -> None:
     for held in charges.values():
         errors = len(context.problems)
         _check(context, held)
-        rates = _rates(context, held)
-        if rates is None or has_errors(context.problems[errors:]):
+        if has_errors(context.problems[errors:]):
             continue
-        recipe = _recipe(context, held, rates)
-        if not has_errors(context.problems[errors:]):
-            _book(context, held, recipe, rates)
+        typed = context.study.refrigerants[held.index]
+        recipes = recipes_of(context, typed, partial(_recipe_of, context, held))
+        if recipes is not None and not has_errors(context.problems[errors:]):
+            _book(context, held, recipes)
+
+
+def _recipe_of(context: Context, held: Held, state: Refrigerant) -> Recipe | None:
+    """Recipe of a row as measures leave it; None, said, where its rates are not known."""
+    here = replace(held, row=replace(state, owner=held.row.owner, zone=held.row.zone))
+    rates = _rates(context, here)
+    return None if rates is None else _recipe(context, here, rates)
 
 
 def _held(context: Context) -> dict[str, Held]:
@@ -230,7 +248,7 @@ def _recipe(context: Context, held: Held, rates: Rates) -> Recipe:
     return Recipe(tuple(_bought(context, held, charge)), tuple(goes), ())
 
 
-def _book(context: Context, held: Held, recipe: Recipe, rates: Rates) -> None:
+def _book(context: Context, held: Held, recipes: Recipes) -> None:
     row, life = held.row, context.lives[held.row.id]
     tag = Tag(
         line=row.id,
@@ -245,32 +263,46 @@ def _book(context: Context, held: Held, recipe: Recipe, rates: Rates) -> None:
     )
     whole = float(is_pro_rata(context.study.settings, "refrigerants"))
     rule = context.parameters("choice:pro_rata:refrigerants", whole)
-    for event in merged(events(life.service, life.installed, life.life, rule)):
+    for recipe, event in merged(recipes.each(sets_of(life, rule), life)):
         book(context, recipe, event, replace(tag, year=event.year))
-    for year, leaked, status in _leaks(context, row, life, rates):
+    for year, row, leaked, status in _leaks(context, held, life):
         at = replace(tag, module="B1", year=year, status=status)
         if status == "given" and row.leaked_per_year is not None and (row.year is None or year in row.year):
             at = replace(at, amount=f"study/{SHEET}/{held.index}/leaked_per_year")
         take(context, at, 1.0, [_lost(context, "B1", row.gas, leaked, status)])
-        topped_up = [replace(share, status=status) for share in _bought(context, held, leaked)]
+        filled = _bought(context, replace(held, row=row), leaked)
+        topped_up = [replace(share, status=status) for share in filled]
         take_by_module(context, topped_up, 1.0, at, within="B1")
 
 
-def _leaks(context: Context, row: Refrigerant, life: Life, rates: Rates) -> Iterator[tuple[int, Number, str]]:
-    """What leaks in every year in service [kg], and how it is known.
+def _measured(context: Context, row: Refrigerant) -> Number:
+    """Measured leak of a row in a year [kg]; nothing where none is stated."""
+    if row.leaked_per_year is None:
+        return 0.0
+    typed = context.parameters(f"line:{row.id}:leaked_per_year", row.leaked_per_year.value)
+    return typed * ratio(row.leaked_per_year.parsed, KILOGRAM) * share_of(row.share_percent)
+
+
+def _leaks(context: Context, held: Held, life: Life) -> Iterator[tuple[int, Refrigerant, Number, str]]:
+    """What leaks in every year in service [kg], of the row as it is then, and how it is known.
 
     A measured leak stands in its years, the percentage in the others; without one, ``year`` restricts the leakage.
     """
-    by_rate, measured = _charge(context, row) * rates.leakage, None
-    if row.leaked_per_year is not None:
-        typed = context.parameters(f"line:{row.id}:leaked_per_year", row.leaked_per_year.value)
-        measured = typed * ratio(row.leaked_per_year.parsed, KILOGRAM) * share_of(row.share_percent)
+    known: dict[Refrigerant, Rates | None] = {}
+    typed = context.study.refrigerants[held.index]
+    measured = {typed: _measured(context, typed)}  # asked of a row that is never in service as well
     for year in context.study.settings.years:
-        served = in_service(life.service, life.installed, life.life, year)
+        state = context.changes.row(typed, year)
+        row = replace(state, owner=held.row.owner, zone=held.row.zone)
+        served = in_service(life.service, life.installed, life.life, year) * context.changes.emissions(typed, year)
         named = row.year is None or year in row.year
-        if not np.any(served) or not (named or measured is not None):
+        if not np.any(served) or not (named or row.leaked_per_year is not None):
             continue
-        if measured is not None and named:
-            yield year, measured * served, "given"
-        else:
-            yield year, by_rate * served, rates.leakage_status
+        if row.leaked_per_year is not None and named:
+            leaked = measured.setdefault(state, _measured(context, state))
+            yield year, row, leaked * served, "given"
+            continue
+        if row not in known:
+            known[row] = _rates(context, replace(held, row=row))
+        if (rates := known[row]) is not None:
+            yield year, row, _charge(context, row) * rates.leakage * served, rates.leakage_status

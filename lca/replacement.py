@@ -4,7 +4,7 @@ Times are whole numbers of 1e-12 a, so that 3 × 2.4 a is exactly 7.2 a and not 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -60,6 +60,58 @@ class Life:
     installed: float | Values
     life: float | Values | None
     generation: int
+    then: "Life | None" = None
+    """Dates from a set on that lives for another time; ``generation`` is then the number of that set."""
+
+
+def changed(of: Life, life: float, since: int) -> Life:
+    """Return a life that a measure changes from a year on.
+
+    Sets in place are kept for the new life where it is longer; a shorter one holds for what is bought from then on.
+
+    Examples
+    --------
+    Servers of 2027 with 4 a: the set of 2031 is in place in 2033 and serves 6 a, to 2037.
+
+    >>> of = changed(Life(Service(2027, 2052), 2027, 4.0, 1), 6.0, 2033).then
+    >>> of.installed, of.life, of.generation
+    (2031.0, 6.0, 1)
+    """
+    installed, before = float(np.ravel(of.installed)[0]), of.life
+    if before is None:
+        return of
+    lived = float(np.ravel(before)[0])
+    passed = (since - installed) / lived
+    if of.service.successor != "same":
+        return replace(of, life=life) if passed < 1.0 else of
+    number = int(np.floor(passed + 1e-12)) if life > lived else int(np.ceil(passed - 1e-12))
+    if number <= 0:
+        return replace(of, life=life)
+    at = installed + number * lived
+    if at >= float(service_end(of.service, installed, lived)[0]):
+        return of
+    service = replace(of.service, follows=True) if at > of.service.start else of.service
+    return replace(of, then=Life(service, at, life, number))
+
+
+def sets_of(of: Life, pro_rata: float | Values) -> "list[Event]":
+    """Sets of a life over the period, those that live for another time included."""
+    found = events(of.service, of.installed, of.life, pro_rata)
+    if of.then is None:
+        return found
+    number = of.then.generation
+    later = events(of.then.service, of.then.installed, of.then.life, pro_rata)
+    return [each for each in found if each.generation < number] + [
+        replace(each, generation=each.generation + number) for each in later
+    ]
+
+
+def bought(of: Life, generation: int) -> int:
+    """Year in which a set of a life was bought."""
+    part = of if of.then is None or generation < of.then.generation else of.then
+    number = generation if part is of else generation - part.generation
+    lived = 0.0 if part.life is None else float(np.ravel(part.life)[0])
+    return int(np.floor(float(np.ravel(part.installed)[0]) + number * lived + 1e-9))
 
 
 def _ticks(value: float | Values) -> Ticks:

@@ -125,6 +125,7 @@ def document(
     electricity: list[dict[str, Any]],
     simulation: dict[str, Any] | None,
     heat: dict[str, Any] | None,
+    measures: Mapping[str, Any],
     trail: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Put the results document together; its keys are fixed by the schema version."""
@@ -143,6 +144,7 @@ def document(
         "electricity": electricity,
         "simulation": simulation,
         "heat": heat,
+        "measures": measures,
         "kpi": kpi,
         "coverage": coverage,
         "problems": [problem.as_json() for problem in problems],
@@ -154,8 +156,8 @@ def document(
 
 KEYS = (
     "schema_version", "jalki", "input_hash", "study", "complete", "screening", "totals", "contributions", "outside",
-    "heat_methods", "intensities", "electricity", "simulation", "heat", "kpi", "coverage", "problems", "choices",
-    "passport", "trail",
+    "heat_methods", "intensities", "electricity", "simulation", "heat", "measures", "kpi", "coverage", "problems",
+    "choices", "passport", "trail",
 )  # fmt: skip
 """Keys of a results document, in their order."""
 

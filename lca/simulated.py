@@ -83,7 +83,7 @@ class Simulated:
     context: Context
     of: Simulation
     years: dict[int, Hours] = field(default_factory=dict)
-    _known: dict[tuple[tuple[tuple[str, bytes], ...], float], Hours] = field(default_factory=dict)
+    _known: dict[tuple[tuple[tuple[str, bytes], ...], float, Simulation], Hours] = field(default_factory=dict)
 
     @cached_property
     def outdoor(self) -> Values:
@@ -150,21 +150,22 @@ class Simulated:
 
         Consumption without hours of its own has those of the sheet.
         """
-        lighting = (self.of.lighting_density or 0.0) * self._area(year) / 1000.0
+        of = self.context.changes.row(self.of, year)
+        lighting = (of.lighting_density or 0.0) * self._area(year) / 1000.0
         by_profile: dict[str, Values] = {}
         for use in uses:
             before = by_profile.get(use.profile, np.zeros(self.context.system.length))
             by_profile[use.profile] = before + use.kwh
-        key = (tuple((name, kwh.tobytes()) for name, kwh in by_profile.items()), lighting)
+        key = (tuple((name, kwh.tobytes()) for name, kwh in by_profile.items()), lighting, of)
         if key not in self._known:
             power = np.zeros((self.context.system.length, HOURS))
             for name, kwh in by_profile.items():
                 power += kwh[:, None] * (self.context.shape(name) if name else self.load)
             try:
-                self._known[key] = simulate(hall_of(self.of, lighting), power, self.outdoor, self.humidity)
+                self._known[key] = simulate(hall_of(of, lighting), power, self.outdoor, self.humidity)
             except ValueError as load:
                 told = {"load": str(load), "year": str(year)}
-                rated = 0.0 if self.of.ups_rating is None else self.of.ups_rating.to("kW")
+                rated = 0.0 if of.ups_rating is None else of.ups_rating.to("kW")
                 self.context.complain("simulation-ups", "Simulation", None, "ups_rating", f"{rated:g}", **told)
                 return None
         self.years[year] = self._known[key]
@@ -201,7 +202,8 @@ def expand_simulation(context: Context, uses: list[tuple[Tag, Use]]) -> list[tup
         return []
     simulated = Simulated(context, of)
     context.simulated = simulated
-    if not simulated.check():
+    states = [state for _, state in context.changes.states(of)]
+    if not all(Simulated(context, state).check() for state in states):
         return []
     found = []
     metered = {(each.year, use_of(each.row)) for each in context.yearly}

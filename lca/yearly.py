@@ -15,7 +15,7 @@ Row = TypeVar("Row", EnergyRow, WaterRow)
 
 @dataclass(frozen=True, slots=True)
 class Yearly(Generic[Row]):
-    """A row in one year of the period, with how its amount came about; ``amount`` is in the row's own unit."""
+    """A row as it is in one year of the period, with how its amount came about; ``amount`` is in its own unit."""
 
     row: Row
     index: int
@@ -56,7 +56,8 @@ def by_year(
             if picked is None:
                 _absent(context, sheet, dated, year)
                 continue
-            index, row, status = picked
+            index, typed, status = picked
+            row = context.changes.row(typed, year)
             if status == "derived":
                 amount_of = row.amount
                 context.mark(
@@ -64,6 +65,7 @@ def by_year(
                 )
             share = share_of(row.share_percent)
             amount = context.parameters(f"line:{row.id}:amount", row.amount.value) * share
+            amount = amount * context.changes.amount(typed, year)
             found.append(Yearly(row, index, year, amount, status))
     return found
 

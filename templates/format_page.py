@@ -29,6 +29,8 @@ _KINDS = {
     "date": "date",
     "choice": "choice",
     "reference": "id",
+    "parameter": "header of a column",
+    "value": "number, choice or id",
     "list": "list",
 }
 _WITHOUT_LIST = {

@@ -185,11 +185,17 @@ def _cover() -> Schema:
     return {"oneOf": [_pair({"const": what}, name) for what, name in zip(COVERED, named, strict=True)]}
 
 
+def _entry() -> Schema:
+    return {"type": "string", "pattern": PIECE}
+
+
 _ENTRIES: dict[str, Callable[[], Schema]] = {
     "transport": _leg,
     "merit": _unit_of_heat,
     "covers": _cover,
     "modules": lambda: _chosen("modules"),
+    "target": _entry,
+    "measure": _entry,
 }
 _KINDS: dict[str, Callable[[Column], Schema]] = {
     "text": _text,
@@ -200,5 +206,7 @@ _KINDS: dict[str, Callable[[Column], Schema]] = {
     "date": _date,
     "choice": _choice,
     "reference": _text,
+    "parameter": _text,
+    "value": _text,
     "list": _list,
 }

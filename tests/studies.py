@@ -25,7 +25,7 @@ from templates.workbook import example, workbook
 
 TABLES = (
     "construction", "plant", "hardware", "refrigerants", "energy", "water", "contracts", "heat", "factors",
-    "exclusions", "files", "prices",
+    "exclusions", "files", "prices", "measures",
 )  # fmt: skip
 
 

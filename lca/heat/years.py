@@ -148,7 +148,7 @@ def by_year(context: Context, metered: list[Yearly[EnergyRow]]) -> list[HeatYear
         for members in groups.values():
             dated = tuple((i, row) for i, row in members if row.year is not None and year in row.year)
             if rows := dated or tuple((i, row) for i, row in members if row.year is None):
-                here.append(rows)
+                here.append(tuple((i, context.changes.row(row, year)) for i, row in rows))
         for made in of.of_a_year(year, sorted(here, key=lambda rows: is_matched(context, rows[0][1]))):
             found[made.index, year] = made
     return [found[key] for key in sorted(found)]
@@ -161,8 +161,8 @@ class Balances:
     context: Context
     metered: list[Yearly[EnergyRow]]
     network: Network | None
-    _known: dict[tuple[int, bytes, bytes], Match] = field(default_factory=dict)
-    _cops: dict[int, Number | None] = field(default_factory=dict)
+    _known: dict[tuple[HeatRow, bytes, bytes], Match] = field(default_factory=dict)
+    _cops: dict[HeatRow, Number | None] = field(default_factory=dict)
 
     def of_a_year(self, year: int, groups: Sequence[tuple[tuple[int, HeatRow], ...]]) -> Iterator[HeatYear]:
         """Balance the ids of a year; those that the network decides on come last."""
@@ -228,7 +228,7 @@ class Balances:
         offered = np.reshape(np.asarray(heat, dtype=np.float64), (-1, 1)) * shape
         if row.measured_at == "delivered":
             offered = offered * (1.0 - per)
-        key = (index, offered.tobytes(), others.tobytes())
+        key = (row, offered.tobytes(), others.tobytes())
         if key not in self._known:
             self._known[key] = network.take(row, offered, per, others)
         of = self._known[key]
@@ -248,7 +248,8 @@ class Balances:
     def _heat(self, index: int, row: HeatRow, year: int) -> Number | None:
         """Heat of a row in a year [kWh]: typed, else what the simulated hall offers."""
         if row.heat is not None:
-            return self.context.parameters(f"line:{row.id}:amount", row.heat.value) * _kwh_of_one(row.heat)
+            there_is = self.context.changes.amount(self.context.study.heat[index], year) * self.context.of_it(year)
+            return self.context.parameters(f"line:{row.id}:amount", row.heat.value) * _kwh_of_one(row.heat) * there_is
         simulated = self.context.simulated
         if simulated is None or year not in simulated.years:
             self.context.complain("heat-missing", "Heat", index, "heat", "", id=row.id, year=str(year))
@@ -278,18 +279,18 @@ class Balances:
 
     def _cop(self, index: int, row: HeatRow, *, hourly: bool = False) -> Number | None:
         """COP from the temperatures of a row, worked out once."""
-        if index not in self._cops:
+        if row not in self._cops:
             simulated = self.context.simulated
             at = next((each.heat_temperature for each in simulated.years.values()), None) if simulated else None
             ports = stated_ports(row, at if row.heat is None else None)
             if ports is not None and hourly and self.network is not None:
                 ports = self.network.ports(row, ports)
-            found = self._cops[index] = cop_from(self.context, row, index, ports)
+            found = self._cops[row] = cop_from(self.context, row, index, ports)
             if found is not None:
                 said = {"model": model_of(row)}
                 mean = float(1.0 / np.mean(1.0 / np.asarray(found)))
                 self.context.mark(row.id, "cop", mean, "ratio", "derived", "cop-from-temperatures", **said)
-        return self._cops[index]
+        return self._cops[row]
 
     def _balance(
         self, index: int, row: HeatRow, heat: Number, meters: tuple[Yearly[EnergyRow], ...]

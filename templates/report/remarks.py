@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from inventories.measures import HELD_BY
 from templates import words
 from templates.report.edition import Edition
 from templates.report.labels import choice_label, column_label, column_unit, value_label
@@ -52,6 +53,8 @@ _TOLD = frozenset(
 
 def remarks(edition: Edition, row: Mapping[str, Any], path: str) -> Iterator[Markup]:
     """Say what is unusual about a row, piece by piece; ``path`` is where the row stands in the document."""
+    if (measure := _held_by(edition, row.get("id"))) is not None:
+        yield alarming(edition.word(N_("only with measure {id}"), id=measure))
     if row.get("transport"):
         yield edition.say(N_("transport {legs}"), legs=_legs(edition, row, path))
     if row.get("end_of_life_factor"):
@@ -65,6 +68,13 @@ def remarks(edition: Edition, row: Mapping[str, Any], path: str) -> Iterator[Mar
     if row.get("value_kind"):
         kind = edition.label(words.VALUE_SAID, row["value_kind"])
         yield alarming(kind) if row["value_kind"] == "proxy" else text(kind)
+
+
+def _held_by(edition: Edition, id: object) -> str | None:
+    """Measure that brings a row, which is not in the study without it."""
+    rows = edition.document["study"].get("Measures", ())
+    bring = (row["id"] for row in rows if row["kind"] in HELD_BY and id in row.get("target", ()))
+    return next(bring, None)
 
 
 def _covers(edition: Edition, row: Mapping[str, Any]) -> Markup:

@@ -138,11 +138,22 @@ def value(of: Column, text: str, language: str, unit: str = "") -> str | float:
             return text
         # a fraction of a percent says so, or the reader would ask whether it is a percentage
         return number_cell(number, language, "%" if of.is_percent and 0 < number < 1 else unit)
+    if of.kind == "value":
+        return _measured(text, language)
     if of.kind in ("choice", "reference") and of.words:
         return choices(of.words).get(text, {}).get(language, text)
     if of.choices in _LEGS and text != "-":
         return "; ".join(_leg(leg.strip(), language, _LEGS[of.choices]) for leg in text.split(";") if leg.strip())
     return text
+
+
+def _measured(text: str, language: str) -> str | float:
+    """Value of a measure: a number in the language of the sheet with its unit behind it, or a word as it is."""
+    try:
+        number = parse_number(text, "en")
+    except NumberError:
+        return text
+    return number_cell(number.value, language, "" if number.unit is None else number.unit.label)
 
 
 _LEGS = {"transport": "km", "merit": "kW"}

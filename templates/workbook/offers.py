@@ -58,6 +58,10 @@ class Offer:
     otherwise: str
 
 
+MEASURED = ("%", "kWh", "MWh", "kW", "kg", "°C")
+"""Units of what measures change; a multiplier has none, a change in percent has %."""
+
+
 def read_columns(sheet: str) -> tuple[Column, ...]:
     """Columns of a sheet that some command reads; the others come into the workbook with the version that does."""
     return tuple(of for of in columns(sheet) if not of.is_unread)
@@ -93,6 +97,8 @@ def units(of: Column, language: str) -> tuple[str, ...]:
     >>> units(column("Hardware", "item"), "en")
     ()
     """
+    if (of.sheet, of.key) == ("Measures", "unit"):
+        return MEASURED
     if of.key == "unit":
         beside = UNIT_CELL if of.sheet != "Factors" else ("value",)
         of = next(each for each in columns(of.sheet) if each.key in beside)

@@ -22,7 +22,7 @@ LAST = 5000
 """Row down to which drop-downs and marks of missing cells go."""
 
 _STUDY_WIDTHS = (30, 50, 10, 84)
-_TEXT_KINDS = ("text", "reference", "choice", "list", "year-range")
+_TEXT_KINDS = ("text", "reference", "choice", "list", "year-range", "parameter", "value")
 _LONG = ("item", "what", "evidence", "note", "source", "name", "locator", "transport")
 
 

@@ -46,7 +46,8 @@ def test_the_example_gives_a_report_a_document_and_a_summary(example: Path, tmp_
     document = json.loads((tmp_path / "server-room-results.json").read_text())
     assert list(document) == [
         "schema_version", "jalki", "input_hash", "study", "complete", "screening", "totals", "contributions", "outside",
-        "heat_methods", "intensities", "electricity", "simulation", "heat", "kpi", "coverage", "problems", "choices",
+        "heat_methods", "intensities", "electricity", "simulation", "heat", "measures", "kpi", "coverage", "problems",
+        "choices",
         "passport", "trail",
     ]  # fmt: skip
     assert document["complete"] is True

@@ -143,9 +143,9 @@ def test_an_unknown_header_is_a_warning_and_a_near_one_an_error(tmp_path: Path) 
 
 
 def test_known_sheets_of_later_versions_warn_when_filled(tmp_path: Path) -> None:
-    found = read(tmp_path, {**SHEETS, "Measures": [("id", "measure"), ("M1", 5)], "Holidays": [("a",), ("b",)]})
+    found = read(tmp_path, {**SHEETS, "Reporting": [("key", "value"), ("e_dc", 5)], "Holidays": [("a",), ("b",)]})
     assert [(p.code, p.sheet) for p in found.problems] == [
-        ("sheet-unread", "Measures"),
+        ("sheet-unread", "Reporting"),
         ("sheet-unknown", "Holidays"),
     ]
     assert found.study is not None

@@ -271,6 +271,12 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "lca/test_trajectory.py": (
         "trajectory-series", "trajectory-short", "trajectory-exponential", "trajectory-floor", "trajectory-zero",
     ),
+    "inventories/test_measures.py": (
+        "target-unknown", "measure-target", "measure-target-missing", "measure-sheet", "measure-unused",
+        "measure-parameter", "measure-value-missing", "measure-multiplier", "measure-effect", "measure-blank",
+        "measure-unit", "measure-value", "measure-rows-differ", "measure-network", "measure-unknown", "measure-cycle",
+        "measure-never", "measure-twice", "measure-followed", "measure-result", "currency-year",
+    ),
     "lca/test_water.py": (
         "water-twice", "factor-not-water", "year-missing", "boundary-extended",
     ),

@@ -1,0 +1,227 @@
+"""The footprint of a study with any of its measures: parts in their states, each expanded and walked once.
+
+Within a part, measures that set values are tried one set after the other; those that only change how much there is of
+yearly rows run together on the free axis. F(S) is the sum of the parts, each in the state that S gives it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from factors.problems import InputError, has_errors
+from inventories.measure_guards import exclusions
+from inventories.operations import Operation, operations, starts
+from inventories.study import Study
+from lca import evaluation, packages
+from lca.context import Context
+from lca.energy import it_by_year
+from lca.expand import expand
+from lca.measures.apply import apply, axis_of, is_coefficient
+from lca.measures.money import energy_costs
+from lca.measures.parts import ENERGY, Part, parts_of
+from lca.replacement import Values
+from lca.system import BASES
+
+CHUNK, HOURLY_CHUNK = 2048, 32
+"""Columns expanded at once: by the year, and where every hour of every column stands in memory."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What comes of a study by year, over the free axis: arrays of (years, axis).
+
+    Attributes
+    ----------
+    footprint, outside
+        kg CO2e of modules A to C, and of what stands outside, by basis.
+    cost, unpriced
+        Energy and water bought less heat sold [EUR], and what has no price, as ``energy_costs`` gives them.
+    """
+
+    footprint: Mapping[str, Values]
+    outside: Mapping[str, Values]
+    cost: Values
+    unpriced: Values
+
+    def __add__(self, other: "Numbers") -> "Numbers":
+        return Numbers(
+            {basis: self.footprint[basis] + other.footprint[basis] for basis in BASES},
+            {basis: self.outside[basis] + other.outside[basis] for basis in BASES},
+            self.cost + other.cost,
+            self.unpriced + other.unpriced,
+        )
+
+    def at(self, columns: npt.NDArray[np.int64]) -> "Numbers":
+        """Return some columns, in that order."""
+        return Numbers(
+            {basis: self.footprint[basis][:, columns] for basis in BASES},
+            {basis: self.outside[basis][:, columns] for basis in BASES},
+            self.cost[:, columns],
+            self.unpriced[:, columns],
+        )
+
+
+def joined(found: Sequence[Numbers]) -> Numbers:
+    """Put columns behind one another."""
+    return Numbers(
+        {basis: np.concatenate([each.footprint[basis] for each in found], axis=1) for basis in BASES},
+        {basis: np.concatenate([each.outside[basis] for each in found], axis=1) for basis in BASES},
+        np.concatenate([each.cost for each in found], axis=1),
+        np.concatenate([each.unpriced for each in found], axis=1),
+    )
+
+
+def numbers(context: Context) -> Numbers:
+    """Build and walk an expanded study; sum what it emits by year.
+
+    Raises
+    ------
+    InputError
+        The study gives no result.
+    """
+    if has_errors(context.problems):
+        raise InputError(context.problems)
+    system, settings = context.system, context.study.settings
+    built = packages.build(system, context.library.gases, settings.gwp_set or "AR6")
+    packages.check(built)
+    rows = evaluation.contributions(system, built)
+    outside = list(chain.from_iterable(rows[each] for each in system.outside.values()))
+    return Numbers(_by_year(context, rows[system.facility]), _by_year(context, outside), *energy_costs(context))
+
+
+def _by_year(context: Context, rows: Sequence[evaluation.Contribution]) -> dict[str, Values]:
+    settings, system = context.study.settings, context.system
+    found = {basis: np.zeros((settings.reference_period, system.length)) for basis in BASES}
+    for row in rows:
+        tag = system.processes[row.line].tag
+        assert tag is not None  # noqa: S101 - what a demand takes is a line
+        for basis in BASES:
+            found[basis][tag.year - settings.start_year] += getattr(row, basis)
+    return found
+
+
+@dataclass
+class States:
+    """Every state of every part of a study, computed when asked for.
+
+    Attributes
+    ----------
+    full
+        The study with its measures.
+    runs
+        States computed so far, by part.
+    """
+
+    full: Study
+    runs: dict[str, int] = field(default_factory=dict)
+    _known: dict[str, Numbers] = field(default_factory=dict)
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """Ids of the measures in the order they are typed; the bit of a set's number is the place here."""
+        return tuple(dict.fromkeys(row.id for row in self.full.measures))
+
+    @cached_property
+    def operations(self) -> list[Operation]:
+        """Operations of all measures."""
+        return operations(self.full)[0]
+
+    @cached_property
+    def starts(self) -> dict[str, int]:
+        """First year of each measure."""
+        return starts(self.full)
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """Parts of the study, that of nothing changed last."""
+        return parts_of(self.full.base, self.operations)
+
+    @cached_property
+    def reference(self) -> dict[int, float]:
+        """IT energy of the study without measures by year [kWh]."""
+        context = expand(next(part for part in self.parts if part.name == ENERGY).study)
+        found = it_by_year(context, context.yearly)
+        return {year: float(np.ravel(kwh)[0]) for year, kwh in found.items()}
+
+    def of(self, sets: npt.NDArray[np.int64]) -> Numbers:
+        """Return what comes of the study with each set of measures, in the order of the sets."""
+        total: Numbers | None = None
+        for part in self.parts:
+            here = self._part(part).at(self._states_of(part, sets))
+            total = here if total is None else total + here
+        assert total is not None  # noqa: S101 - there is always a rest
+        return total
+
+    def context(self, measures: Sequence[str]) -> Context:
+        """Expand the whole study with some measures, one column, as it is assessed."""
+        applied = apply(self.full.base, self.operations, dict.fromkeys(measures, 1.0), self.starts, self.reference)
+        return expand(applied.study, None, applied.changes)
+
+    def _states_of(self, part: Part, sets: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Number of the state of a part in each set: the bits of its own measures."""
+        state = np.zeros(len(sets), dtype=np.int64)
+        for bit, measure in enumerate(part.measures):
+            state |= ((sets >> self.measures.index(measure)) & 1) << bit
+        return state
+
+    def _part(self, part: Part) -> Numbers:
+        if part.name not in self._known:
+            self._known[part.name] = self._all_states(part)
+        return self._known[part.name]
+
+    def _all_states(self, part: Part) -> Numbers:
+        """Every state of a part: sets of what sets values one by one, the rest along the axis."""
+        own = part.measures
+        along = [id for id in own if all(is_coefficient(each) for each in part.operations if each.measure == id)]
+        tried = [id for id in own if id not in along]
+        order: list[npt.NDArray[np.int64]] = []
+        found: list[Numbers] = []
+        for chosen in range(2 ** len(tried)):
+            measures = [id for bit, id in enumerate(tried) if chosen >> bit & 1]
+            fixed = sum(1 << own.index(id) for id in measures)
+            sets = np.arange(2 ** len(along), dtype=np.int64)
+            states = np.full(len(sets), fixed, dtype=np.int64)
+            for bit, id in enumerate(along):
+                states |= ((sets >> bit) & 1) << own.index(id)
+            order.append(states)
+            if any(pair <= set(measures) for pair in exclusions(self.full)):
+                found.append(self._never(len(sets)))
+            else:
+                found += self._along(part, measures, along, sets)
+        self.runs[part.name] = 2 ** len(own)
+        place = np.empty(2 ** len(own), dtype=np.int64)
+        place[np.concatenate(order)] = np.arange(2 ** len(own))
+        return joined(found).at(place)
+
+    def _along(
+        self, part: Part, tried: Sequence[str], along: Sequence[str], sets: npt.NDArray[np.int64]
+    ) -> Iterator[Numbers]:
+        hourly = part.name == ENERGY and _is_hourly(part.study)
+        size = HOURLY_CHUNK if hourly else CHUNK
+        for begin in range(0, len(sets), size):
+            chunk = sets[begin : begin + size]
+            axis = dict(zip(along, axis_of(len(along), chunk), strict=True))
+            there = {**dict.fromkeys(tried, 1.0), **axis}
+            applied = apply(part.study, part.operations, there, self.starts, self._reference_of(part))
+            yield numbers(expand(applied.study, None, applied.changes, len(chunk)))
+
+    def _reference_of(self, part: Part) -> dict[int, float] | None:
+        return self.reference if part.name == ENERGY else None
+
+    def _never(self, count: int) -> Numbers:
+        """Numbers of sets that cannot be: none."""
+        empty = np.full((self.full.settings.reference_period, count), np.nan)
+        return Numbers(dict.fromkeys(BASES, empty), dict.fromkeys(BASES, empty), empty, empty)
+
+
+def _is_hourly(study: Study) -> bool:
+    """Whether hours are told apart: by a profile, a simulated hall, a network or an hourly contract."""
+    sheets: tuple[tuple[Any, ...], ...] = (study.energy, study.contracts, study.heat)
+    profiles = any(row.profile for rows in sheets for row in rows)
+    stated = study.simulation is not None or study.network is not None or study.settings.grid_profile is not None
+    return stated or profiles or any(row.matching == "hourly" for row in study.contracts)

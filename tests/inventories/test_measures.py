@@ -1,0 +1,150 @@
+"""The Measures sheet: read in three languages, each mistake at its cell with its neighbour, rows held apart."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from factors.problems import InputError
+from inventories.document import from_json
+from inventories.measures import Measure
+from inventories.reader import read_workbook
+from inventories.rows import rows_of
+from inventories.study import Study, as_json
+from inventories.values import Quantity
+from lca.assess import assess, precheck
+from templates.workbook import workbook
+from tests.lca.test_simulation import sheet
+from tests.studies import contract, line, make, meter, network
+
+SAVED: dict[str, Any] = {"id": "M1", "measure": "Less", "kind": "scale", "target": ("Energy[use=it]",), "value": "0.9"}
+
+
+def row(**of: Any) -> Measure:
+    return Measure(**{**SAVED, **of})
+
+
+def study(*rows: Measure, **of: Any) -> Study:
+    more: dict[str, Any] = {"years": 3, "energy": [meter()], "measures": rows, "currency_year": 2026}
+    return make(**{**more, **of})
+
+
+def read(path: Path, of: Study, language: str = "fi") -> Any:
+    path.write_bytes(workbook(language, rows_of(of)))
+    return read_workbook(path)
+
+
+OTHER = row(id="M2", value="0.8")
+NEXT = {"plant": [line("Plant", id="P1", amount=Quantity(1.0, "kg"), service_life=5.0, replaced_by="P2"),
+                  line("Plant", id="P2", amount=Quantity(1.0, "kg"), service_life=5.0)]}  # fmt: skip
+GRID = {"network": network()}
+
+MISTAKES: dict[str, tuple[tuple[Measure, ...], dict[str, Any], str]] = {
+    "measure-target": ((row(target=("E7",)),), {}, "target"),
+    "measure-target-missing": ((row(target=None),), {}, "target"),
+    "measure-sheet": ((row(kind="contract", target=("E1",), value=None),), {}, "target"),
+    "measure-unused": ((row(kind="remove"),), {}, "value"),
+    "measure-parameter": ((row(parameter="carrier"),), {}, "parameter"),
+    "measure-value-missing": ((row(value=None),), {}, "value"),
+    "measure-multiplier": ((row(value="0.9", unit="kWh"),), {}, "value"),
+    "measure-effect": ((row(value="-120", unit="%"),), {}, "value"),
+    "measure-blank": ((row(parameter="fixed_percent"),), {}, "parameter"),
+    "measure-unit": ((row(kind="set", parameter="fixed_percent", value="5", unit="kWh"),), {}, "unit"),
+    "measure-value": ((row(kind="set", parameter="use", value="sauna"),), {}, "value"),
+    "measure-rows-differ": ((row(), row(target=("E1",), parameter="amount", start_year=2028), row(start_year=2029)), {},
+                            "start_year"),
+    "measure-network": ((row(kind="set", target=("Heat network",), parameter="return_temperature", value="45",
+                             start_year=2028),), GRID, "start_year"),
+    "measure-unknown": ((row(requires=("M9",)),), {}, "requires"),
+    "measure-cycle": ((row(requires=("M2",)), replace(OTHER, requires=("M1",))), {}, "requires"),
+    "measure-never": ((row(requires=("M2",), excludes=("M2",)), OTHER), {}, "requires"),
+    "measure-twice": ((row(kind="set", parameter="amount", value="5", unit="MWh"),
+                       row(id="M2", kind="set", parameter="amount", value="6", unit="MWh")), {}, "parameter"),
+    "measure-followed": ((row(kind="remove", target=("P1",), value=None),), NEXT, "target"),
+    "currency-year": ((row(capex=Quantity(5.0, "EUR")),), {"currency_year": None}, "capex"),
+    "bounds-order": ((row(min=0.95),), {}, "min"),
+    "year-outside": ((row(start_year=2026),), {}, "start_year"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", MISTAKES)
+def test_a_mistake_is_found_at_its_cell(tmp_path: Path, code: str) -> None:
+    rows, of, column = MISTAKES[code]
+    said = [each for each in read(tmp_path / "wrong.xlsx", study(*rows, **of)).problems if each.code == code]
+    assert [each.column for each in said][:1] == [column]
+    assert said[0].cell
+    right = {**of, "currency_year": 2026}
+    found = read(tmp_path / "right.xlsx", study(row(), row(id="M3", target=("E1",), parameter="amount"), **right))
+    assert code not in {each.code for each in found.problems}
+    assert found.study is not None
+
+
+def test_a_target_that_names_nothing_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.xlsx"
+    rows = rows_of(study(row()))
+    path.write_bytes(workbook("en", {**rows, "Measures": [{**rows["Measures"][0], "target": "Sauna[use=it]"}]}))
+    assert [(each.code, each.column) for each in read_workbook(path).problems if each.severity == "error"] == [
+        ("target-unknown", "target")
+    ]
+
+
+def test_a_measure_that_leaves_no_result_is_said() -> None:
+    """Water that comes back colder than it leaves: the study with the measure is checked as the study is."""
+    colder = row(kind="set", target=("Simulation",), parameter="return_temperature", value="15", unit="°C")
+    with pytest.raises(InputError) as stopped:
+        assess(study(colder, simulation=sheet()))
+    assert [(each.code, each.sheet, each.row) for each in stopped.value.problems] == [("measure-result", "Measures", 0)]
+    warmer = replace(colder, value="30")
+    assert assess(study(warmer, simulation=sheet()))["measures"]["measures"][0]["alone"]["location"] > 0.0
+
+
+def test_a_factor_that_no_one_knows_is_found(tmp_path: Path) -> None:
+    wrong = row(kind="substitute", target=("E1",), value="electrizity-fi")
+    found = read(tmp_path / "wrong.xlsx", study(wrong)).problems
+    assert [(each.code, each.column) for each in found if each.severity == "error"] == [("factor-unknown", "value")]
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+def test_measures_go_through_a_workbook_and_json(tmp_path: Path, language: str) -> None:
+    held = contract(id="K0", type="certificate", share_percent=50.0, evidence="GO")
+    stated = study(
+        row(value="-12.5", unit="%", capex=Quantity(1.5e6, "EUR"), opex_per_year=Quantity(-3e3, "EUR/a"), min=-20.0,
+            max=-5.0, lifetime=7.0, start_year=2028, owner="tenant: A", evidence="Offer", excludes=("M2", "M3")),
+        row(id="M2", kind="contract", target=("K0",), value=None),
+        row(id="M3", kind="set", target=("Energy[use=it]", "E1"), parameter="scales_with", value="it"),
+        contracts=[contract(share_percent=10.0), held],
+    )  # fmt: skip
+    found = read(tmp_path / "same.xlsx", stated, language)
+    assert [each for each in found.problems if each.severity == "error"] == []
+    assert found.study == stated
+    assert from_json(dict(as_json(stated))) == stated
+    assert from_json(dict(as_json(stated.base))) == stated
+
+
+def test_words_of_three_languages_are_one_measure(tmp_path: Path) -> None:
+    path = tmp_path / "fi.xlsx"
+    typed = {"id": "M1", "measure": "Vähemmän", "kind": "Skaalaus", "target": "Energia[käyttökohde=IT]",
+             "parameter": "Määrä", "value": "0,85"}  # fmt: skip
+    rows = rows_of(study())
+    path.write_bytes(workbook("fi", {**rows, "Measures": [typed]}))
+    read_ = read_workbook(path)
+    assert read_.study is not None, read_.problems
+    (made,) = read_.study.measures
+    assert (made.kind, made.target, made.parameter, made.value) == ("scale", ("Energy[use=it]",), "amount", "0.85")
+
+
+def test_rows_that_a_measure_brings_stand_apart_and_last(tmp_path: Path) -> None:
+    held = contract(id="K0", type="certificate", share_percent=50.0, evidence="GO 0")
+    stated = study(
+        row(kind="contract", target=("K0",), value=None), contracts=[held, contract(id="K1", share_percent=10.0)]
+    )
+    found = read(tmp_path / "held.xlsx", stated, "en")
+    assert found.study is not None
+    assert [each.id for each in found.study.contracts] == ["K1", "K0"]
+    assert [each.id for each in found.study.base.contracts] == ["K1"]
+    assert [(sheet, each.id) for sheet, each in found.study.base.held] == [("Contracts", "K0")]
+    assert found.places.rows["Contracts"] == sorted(found.places.rows["Contracts"], reverse=True)
+    assert precheck(found.study) == precheck(
+        replace(stated, contracts=(contract(id="K1", share_percent=10.0),), measures=())
+    )
