@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from inventories.format import choices, column
 from templates.columns import table
 from templates.names import owner_name
 from templates.texts import N_, Texts
@@ -143,7 +144,7 @@ def _catalogue(book: Record, texts: Texts) -> Iterator[str]:
     heads = (N_("Id"), N_("Measure"), N_("Group"), N_("Change"), N_("Of what"), N_("Published effect"))
     rows = [[texts(head) for head in heads]]
     for row in fits:
-        change = f"{row['kind']} {row['parameter']}".strip()
+        change = _change(row, texts)
         name = row["names"][texts.language]
         rows.append([row["id"], name[:48], texts(GROUPS[row["group"]]), change, "; ".join(row["target"])[:36],
                      _effect(row, texts)])  # fmt: skip
@@ -154,6 +155,14 @@ def _catalogue(book: Record, texts: Texts) -> Iterator[str]:
             said = REASONS[need.startswith("!")]
             name = row["names"][texts.language]
             yield texts(said, id=row["id"], name=name, need=need.removeprefix("!"))
+
+
+def _change(row: Record, texts: Texts) -> str:
+    """Kind of a measure and the column it changes, as a workbook of the language calls them."""
+    kind = choices("measure_kind")[row["kind"]][texts.language]
+    if not row["parameter"]:
+        return kind
+    return f"{kind}: {column(row['sheet'], row['parameter']).labels[texts.language]}"
 
 
 def _effect(row: Record, texts: Texts) -> str:

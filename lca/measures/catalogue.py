@@ -107,6 +107,7 @@ def offered(study: Study) -> list[dict[str, Any]]:
             "group": each.group,
             "names": dict(each.names),
             "kind": each.kind,
+            "sheet": each.sheet,
             "parameter": each.parameter,
             "target": [target for target in each.target if any(matching(study, target).values())],
             "bases": each.bases,

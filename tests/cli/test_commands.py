@@ -456,3 +456,24 @@ def test_the_hours_that_simulate_writes_are_read_back_as_profiles(tmp_path: Path
         assert sum(study.files[0].values) / 1000 == pytest.approx(year[column], rel=1e-5)
         wrong = replace(row, amount=Quantity(year[column] * 1000, "MWh"))
         assert [p.code for p in with_files(make(years=1, energy=[wrong]), tmp_path)[1]] == ["series-slip"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "fit the study"), ("fi", "sopii selvitykseen"), ("sv", "passar")]
+)
+def test_measures_tell_the_catalogue_and_each_measure(tmp_path: Path, language: str, said: str) -> None:
+    from inventories.measures import Measure  # noqa: PLC0415
+    from inventories.rows import rows_of  # noqa: PLC0415
+    from templates.workbook import workbook  # noqa: PLC0415
+    from tests.studies import make, meter  # noqa: PLC0415
+
+    less = Measure(id="M8", measure="Off", kind="scale", target=("Energy[use=it]",), value="-10", unit="%")
+    path = tmp_path / "study.xlsx"
+    path.write_bytes(workbook(language, rows_of(make(years=2, energy=[meter()], measures=[less]))))
+    done = jalki("measures", path.name, "--lang", language, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout
+    assert "M8" in done.stdout
+    told = json.loads(jalki("measures", path.name, "--json", cwd=tmp_path).stdout)["measures"]
+    (row,) = told["measures"]
+    assert row["alone"]["location"] == pytest.approx(0.1 * told["before"]["location"])
