@@ -931,6 +931,11 @@ KINDS: dict[str, Kind] = {
         N_("{read} is no multiplier."),
         N_("Type a number such as 0.75 without a unit, or -25 with the unit %."),
     ),
+    "measure-beyond": Kind(
+        "error",
+        N_("What measure {id} does to {row} is not evaluated exactly by this version ({reason})."),
+        N_("The how-to on measures tells what the reason means, and how else to say the change."),
+    ),
     "measure-followed": Kind(
         "error",
         N_("{read} cannot be taken away alone: {follower} follows it."),

@@ -1,13 +1,15 @@
 """Guards on measures as typed: targets, values, years, costs, and what they ask of each other."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
 
 from factors.library import library
 from factors.problems import Problem
 from factors.search import nearest
 from inventories.operations import Operation, named, operations, starts
 from inventories.references import FACTOR_COLUMNS, MAINS, MERIT_ORDER
-from inventories.study import Study
+from inventories.study import INSTALLED, YEARLY, Study, table
 
 
 def changes_are_clear(study: Study) -> Iterator[Problem]:
@@ -98,10 +100,10 @@ def one_value_at_a_time(study: Study) -> Iterator[Problem]:
     seen: dict[tuple[str, object, str], list[Operation]] = {}
     for each in operations(study)[0]:
         for row in each.rows:
-            key = (each.sheet, row, each.column) if each.kind == "set" else (each.sheet, row, each.kind)
+            key = (each.sheet, row, f"{each.kind} {each.column}")
             before = seen.setdefault(key, [])
             clash = next((one for one in before if frozenset((one.measure, each.measure)) not in apart), None)
-            if clash is not None and each.kind != "scale":
+            if clash is not None and (each.kind != "scale" or each.column == "service_life"):
                 told = {"id": each.measure, "other": clash.measure, "row": str(getattr(row, "id", each.sheet))}
                 key_of = "parameter" if each.kind == "set" else "target"
                 yield Problem("measure-twice", "Measures", each.row, key_of, each.column, told)
@@ -147,6 +149,102 @@ def factors_are_known(study: Study) -> Iterator[Problem]:
             yield Problem("factor-unknown", "Measures", each.row, "value", str(each.value), {"nearest": options})
 
 
+def changes_can_be_evaluated(study: Study) -> Iterator[Problem]:
+    """What this version does not evaluate exactly is refused: a wrong effect that looks right would be worse."""
+    found, begins = operations(study)[0], starts(study)
+    for each in found:
+        for row in each.rows:
+            reasons = (reason(study, each, row, begins[each.measure]) for reason in BEYOND)
+            why = next((said for said in reasons if said), "") or _unbrought(study, found, each, row)
+            if why:
+                id = str(getattr(row, "id", each.sheet))
+                told = {"id": each.measure, "row": id, "reason": why}
+                yield Problem("measure-beyond", "Measures", each.row, "target", id, told)
+                break
+
+
+def _unbrought(study: Study, found: list[Operation], of: Operation, row: Any) -> str:  # noqa: ANN401
+    """A row that a measure brings is changed by another only with it, and never brought and taken away."""
+    if getattr(row, "id", None) not in study.held_ids:
+        return ""
+    if of.kind == "add":
+        return "dates" if any(each.kind == "remove" and row in each.rows for each in found) else ""
+    bringing = {each.measure for each in found if each.kind == "add" and row in each.rows}
+    return "" if bringing & {of.measure, *prerequisites(study)[of.measure]} else "held"
+
+
+def _yearly(study: Study, of: Operation, row: Any, start: int) -> str:  # noqa: ANN401
+    """Rows of Energy and water come and go where nothing else stands in their place."""
+    if of.sheet not in YEARLY or of.kind not in ("add", "remove"):
+        return ""
+    if any(other is not row and other.key == row.key for other in table(study, of.sheet)):
+        return "same-key"
+    if of.sheet == "Energy" and row.use == "it" and _is_derived(study):
+        return "derived-it"
+    simulated = study.simulation is not None and getattr(row, "use", None) in ("cooling", "power-losses", "lighting")
+    return "simulated" if simulated else ""
+
+
+def _heat(study: Study, of: Operation, row: Any, start: int) -> str:  # noqa: ANN401
+    """Heat comes and goes where its amount is stated, and changes where its pump is not metered."""
+    if of.sheet != "Heat":
+        return ""
+    if of.kind in ("add", "remove") and row.heat is None:
+        return "simulated-heat"
+    metered = row.heat_pump_meter is not None or row.heat_pump_electricity is not None
+    return "metered-pump" if metered and (of.kind in ("scale", "remove") or of.column == "cop") else ""
+
+
+def _power(study: Study, of: Operation, row: Any, start: int) -> str:  # noqa: ANN401
+    """Hardware whose power may tell the load is not scaled, brought or taken away."""
+    changes = of.kind != "set" or of.column == "count"
+    return "power" if of.sheet == "Hardware" and row.power_w is not None and changes else ""
+
+
+def _charge(study: Study, of: Operation, row: Any, start: int) -> str:  # noqa: ANN401
+    """A line that holds a charge comes with it, and is not taken away."""
+    if of.sheet != "Plant" or of.kind not in ("add", "remove"):
+        return ""
+    charges = [each for each in study.refrigerants if each.equipment == row.id]
+    held = study.held_ids
+    apart = any((each.id in held) is not (row.id in held) for each in charges)
+    return "charge" if charges and (apart or of.kind == "remove") else ""
+
+
+def _dates(study: Study, of: Operation, row: Any, start: int) -> str:  # noqa: ANN401
+    """What a measure brings is not there before it, and nothing is installed after its last year."""
+    if of.sheet not in INSTALLED:
+        return ""
+    earlier = of.kind == "add" and row.installed is not None and row.installed < start
+    later = of.column == "installed" and row.until is not None and of.value > row.until
+    return "dates" if earlier or later else ""
+
+
+BEYOND: tuple[Callable[[Study, Operation, Any, int], str], ...] = (_yearly, _heat, _power, _charge, _dates)
+"""What this version does not evaluate, each with its reason; the how-to on measures tells them."""
+
+
+def _is_derived(study: Study) -> bool:
+    """Whether the IT energy of some year may be worked out, from load, power or a curve."""
+    powered = any(line.power_w is not None for line in study.hardware)
+    return powered or any(row.it_load_percent is not None for row in study.years) or study.simulation is not None
+
+
+def bounds_are_values(study: Study) -> Iterator[Problem]:
+    """What a value is at its bounds is a value too."""
+    for place, row in enumerate(study.measures):
+        for key in ("min", "max"):
+            bound = getattr(row, key)
+            if bound is None or row.value is None:
+                continue
+            behind = row.value.partition(" ")[2]
+            moved = replace(row, value=f"{bound!r} {behind}".strip(), min=None, max=None)
+            rows = (*study.measures[:place], moved, *study.measures[place + 1 :])
+            wrong = [each for each in operations(replace(study, measures=rows))[1] if each.row == place]
+            if wrong and not any(each.row == place for each in operations(study)[1]):
+                yield Problem("bounds-order", "Measures", place, key, f"{bound:g}", {"value": row.value})
+
+
 ON_MEASURES: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     changes_are_clear,
     measures_agree,
@@ -157,4 +255,6 @@ ON_MEASURES: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     costs_have_a_year,
     values_within_bounds,
     factors_are_known,
+    changes_can_be_evaluated,
+    bounds_are_values,
 )

@@ -3,6 +3,7 @@
 A measure is all of its rows or none. Targets are found, columns and values read as the cell they change would be.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -38,7 +39,10 @@ AMOUNTS = {
 }  # fmt: skip
 """Column that says how much of a row there is."""
 
-FIXED = ("id", "note", "evidence", "value_kind", "quality", "min", "max", "distribution", "unit", "year", "from", "to")
+FIXED = (
+    "id", "replaced_by", "equipment", "power_w", "until", "note", "evidence", "value_kind", "quality", "min", "max",
+    "distribution", "unit", "year", "from", "to",
+)  # fmt: skip
 """Columns that no measure changes: they name, explain or date a row."""
 
 SCALED = ("factor",)
@@ -136,6 +140,9 @@ class _Reader:
             matched = {sheet: rows for sheet, rows in matching(self.study, text).items() if rows}
             if not matched:
                 problems.append(self._problem("measure-target", "target", text, known=_known(self.study)))
+            by_choice = self.row.kind in HELD_BY and ("[" in text or text in sheets())
+            if by_choice or (text in sheets() and _by_id(self.study, text)):
+                problems.append(self._problem("measure-target", "target", text, known=_known(self.study)))
             for sheet, rows in matched.items():
                 allowed = OF_SHEETS.get(self.row.kind, CHANGED)
                 if sheet not in allowed or (self.row.kind in FREE and sheet in (*OPTIONAL, "Years")):
@@ -169,18 +176,21 @@ class _Reader:
 
     def _scale(self, sheet: str, rows: tuple[Any, ...], of: Column) -> Operation | Problem:
         """Multiply: by the value, or by 1 + value/100 where its unit is percent."""
-        row, scalable = self.row, of.kind == "number" or (of.key in SCALED and sheet in _LINES)
-        if not scalable:
-            return self._problem("measure-parameter", "parameter", of.key, sheet=sheet)
+        row, is_amount = self.row, of.key == AMOUNTS.get(sheet)
         number, unit = _number_and_unit(row.value or "", row.unit)
-        if number is None or unit not in ("", "%"):
+        multiplier = math.nan if number is None else 1.0 + number / 100.0 if unit == "%" else number
+        blank = next((each for each in rows if getattr(each, of.field) is None), None)
+        if not (of.kind == "number" or is_amount or (of.key in SCALED and sheet in _LINES)):
+            return self._problem("measure-parameter", "parameter", of.key, sheet=sheet)
+        if unit not in ("", "%") or not math.isfinite(multiplier):
             return self._problem("measure-multiplier", "value", row.value)
-        multiplier = 1.0 + number / 100.0 if unit == "%" else number
         if multiplier < 0:
             return self._problem("measure-effect", "value", row.value)
-        blank = next((each for each in rows if getattr(each, of.field) is None), None)
         if blank is not None and (sheet, of.key) != ("Contracts", "amount"):
             return self._problem("measure-blank", "parameter", of.key, row=str(getattr(blank, "id", sheet)))
+        wrong = None if is_amount or of.kind != "number" else _beyond(of, rows, multiplier)
+        if wrong is not None:
+            return self._problem("measure-value", "value", f"{wrong:g}", parameter=of.key, units=of.unit_labels)
         return Operation(row.id, self.place, "scale", sheet, rows, of.field, multiplier)
 
     def _set(self, sheet: str, rows: tuple[Any, ...], of: Column) -> Operation | Problem:
@@ -211,6 +221,18 @@ class _Reader:
             raise CellError("measure-unit")
         read_cell(of, number, "en")
         return Quantity(number, of_a_year(sheet, parsed).symbol)
+
+
+def _beyond(of: Column, rows: tuple[Any, ...], multiplier: float) -> float | None:
+    """Scaled value of a row that a cell of its column could not hold; None where all could."""
+    for row in rows:
+        typed = getattr(row, of.field)
+        value = (typed.value if isinstance(typed, Quantity) else typed) * multiplier
+        try:
+            read_cell(of, value, "en")
+        except CellError:
+            return float(value)
+    return None
 
 
 _KEPT = (None, "same", "none")

@@ -86,7 +86,7 @@ def ids_unique(sheets: Sheets) -> Iterator[Problem]:
     seen: dict[str, tuple[str, str]] = {}
     typed_as = {sheet: typed[0].raw.name for sheet, typed in sheets.items() if typed}
     for sheet, typed in sheets.items():
-        if sheet == "Factors":
+        if sheet in ("Factors", "Measures"):
             continue
         for row in typed:
             its_id = row.values.get("id")

@@ -58,10 +58,15 @@ def lives_of(
             predecessor = before.get(line.id)
             earlier = of(predecessor) if predecessor is not None else None
             life = life_of(by_id[line.id][0], line)
-            dated = _dated(context.study.settings, line, life, earlier, holder_of(line))
+            holder = holder_of(line)
+            dated = _dated(context.study.settings, line, life, earlier, holder)
+            if holder is not None and life is holder.life and dated.installed == holder.installed:
+                dated = replace(dated, then=holder.then)
+            known = line.service_life
             for since, state in context.changes.states(typed[line.id])[1:]:
-                if state.service_life is not None and state.service_life != line.service_life:
-                    dated = changed(dated, state.service_life, since)
+                if state.service_life is not None and state.service_life != known:
+                    known = state.service_life
+                    dated = changed(dated, known, since)
             found[line.id] = dated
         return found[line.id]
 

@@ -83,7 +83,7 @@ def changed(of: Life, life: float, since: int) -> Life:
     lived = float(np.ravel(before)[0])
     passed = (since - installed) / lived
     if of.service.successor != "same":
-        return replace(of, life=life) if passed < 1.0 else of
+        return replace(of, life=life) if passed <= 0.0 or (passed < 1.0 and life > lived) else of
     number = int(np.floor(passed + 1e-12)) if life > lived else int(np.ceil(passed - 1e-12))
     if number <= 0:
         return replace(of, life=life)

@@ -74,7 +74,8 @@ def _put(study: Study, of: Operation, there: Number, since: int, lists: dict[str
             if installed and row.installed is None:
                 lists["sets"][row].append(Set(BEFORE, "installed", since))
         elif installed and since > (row.installed or study.settings.start_year):
-            lists["sets"][row].append(Set(BEFORE, "until", since - 1))
+            until = since - 1 if row.until is None else min(row.until, since - 1)
+            lists["sets"][row].append(Set(BEFORE, "until", until))
         else:
             lists["amounts"][row].append(Scale(BEFORE if installed else since, "", 1.0 - there))
 

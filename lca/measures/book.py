@@ -75,7 +75,7 @@ class Book:
             "after_by_year": _by_year(after),
             "outside_before": _sums(before.outside),
             "outside_after": _sums(after.outside),
-            "exact": len(self.joint) <= MOST,
+            "exact": self._is_exact,
             "states": dict(self.states.runs),
             "currency_year": settings.currency_year,
             "discount_rate": settings.discount_rate,
@@ -130,10 +130,15 @@ class Book:
             for place, id in enumerate(self.order)
         }
 
+    @property
+    def _is_exact(self) -> bool:
+        """Whether every set of the joint measures is tried."""
+        return len(self.joint) <= MOST and all(map(self.states.is_small, self.states.parts))
+
     @cached_property
     def shares(self) -> dict[str, ByBasis] | None:
         """Shapley value of each in the joint set [kg CO2e avoided]; None with too many to try every set."""
-        if len(self.joint) > MOST:
+        if not self._is_exact:
             return None
         here = [self.game.ids.index(id) for id in self.joint]
         local = np.arange(2 ** len(here), dtype=np.int64)

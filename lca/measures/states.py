@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from factors.problems import InputError, has_errors
-from inventories.measure_guards import exclusions
+from inventories.measure_guards import exclusions, prerequisites
 from inventories.operations import Operation, operations, starts
 from inventories.study import Study
 from lca import evaluation, packages
@@ -22,10 +22,14 @@ from lca.context import Context
 from lca.energy import it_by_year
 from lca.expand import expand
 from lca.measures.apply import apply, axis_of, is_coefficient
+from lca.measures.effects import MOST
 from lca.measures.money import energy_costs
 from lca.measures.parts import ENERGY, Part, parts_of
 from lca.replacement import Values
 from lca.system import BASES
+
+TRIED = 8
+"""Measures of a part that set values, of which every set is tried one after the other."""
 
 CHUNK, HOURLY_CHUNK = 2048, 32
 """Columns expanded at once: by the year, and where every hour of every column stands in memory."""
@@ -120,6 +124,7 @@ class States:
     full: Study
     runs: dict[str, int] = field(default_factory=dict)
     _known: dict[str, Numbers] = field(default_factory=dict)
+    _single: dict[tuple[str, int], Numbers] = field(default_factory=dict)
 
     @cached_property
     def measures(self) -> tuple[str, ...]:
@@ -152,7 +157,7 @@ class States:
         """Return what comes of the study with each set of measures, in the order of the sets."""
         total: Numbers | None = None
         for part in self.parts:
-            here = self._part(part).at(self._states_of(part, sets))
+            here = self._in_states(part, self._states_of(part, sets))
             total = here if total is None else total + here
         assert total is not None  # noqa: S101 - there is always a rest
         return total
@@ -169,6 +174,28 @@ class States:
             state |= ((sets >> self.measures.index(measure)) & 1) << bit
         return state
 
+    def _in_states(self, part: Part, states: npt.NDArray[np.int64]) -> Numbers:
+        """Return what comes of a part in some of its states; all are computed at once where they are few."""
+        if self.is_small(part):
+            return self._part(part).at(states)
+        asked, place = np.unique(states, return_inverse=True)
+        for state in asked.tolist():
+            if (part.name, state) not in self._single:
+                measures = [id for bit, id in enumerate(part.measures) if state >> bit & 1]
+                (self._single[part.name, state],) = self._along(part, measures, [], np.zeros(1, dtype=np.int64))
+                self.runs[part.name] = self.runs.get(part.name, 0) + 1
+        return joined([self._single[part.name, state] for state in asked.tolist()]).at(place)
+
+    def is_small(self, part: Part) -> bool:
+        """Whether every state of a part is computed: what is tried set by set is little, and all measures are few."""
+        tried = [id for id in part.measures if id not in self._coefficients(part)]
+        return len(tried) <= TRIED and len(part.measures) <= MOST
+
+    def _coefficients(self, part: Part) -> list[str]:
+        """Measures that run along the axis in a part."""
+        own = part.measures
+        return [id for id in own if all(is_coefficient(each) for each in part.operations if each.measure == id)]
+
     def _part(self, part: Part) -> Numbers:
         if part.name not in self._known:
             self._known[part.name] = self._all_states(part)
@@ -177,7 +204,7 @@ class States:
     def _all_states(self, part: Part) -> Numbers:
         """Every state of a part: sets of what sets values one by one, the rest along the axis."""
         own = part.measures
-        along = [id for id in own if all(is_coefficient(each) for each in part.operations if each.measure == id)]
+        along = self._coefficients(part)
         tried = [id for id in own if id not in along]
         order: list[npt.NDArray[np.int64]] = []
         found: list[Numbers] = []
@@ -189,7 +216,9 @@ class States:
             for bit, id in enumerate(along):
                 states |= ((sets >> bit) & 1) << own.index(id)
             order.append(states)
-            if any(pair <= set(measures) for pair in exclusions(self.full)):
+            here, needs = set(measures), prerequisites(self.full)
+            unmet = any((needs[id] & set(tried)) - here for id in measures)  # never asked for: see Game.carried_out
+            if unmet or any(pair <= here for pair in exclusions(self.full)):
                 found.append(self._never(len(sets)))
             else:
                 found += self._along(part, measures, along, sets)

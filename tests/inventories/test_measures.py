@@ -8,15 +8,17 @@ import pytest
 
 from factors.problems import InputError
 from inventories.document import from_json
+from inventories.measure_guards import bounds_are_values, changes_can_be_evaluated
 from inventories.measures import Measure
+from inventories.operations import operations
 from inventories.reader import read_workbook
 from inventories.rows import rows_of
 from inventories.study import Study, as_json
-from inventories.values import Quantity
+from inventories.values import Quantity, YearRange
 from lca.assess import assess, precheck
 from templates.workbook import workbook
 from tests.lca.test_simulation import sheet
-from tests.studies import contract, line, make, meter, network
+from tests.studies import contract, heat, line, make, meter, network, refrigerant
 
 SAVED: dict[str, Any] = {"id": "M1", "measure": "Less", "kind": "scale", "target": ("Energy[use=it]",), "value": "0.9"}
 
@@ -78,6 +80,74 @@ def test_a_mistake_is_found_at_its_cell(tmp_path: Path, code: str) -> None:
     found = read(tmp_path / "right.xlsx", study(row(), row(id="M3", target=("E1",), parameter="amount"), **right))
     assert code not in {each.code for each in found.problems}
     assert found.study is not None
+
+
+DATED = [meter(year=YearRange(2027, 2027)), meter(id="E2", year=YearRange(2028, None))]
+CHARGED = {
+    "plant": [line("Plant", id="P1", amount=Quantity(1.0, "kg"), service_life=5.0)],
+    "refrigerants": [refrigerant(equipment="P1")],
+}
+POWERED = [line("Hardware", power_w=100.0, service_life=5.0)]
+GONE = {"kind": "remove", "value": None}
+METERED = {"heat": [heat(heat_pump_electricity=Quantity(5.0, "MWh"), cop=None)]}
+
+REFUSED: dict[str, tuple[Measure, dict[str, Any]]] = {
+    "same-key": (row(target=("E2",), **GONE), {"energy": DATED}),
+    "derived-it": (row(**GONE), {"load": 50.0}),
+    "simulated": (
+        row(target=("E2",), **GONE),
+        {"energy": [meter(), meter(id="E2", use="cooling")], "simulation": sheet()},
+    ),
+    "simulated-heat": (row(target=("Q1",), **GONE), {"heat": [heat(heat=None)], "simulation": sheet()}),
+    "metered-pump": (row(kind="set", target=("Q1",), parameter="cop", value="5"), METERED),
+    "power": (row(target=("H1",)), {"hardware": POWERED}),
+    "charge": (row(target=("P1",), **GONE), CHARGED),
+    "dates": (row(kind="phase", target=("L1",), value="2029"), {"construction": [line(until=2028)]}),
+}
+
+
+@pytest.mark.parametrize("reason", REFUSED)
+def test_what_is_not_evaluated_exactly_is_refused(reason: str) -> None:
+    wrong, of = REFUSED[reason]
+    found = list(changes_can_be_evaluated(study(wrong, **of)))
+    assert [(each.code, each.values["reason"]) for each in found] == [("measure-beyond", reason)]
+    assert list(changes_can_be_evaluated(study(row(), **{**of, "load": None}))) == []
+
+
+def test_a_row_that_a_measure_brings_is_changed_only_with_it() -> None:
+    bring, held = row(kind="contract", target=("K0",), value=None), contract(id="K0", share_percent=10.0)
+    other = row(id="M2", target=("K0",), parameter="share_percent")
+    assert [each.values["reason"] for each in changes_can_be_evaluated(study(bring, other, contracts=[held]))] == [
+        "held"
+    ]
+    needing = replace(other, requires=("M1",))
+    assert list(changes_can_be_evaluated(study(bring, needing, contracts=[held]))) == []
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf"])
+def test_a_multiplier_is_a_number(value: str) -> None:
+    assert [each.code for each in operations(study(row(value=value)))[1]] == ["measure-multiplier"]
+
+
+def test_what_is_scaled_stays_a_value_of_its_column() -> None:
+    fixed = [meter(scales_with="it", fixed_percent=60.0)]
+    assert [each.code for each in operations(study(row(parameter="fixed_percent", value="3"), energy=fixed))[1]] == [
+        "measure-value"
+    ]
+    assert operations(study(row(parameter="fixed_percent", value="1.5"), energy=fixed))[1] == []
+
+
+def test_bounds_are_values_as_well() -> None:
+    beyond = study(row(value="-25", unit="%", min=-120.0, max=-10.0))
+    assert [(each.code, each.column) for each in bounds_are_values(beyond)] == [("bounds-order", "min")]
+    assert list(bounds_are_values(study(row(value="-25", unit="%", min=-30.0, max=-10.0)))) == []
+
+
+def test_one_measure_may_have_several_rows(tmp_path: Path) -> None:
+    second = row(target=("E1",), parameter="scales_with", kind="set", value="it")
+    found = read(tmp_path / "two.xlsx", study(row(), second))
+    assert found.study is not None, found.problems
+    assert len(found.study.measures) == 2
 
 
 def test_a_target_that_names_nothing_is_found(tmp_path: Path) -> None:

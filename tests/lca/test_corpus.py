@@ -275,7 +275,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "target-unknown", "measure-target", "measure-target-missing", "measure-sheet", "measure-unused",
         "measure-parameter", "measure-value-missing", "measure-multiplier", "measure-effect", "measure-blank",
         "measure-unit", "measure-value", "measure-rows-differ", "measure-network", "measure-unknown", "measure-cycle",
-        "measure-never", "measure-twice", "measure-followed", "measure-result", "currency-year",
+        "measure-never", "measure-twice", "measure-followed", "measure-result", "measure-beyond", "currency-year",
     ),
     "lca/test_water.py": (
         "water-twice", "factor-not-water", "year-missing", "boundary-extended",

@@ -21,7 +21,7 @@ from lca.measures.costs import Terms, abatement_cost, flows, mean
 from lca.measures.effects import Game, shapley
 from lca.measures.states import States, numbers
 from tests.lca.warm import mwh, warm
-from tests.studies import contract, heat, line, make, meter, own, shipped_example
+from tests.studies import contract, heat, line, make, meter, own, refrigerant, shipped_example
 
 TONNE = 1000.0
 
@@ -142,6 +142,51 @@ def test_a_longer_life_keeps_the_sets_in_place() -> None:
     )  # fmt: skip
     (row,) = measures_book(study)["measures"]
     assert row["alone"]["location"] == pytest.approx((7 - 5) * 100.0)
+
+
+def test_what_ends_before_is_not_taken_away_later() -> None:
+    ends = line("Plant", id="P1", factor="steel", amount=Quantity(1.0, "kg"), service_life=5.0, until=2030)
+    study = make(years=25, energy=[meter()], plant=[ends], factors=[own("steel", 2.0, "kg CO2e/kg")], measures=[
+        measure("R", "remove", "P1", start_year=2040)])  # fmt: skip
+    (row,) = measures_book(study)["measures"]
+    assert row["alone"]["location"] == 0.0
+
+
+def test_another_change_of_a_row_leaves_its_longer_life() -> None:
+    """4 a from 2027, 8 a from 2032: 2027, 2031, 2039, 2047, where 2027, 2031, … were seven: 300 less."""
+    servers = line("Hardware", service_life=4.0, factor="server", count=1)
+    factors = [own("server", 100.0, "kg CO2e/piece"), own("same", 100.0, "kg CO2e/piece")]
+    rows = [
+        measure("L", "set", "H1", parameter="service_life", value="8", start_year=2032),
+        measure("S", "substitute", "H1", value="same", start_year=2042),
+    ]
+    study = make(
+        years=25, energy=[meter()], hardware=[servers], factors=factors, replacement_rule="whole", measures=rows
+    )
+    found = {row["id"]: row for row in measures_book(study)["measures"]}
+    assert found["L"]["alone"]["location"] == pytest.approx(300.0)
+    assert found["S"]["ordered"]["location"] == pytest.approx(0.0, abs=1e-9)
+    assert found["L"]["shapley"]["location"] == pytest.approx(300.0)
+
+
+def test_a_shorter_life_takes_nothing_away_that_is_there() -> None:
+    once = line("Hardware", service_life=10.0, factor="server", count=1, replaced_by="none")
+    study = make(years=25, energy=[meter()], hardware=[once], replacement_rule="whole",
+                 factors=[own("server", 100.0, "kg CO2e/piece")], measures=[
+        measure("L", "set", "H1", parameter="service_life", value="3", start_year=2033)])  # fmt: skip
+    states = States(study)
+    assert states.context(["L"]).lives["H1"] == states.context([]).lives["H1"]
+
+
+def test_with_many_measures_only_the_states_asked_for_are_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    study = many(1)
+    whole = States(study).of(np.array([0, 5, 1023])).footprint["market"].sum(axis=0)
+    monkeypatch.setattr("lca.measures.states.TRIED", 0)
+    few = States(study)
+    assert few.of(np.array([0, 5, 1023])).footprint["market"].sum(axis=0) == pytest.approx(whole, rel=1e-12)
+    assert few.runs["energy"] == 3
+    assert measures_book(study)["exact"] is False
+    assert {row["shapley"] for row in measures_book(study)["measures"]} == {None}
 
 
 def test_a_factor_changes_for_what_is_bought_after_it() -> None:
@@ -311,3 +356,15 @@ def test_a_year_of_its_own_stays_with_its_row() -> None:
     found = measures_book(study)
     before, after = found["before_by_year"]["location"], found["after_by_year"]["location"]
     assert [b - a for b, a in zip(before, after, strict=True)] == pytest.approx([0.0, 0.0, 0.0, before[3] / 2.0])
+
+
+def test_a_charge_goes_with_the_longer_life_of_what_holds_it() -> None:
+    """A chiller of 5 a, of which the set of 2032 is kept for 8 a from 2033 on: its charge stays as long."""
+    chiller = line("Plant", id="P1", factor="chiller", amount=Quantity(1.0, "piece"), service_life=5.0)
+    charge = refrigerant(id="R1", gas="HFC-134a", equipment="P1", leakage_percent=0.0, recovery_percent=0.0)
+    study = make(years=10, energy=[meter()], plant=[chiller], refrigerants=[charge], replacement_rule="whole",
+                 factors=[own("chiller", 0.0, "kg CO2e/piece")], measures=[
+        measure("L", "set", "P1", parameter="service_life", value="8", start_year=2033)])  # fmt: skip
+    context = States(study).context(["L"])
+    assert context.lives["R1"].then == context.lives["P1"].then
+    assert context.lives["R1"].then is not None
