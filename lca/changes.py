@@ -5,7 +5,7 @@ there is, is a coefficient over the free axis, so that many sets of measures are
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -141,11 +141,6 @@ def times(value: Any, by: Number) -> Any:  # noqa: ANN401 - a number or a quanti
     if isinstance(value, Quantity):
         return replace(value, value=value.value * multiplier)
     return value * multiplier
-
-
-def has_field(row: object, name: str) -> bool:
-    """Whether a row has a field."""
-    return any(each.name == name for each in fields(row))  # type: ignore[arg-type]
 
 
 NOTHING = Changes()

@@ -12,7 +12,6 @@ from lca.prices import cost_of, price_in
 from lca.replacement import Values
 from lca.yearly import Yearly, by_year
 
-CARBON = "carbon"
 SOLD = "heat-sold"
 
 
