@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from factors.problems import InputError, has_errors
+from factors.problems import InputError, Problem, has_errors
 from inventories.measure_guards import exclusions, prerequisites
 from inventories.operations import Operation, operations, starts
 from inventories.study import Study
@@ -237,7 +237,19 @@ class States:
             axis = dict(zip(along, axis_of(len(along), chunk), strict=True))
             there = {**dict.fromkeys(tried, 1.0), **axis}
             applied = apply(part.study, part.operations, there, self.starts, self._reference_of(part))
-            yield numbers(expand(applied.study, None, applied.changes, len(chunk)))
+            try:
+                made = numbers(expand(applied.study, None, applied.changes, len(chunk)))
+            except InputError as error:
+                raise self._refused(list(there), error) from error
+            yield made
+
+    def _refused(self, measures: Sequence[str], error: InputError) -> InputError:
+        """Say which measures leave no result together; the study itself is to blame where there is none."""
+        if not measures:
+            return error
+        place = next(i for i, row in enumerate(self.full.measures) if row.id == measures[-1])
+        told = {"id": ", ".join(measures), "reason": error.problems[0].code}
+        return InputError([Problem("measure-result", "Measures", place, "value", "", told)])
 
     def _reference_of(self, part: Part) -> dict[int, float] | None:
         return self.reference if part.name == ENERGY else None

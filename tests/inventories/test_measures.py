@@ -169,6 +169,17 @@ def test_a_measure_that_leaves_no_result_is_said() -> None:
     assert assess(study(warmer, simulation=sheet()))["measures"]["measures"][0]["alone"]["location"] > 0.0
 
 
+def test_measures_that_leave_no_result_together_are_named() -> None:
+    """20 to 26 °C: a supply of 25 and a return of 24 hold alone, and not together."""
+    warmer = row(kind="set", target=("Simulation",), parameter="supply_temperature", value="25", unit="°C")
+    colder = replace(warmer, id="M2", parameter="return_temperature", value="24")
+    with pytest.raises(InputError) as stopped:
+        assess(study(warmer, colder, simulation=sheet()))
+    assert [(each.code, each.values["id"]) for each in stopped.value.problems] == [("measure-result", "M1, M2")]
+    apart = study(replace(warmer, excludes=("M2",)), colder, simulation=sheet())
+    assert assess(apart)["measures"]["joint"] == ["M1"]
+
+
 def test_a_factor_that_no_one_knows_is_found(tmp_path: Path) -> None:
     wrong = row(kind="substitute", target=("E1",), value="electrizity-fi")
     found = read(tmp_path / "wrong.xlsx", study(wrong)).problems
