@@ -993,6 +993,26 @@ KINDS: dict[str, Kind] = {
         N_("{id} and {other} both change {read} of row {row} to a value of their own."),
         N_("Let them exclude each other in {@excludes}, or change the value in one of them."),
     ),
+    "measure-decided": Kind(
+        "error",
+        N_("Measure {id} is to be carried out, and it cannot be together with what is decided on {other}."),
+        N_("Change one of the two decisions in {@decision}; look at {@requires} and {@excludes}."),
+    ),
+    "plan-budget": Kind(
+        "error",
+        N_("The measures that are decided on cost {capital} EUR, more than the plan may: {read} EUR."),
+        N_("Raise the budget, or leave a decision open in {@decision}."),
+    ),
+    "target-twice": Kind(
+        "error",
+        N_("A target is stated twice."),
+        N_("Keep one of them on {@Study}."),
+    ),
+    "target-missing": Kind(
+        "error",
+        N_("A year of the target is stated, {read}, and no target."),
+        N_("Fill in {@target_percent}, {@target_footprint} or {@target_pathway} on {@Study}, or clear the year."),
+    ),
     "currency-year": Kind(
         "error",
         N_("Measure {id} costs {read}, and no year says what money that is."),

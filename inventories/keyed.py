@@ -41,6 +41,14 @@ class Settings:
     it_revenue: Quantity | None = None
     currency_year: int | None = None
     discount_rate: float | None = None
+    plan_basis: str | None = None
+    plan_budget: Quantity | None = None
+    plan_yearly_budget: Quantity | None = None
+    target_percent: float | None = None
+    target_footprint: Quantity | None = None
+    target_pathway: str | None = None
+    target_year: int | None = None
+    target_base_year: int | None = None
     hours_per_year: float | None = None
     language: str | None = None
     attach: str | None = None

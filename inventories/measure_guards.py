@@ -11,6 +11,9 @@ from inventories.operations import Operation, named, operations, starts
 from inventories.references import FACTOR_COLUMNS, MAINS, MERIT_ORDER
 from inventories.study import INSTALLED, YEARLY, Study, table
 
+TARGETS = ("target_percent", "target_footprint", "target_pathway")
+"""Keys of Study of which one states the target of a plan."""
+
 
 def changes_are_clear(study: Study) -> Iterator[Problem]:
     """Every row of Measures says which rows it changes, in which column, to what."""
@@ -21,7 +24,7 @@ def measures_agree(study: Study) -> Iterator[Problem]:
     """Rows of one measure say the same name, first year and life."""
     known: dict[tuple[str, str], object] = {}
     for place, row in enumerate(study.measures):
-        for key in ("measure", "start_year", "lifetime", "owner"):
+        for key in ("measure", "start_year", "lifetime", "owner", "decision"):
             said = getattr(row, key)
             if said is not None and known.setdefault((row.id, key), said) != said:
                 yield Problem("measure-rows-differ", "Measures", place, key, str(said), {"id": row.id, "column": key})
@@ -120,6 +123,49 @@ def costs_have_a_year(study: Study) -> Iterator[Problem]:
         if key:
             yield Problem("currency-year", "Measures", place, key, f"{getattr(row, key).value:g}", {"id": row.id})
             return
+
+
+def targets_are_clear(study: Study) -> Iterator[Problem]:
+    """One target at a time, in years of the period."""
+    settings = study.settings
+    stated = [key for key in TARGETS if getattr(settings, key) is not None]
+    for key in stated[1:]:
+        yield Problem("target-twice", "Study", None, key, str(getattr(settings, key)))
+    values = {"first": str(settings.start_year), "last": str(settings.end_year - 1)}
+    for key in ("target_year", "target_base_year"):
+        year = getattr(settings, key)
+        if year is not None and year not in settings.years:
+            yield Problem("year-outside", "Study", None, key, str(year), values)
+        elif year is not None and not stated:
+            yield Problem("target-missing", "Study", None, key, str(year))
+
+
+def decisions_can_be_kept(study: Study) -> Iterator[Problem]:
+    """What is decided can be carried out together, without what is rejected, and within the budget of the plan."""
+    said = {row.id: row.decision for row in study.measures if row.decision}
+    places = {row.id: place for place, row in reversed(list(enumerate(study.measures)))}
+    needs, apart = prerequisites(study), exclusions(study)
+    decided: dict[str, str] = {}
+    for id, decision in said.items():
+        if decision == "yes":
+            decided |= {each: id for each in sorted(needs[id] | {id}) if each not in decided}
+    for id, by in decided.items():
+        if said.get(id) == "no":
+            yield Problem("measure-decided", "Measures", places[by], "decision", "", {"id": by, "other": id})
+    for one, other in sorted(map(sorted, apart)):
+        if one in decided and other in decided:
+            told = {"id": decided[one], "other": decided[other]}
+            yield Problem("measure-decided", "Measures", places[decided[one]], "decision", "", told)
+    settings = study.settings
+    capital = sum(row.capex.to("EUR") for row in study.measures if row.id in decided and row.capex is not None)
+    yearly = settings.plan_yearly_budget
+    limits = {
+        "plan_budget": None if settings.plan_budget is None else settings.plan_budget.to("EUR"),
+        "plan_yearly_budget": None if yearly is None else yearly.to("EUR/a") * settings.reference_period,
+    }
+    for key, most in limits.items():
+        if most is not None and capital > most * (1.0 + 1e-12):
+            yield Problem("plan-budget", "Study", None, key, f"{most:.0f}", {"capital": f"{capital:.0f}"})
 
 
 def values_within_bounds(study: Study) -> Iterator[Problem]:
@@ -253,6 +299,8 @@ ON_MEASURES: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     prerequisites_can_be_met,
     one_value_at_a_time,
     costs_have_a_year,
+    targets_are_clear,
+    decisions_can_be_kept,
     values_within_bounds,
     factors_are_known,
     changes_can_be_evaluated,

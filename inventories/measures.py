@@ -32,5 +32,7 @@ class Measure:
     excludes: tuple[str, ...] | None = None
     requires: tuple[str, ...] | None = None
     owner: str | None = None
+    decision: str | None = None
+    indicator: str | None = None
     evidence: str | None = None
     note: str | None = None

@@ -24,6 +24,7 @@ from lca.heat.methods import facts, methods
 from lca.heat.methods import rows as heat_rows
 from lca.kpi import kpi_year, kpis, years
 from lca.lines import is_pro_rata
+from lca.measures.amounts import amounts
 from lca.measures.book import measures_book
 from lca.met import electricity
 from lca.modules import of_bundle, order
@@ -32,7 +33,7 @@ from lca.passport import passport
 from lca.results import PACKAGES, choices, document
 from lca.service import gpu_hours_plausible, intensities
 from lca.system import BASES
-from lca.tables import Placed, Record, contributions_table, group, outside_table, totals
+from lca.tables import Placed, Record, contributions_table, group, it_kwh, outside_table, totals
 from lca.trail import trail
 
 TOLERANCE = 1e-9
@@ -117,7 +118,7 @@ def precheck(study: Study) -> list[Problem]:
 def _missing(context: Context, table: Sequence[Record], covered: Mapping[str, Any]) -> list[Problem]:
     """Gaps of the coverage, IT energy that nothing tells, modules that extend the boundary."""
     start = str(context.study.settings.start_year)
-    found = [] if _it_kwh(context) else [Problem("it-energy-missing", "Energy", values={"year": start})]
+    found = [] if it_kwh(context) else [Problem("it-energy-missing", "Energy", values={"year": start})]
     present = {piece for row in table for piece in of_bundle(row["module"])}
     extended = sorted(present - set(boundary(context.study)), key=order)
     found += _screening(context, table)
@@ -258,8 +259,8 @@ def _document(
     table, outside = tables["contributions"].table, tables["outside"].table
     sums = totals(table)
     covered = coverage(context, table)
-    it_kwh = _it_kwh(context)
-    on_heat = facts(context, table, outside, it_kwh)
+    of_it = it_kwh(context)
+    on_heat = facts(context, table, outside, of_it)
     restated = [
         {
             "choice": each.choice,
@@ -277,7 +278,7 @@ def _document(
         contributions=table,
         outside=outside,
         heat_methods=heat_rows(methods(context, on_heat)) if context.heats else [],
-        intensities=intensities(context, sums, it_kwh),
+        intensities=intensities(context, sums, of_it),
         coverage=covered,
         problems=ordered([*problems, *_missing(context, table, covered)]),
         choices=choices(context, restated),
@@ -286,7 +287,7 @@ def _document(
         kpi=kpis(context, table),
         electricity=electricity(context),
         simulation=_simulation(context.study),
-        measures=measures_book(full),
+        measures={**measures_book(full), "amounts": amounts(context)},
         heat=heat_book(context, on_heat, table, outside, kpi_year(context, years(context))),
     )
 
@@ -295,21 +296,6 @@ def _simulation(study: Study) -> dict[str, Any] | None:
     """What is told of the simulated hall beside its lines and key figures; None for a study without."""
     of = study.simulation
     return None if of is None else {"weather": of.weather_file, "redundancy": redundancy(study)}
-
-
-def _it_kwh(context: Context) -> float:
-    """IT energy of the period [kWh]: inputs of the lines of module B6.2."""
-    total = 0.0
-    lines = {
-        process
-        for process, each in context.system.processes.items()
-        if each.kind == "line" and each.tag is not None and each.tag.module == "B6.2"
-    }
-    common = context.system.common
-    for product, consumer, amount in zip(common.product, common.consumer, common.coefficient, strict=True):
-        if consumer in lines and context.system.processes[product].kind == "supply":
-            total += float(np.ravel(amount)[0])
-    return total
 
 
 def library_versions() -> dict[str, str]:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from factors.model import Factor
 from lca.context import Context
 from lca.evaluation import Contribution, less_sure
@@ -133,6 +135,21 @@ def group(
             for basis in BASES:
                 at[basis] += record[basis]
     return sums
+
+
+def it_kwh(context: Context) -> float:
+    """IT energy of the period [kWh]: inputs of the lines of module B6.2."""
+    total = 0.0
+    lines = {
+        process
+        for process, each in context.system.processes.items()
+        if each.kind == "line" and each.tag is not None and each.tag.module == "B6.2"
+    }
+    common = context.system.common
+    for product, consumer, amount in zip(common.product, common.consumer, common.coefficient, strict=True):
+        if consumer in lines and context.system.processes[product].kind == "supply":
+            total += float(np.ravel(amount)[0])
+    return total
 
 
 def totals(contributions: Sequence[Record]) -> dict[str, dict[str, float]]:

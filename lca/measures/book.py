@@ -14,9 +14,11 @@ from inventories.study import Study
 from lca.context import Context
 from lca.heat.economics import euros
 from lca.kpi import Figures, kpi_year, years
+from lca.measures.attribution import in_order, physical_order, shares
 from lca.measures.catalogue import offered
 from lca.measures.costs import Terms, abatement_cost, flows, mean, net_present_value, spending
-from lca.measures.effects import MOST, ORDER, Game, group_of, shapley
+from lca.measures.effects import MOST, Game, group_of
+from lca.measures.plan import plan_of
 from lca.measures.states import Numbers, States
 from lca.replacement import Values
 from lca.system import BASES
@@ -47,7 +49,7 @@ def measures_book(study: Study) -> dict[str, Any]:
     """
     known = offered(study)
     if not study.measures:
-        return {"measures": [], "catalogue": known}
+        return {"measures": [], "plan": None, "catalogue": known}
     return {**Book(study, States(study), Game.of(study)).made(), "catalogue": known}
 
 
@@ -64,8 +66,10 @@ class Book:
         settings = self.study.settings
         self._refuse_what_cannot_be()
         before, after = self._at([]), self._at(self.joint)
+        told = [self.told(id) for id in self.game.ids]
+        terms = {id: self._terms(id) for id in self.game.ids}
         return {
-            "measures": [self.told(id) for id in self.game.ids],
+            "measures": told,
             "order": self.order,
             "joint": self.joint,
             "years": list(settings.years),
@@ -80,6 +84,7 @@ class Book:
             "currency_year": settings.currency_year,
             "discount_rate": settings.discount_rate,
             "capital": self._capital(),
+            "plan": plan_of(self.study, self.states, self.game, told, terms),
         }
 
     def _refuse_what_cannot_be(self) -> None:
@@ -110,25 +115,13 @@ class Book:
 
     @cached_property
     def order(self) -> list[str]:
-        """Measures of the joint set in the physical order; of one group as they are typed, after what they require."""
-        groups = {id: ORDER.index(group_of(self._operations(id))) for id in self.joint}
-        placed: list[str] = []
-        left = sorted(self.joint, key=lambda id: (groups[id], self.game.ids.index(id)))
-        while left:
-            ready = next(id for id in left if self.game.needs[id] <= {*placed})
-            placed.append(ready)
-            left.remove(ready)
-        return placed
+        """Measures of the joint set in the physical order."""
+        return physical_order(self.game, self.states.operations, self.joint)
 
     @cached_property
     def ordered(self) -> dict[str, ByBasis]:
         """What each adds in the physical order [kg CO2e avoided]."""
-        sets = [self.game.number(self.order[:place]) for place in range(len(self.order) + 1)]
-        found = _sums_of(self.states.of(np.array(sets, dtype=np.int64)))
-        return {
-            id: {basis: float(found[basis][place] - found[basis][place + 1]) for basis in BASES}
-            for place, id in enumerate(self.order)
-        }
+        return in_order(self.states, self.game, self.order)
 
     @property
     def _is_exact(self) -> bool:
@@ -138,16 +131,7 @@ class Book:
     @cached_property
     def shares(self) -> dict[str, ByBasis] | None:
         """Shapley value of each in the joint set [kg CO2e avoided]; None with too many to try every set."""
-        if not self._is_exact:
-            return None
-        here = [self.game.ids.index(id) for id in self.joint]
-        local = np.arange(2 ** len(here), dtype=np.int64)
-        sets = np.zeros(len(local), dtype=np.int64)
-        for bit, place in enumerate(here):
-            sets |= ((local >> bit) & 1) << place
-        found = _sums_of(self.states.of(self.game.carried_out(sets)))
-        values = {basis: shapley(found[basis][0] - found[basis]) for basis in BASES}
-        return {id: {basis: float(values[basis][place]) for basis in BASES} for place, id in enumerate(self.joint)}
+        return shares(self.states, self.game, self.joint) if self._is_exact else None
 
     def told(self, id: str) -> dict[str, Any]:
         """Tell one measure.
@@ -306,10 +290,6 @@ def _figures_of(context: Context, year: int) -> dict[str, float]:
 
 def _sums(of: Mapping[str, Values]) -> ByBasis:
     return {basis: float(of[basis].sum()) for basis in BASES}
-
-
-def _sums_of(numbers: Numbers) -> dict[str, Values]:
-    return {basis: numbers.footprint[basis].sum(axis=0) for basis in BASES}
 
 
 def _less(before: Mapping[str, Values], after: Mapping[str, Values]) -> ByBasis:

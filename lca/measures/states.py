@@ -4,7 +4,7 @@ Within a part, measures that set values are tried one set after the other; those
 yearly rows run together on the free axis. F(S) is the sum of the parts, each in the state that S gives it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -41,43 +41,40 @@ class Numbers:
 
     Attributes
     ----------
-    footprint, outside
-        kg CO2e of modules A to C, and of what stands outside, by basis.
+    footprint, operation, outside
+        kg CO2e of modules A to C, of the use stage (B) in it, and of what stands outside, by basis.
     cost, unpriced
         Energy and water bought less heat sold [EUR], and what has no price, as ``energy_costs`` gives them.
     """
 
     footprint: Mapping[str, Values]
+    operation: Mapping[str, Values]
     outside: Mapping[str, Values]
     cost: Values
     unpriced: Values
 
     def __add__(self, other: "Numbers") -> "Numbers":
-        return Numbers(
-            {basis: self.footprint[basis] + other.footprint[basis] for basis in BASES},
-            {basis: self.outside[basis] + other.outside[basis] for basis in BASES},
-            self.cost + other.cost,
-            self.unpriced + other.unpriced,
-        )
+        return _made(lambda one, two: one + two, self, other)
 
     def at(self, columns: npt.NDArray[np.int64]) -> "Numbers":
         """Return some columns, in that order."""
-        return Numbers(
-            {basis: self.footprint[basis][:, columns] for basis in BASES},
-            {basis: self.outside[basis][:, columns] for basis in BASES},
-            self.cost[:, columns],
-            self.unpriced[:, columns],
-        )
+        return _made(lambda values: values[:, columns], self)
+
+
+def _made(how: Callable[..., Values], *of: Numbers) -> Numbers:
+    """Make numbers out of others, array by array."""
+    return Numbers(
+        {basis: how(*(each.footprint[basis] for each in of)) for basis in BASES},
+        {basis: how(*(each.operation[basis] for each in of)) for basis in BASES},
+        {basis: how(*(each.outside[basis] for each in of)) for basis in BASES},
+        how(*(each.cost for each in of)),
+        how(*(each.unpriced for each in of)),
+    )
 
 
 def joined(found: Sequence[Numbers]) -> Numbers:
     """Put columns behind one another."""
-    return Numbers(
-        {basis: np.concatenate([each.footprint[basis] for each in found], axis=1) for basis in BASES},
-        {basis: np.concatenate([each.outside[basis] for each in found], axis=1) for basis in BASES},
-        np.concatenate([each.cost for each in found], axis=1),
-        np.concatenate([each.unpriced for each in found], axis=1),
-    )
+    return found[0] if len(found) == 1 else _made(lambda *values: np.concatenate(values, axis=1), *found)
 
 
 def numbers(context: Context) -> Numbers:
@@ -95,18 +92,24 @@ def numbers(context: Context) -> Numbers:
     packages.check(built)
     rows = evaluation.contributions(system, built)
     outside = list(chain.from_iterable(rows[each] for each in system.outside.values()))
-    return Numbers(_by_year(context, rows[system.facility]), _by_year(context, outside), *energy_costs(context))
+    before_and_after, operation = _by_year(context, rows[system.facility])
+    footprint = {basis: before_and_after[basis] + operation[basis] for basis in BASES}
+    beside = _by_year(context, outside)[0]
+    return Numbers(footprint, operation, beside, *energy_costs(context))
 
 
-def _by_year(context: Context, rows: Sequence[evaluation.Contribution]) -> dict[str, Values]:
+def _by_year(context: Context, rows: Sequence[evaluation.Contribution]) -> tuple[dict[str, Values], dict[str, Values]]:
+    """Sum rows by year: those of other modules, and those of the use stage (B)."""
     settings, system = context.study.settings, context.system
-    found = {basis: np.zeros((settings.reference_period, system.length)) for basis in BASES}
+    shape = (settings.reference_period, system.length)
+    other, use = ({basis: np.zeros(shape) for basis in BASES} for _ in range(2))
     for row in rows:
         tag = system.processes[row.line].tag
         assert tag is not None  # noqa: S101 - what a demand takes is a line
+        found = use if tag.module.startswith("B") else other
         for basis in BASES:
             found[basis][tag.year - settings.start_year] += getattr(row, basis)
-    return found
+    return other, use
 
 
 @dataclass
@@ -153,19 +156,24 @@ class States:
         found = it_by_year(context, context.yearly)
         return {year: float(np.ravel(kwh)[0]) for year, kwh in found.items()}
 
-    def of(self, sets: npt.NDArray[np.int64]) -> Numbers:
-        """Return what comes of the study with each set of measures, in the order of the sets."""
-        total: Numbers | None = None
+    def of(self, sets: npt.NDArray[np.int64], wanted: Callable[[Part], bool] = lambda part: True) -> Numbers:
+        """Return what comes of the study, or of some of its parts, with each set of measures."""
+        total = self._never(len(sets), 0.0)
         for part in self.parts:
-            here = self._in_states(part, self._states_of(part, sets))
-            total = here if total is None else total + here
-        assert total is not None  # noqa: S101 - there is always a rest
+            if wanted(part):
+                total = total + self._in_states(part, self._states_of(part, sets))
         return total
 
     def context(self, measures: Sequence[str]) -> Context:
         """Expand the whole study with some measures, one column, as it is assessed."""
         applied = apply(self.full.base, self.operations, dict.fromkeys(measures, 1.0), self.starts, self.reference)
         return expand(applied.study, None, applied.changes)
+
+    def part_context(self, part: Part, measures: Sequence[str], columns: Mapping[str, Sequence[float]]) -> Context:
+        """Expand one part with some measures, over a free axis where parameters are overridden."""
+        there = dict.fromkeys((id for id in measures if id in part.measures), 1.0)
+        applied = apply(part.study, part.operations, there, self.starts, self._reference_of(part))
+        return expand(applied.study, columns, applied.changes)
 
     def _states_of(self, part: Part, sets: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Number of the state of a part in each set: the bits of its own measures."""
@@ -179,12 +187,24 @@ class States:
         if self.is_small(part):
             return self._part(part).at(states)
         asked, place = np.unique(states, return_inverse=True)
-        for state in asked.tolist():
-            if (part.name, state) not in self._single:
-                measures = [id for bit, id in enumerate(part.measures) if state >> bit & 1]
-                (self._single[part.name, state],) = self._along(part, measures, [], np.zeros(1, dtype=np.int64))
-                self.runs[part.name] = self.runs.get(part.name, 0) + 1
+        self._compute(part, [state for state in asked.tolist() if (part.name, state) not in self._single])
         return joined([self._single[part.name, state] for state in asked.tolist()]).at(place)
+
+    def _compute(self, part: Part, states: Sequence[int]) -> None:
+        """Compute single states: those that differ by coefficients alone run together on the axis."""
+        along = self._coefficients(part)
+        moved = sum(1 << part.measures.index(id) for id in along)
+        together: dict[int, list[int]] = {}
+        for state in states:
+            together.setdefault(state & ~moved, []).append(state)
+        for fixed, own in together.items():
+            tried = [id for bit, id in enumerate(part.measures) if fixed >> bit & 1]
+            bits = [part.measures.index(id) for id in along]
+            sets = np.array([sum((state >> bit & 1) << i for i, bit in enumerate(bits)) for state in own], np.int64)
+            found = joined(list(self._along(part, tried, along, sets)))
+            for column, state in enumerate(own):
+                self._single[part.name, state] = found.at(np.array([column]))
+            self.runs[part.name] = self.runs.get(part.name, 0) + len(own)
 
     def is_small(self, part: Part) -> bool:
         """Whether every state of a part is computed: what is tried set by set is little, and all measures are few."""
@@ -254,10 +274,11 @@ class States:
     def _reference_of(self, part: Part) -> dict[int, float] | None:
         return self.reference if part.name == ENERGY else None
 
-    def _never(self, count: int) -> Numbers:
+    def _never(self, count: int, value: float = np.nan) -> Numbers:
         """Numbers of sets that cannot be: none."""
-        empty = np.full((self.full.settings.reference_period, count), np.nan)
-        return Numbers(dict.fromkeys(BASES, empty), dict.fromkeys(BASES, empty), empty, empty)
+        empty = np.full((self.full.settings.reference_period, count), value)
+        nothing = dict.fromkeys(BASES, empty)
+        return Numbers(nothing, nothing, nothing, empty, empty)
 
 
 def _is_hourly(study: Study) -> bool:

@@ -15,7 +15,8 @@ AGREED = {
         "title* facility* study_type* country* start_year* reference_period* organisation commissioned_by assessor "
         "reviewer date purpose municipality boundary consolidation gwp_set replacement_rule format grid_trajectory "
         "grid_connection residual_mix kpi_year service_unit reference_temperature reference_pue it_revenue "
-        "currency_year discount_rate hours_per_year language attach"
+        "currency_year discount_rate plan_basis plan_budget plan_yearly_budget target_percent "
+        "target_footprint target_pathway target_year target_base_year hours_per_year language attach"
     ),
     "Years": (
         "from* to it_capacity* it_load_percent floor_area computer_room_area heated_net_area service_amount note"
@@ -44,7 +45,7 @@ AGREED = {
     ),
     "Measures": (
         "id* measure* kind* target parameter value unit min max capex opex_per_year start_year lifetime excludes "
-        "requires owner evidence note"
+        "requires owner decision indicator evidence note"
     ),
     "Prices": "carrier* year price* unit* network_fee tax tax_class evidence",
     "Factors": (
@@ -133,6 +134,9 @@ CHOICES = {
     ("Heat", "displaced_kind"): "average marginal counterfactual",
     ("Heat", "cop_model"): "jensen-ammonia jensen-isobutane jesper",
     ("Measures", "kind"): "scale set substitute reuse add remove contract heat shift phase",
+    ("Measures", "decision"): "yes no",
+    ("Study", "plan_basis"): "location market",
+    ("Study", "target_pathway"): "1.5C",
     ("Prices", "carrier"): "electricity heat-sold water carbon",
     ("Factors", "part"): "direct upstream losses whole",
     ("Factors", "gwp_set"): "AR4 AR5 AR6 mixed not-stated",

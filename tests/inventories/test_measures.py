@@ -65,6 +65,12 @@ MISTAKES: dict[str, tuple[tuple[Measure, ...], dict[str, Any], str]] = {
                        row(id="M2", kind="set", parameter="amount", value="6", unit="MWh")), {}, "parameter"),
     "measure-followed": ((row(kind="remove", target=("P1",), value=None),), NEXT, "target"),
     "currency-year": ((row(capex=Quantity(5.0, "EUR")),), {"currency_year": None}, "capex"),
+    "measure-decided": ((row(decision="yes", requires=("M2",)), replace(OTHER, decision="no", target=("E1",),
+                                                                        parameter="amount")), {}, "decision"),
+    "plan-budget": ((row(decision="yes", capex=Quantity(5e3, "EUR")),), {"plan_budget": Quantity(4e3, "EUR")},
+                    "plan_budget"),
+    "target-twice": ((row(),), {"target_percent": 5.0, "target_pathway": "1.5C"}, "target_pathway"),
+    "target-missing": ((row(),), {"target_year": 2028}, "target_year"),
     "bounds-order": ((row(min=0.95),), {}, "min"),
     "year-outside": ((row(start_year=2026),), {}, "start_year"),
 }  # fmt: skip
@@ -76,7 +82,9 @@ def test_a_mistake_is_found_at_its_cell(tmp_path: Path, code: str) -> None:
     said = [each for each in read(tmp_path / "wrong.xlsx", study(*rows, **of)).problems if each.code == code]
     assert [each.column for each in said][:1] == [column]
     assert said[0].cell
-    right = {**of, "currency_year": 2026}
+    right = {key: value for key, value in of.items() if not key.startswith(("plan", "target"))} | {
+        "currency_year": 2026
+    }
     found = read(tmp_path / "right.xlsx", study(row(), row(id="M3", target=("E1",), parameter="amount"), **right))
     assert code not in {each.code for each in found.problems}
     assert found.study is not None

@@ -1,0 +1,258 @@
+"""A plan where not every set can be tried: chosen by a programme, mended by runs of the whole model."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+
+from lca.measures.portfolio import Choice, Portfolio, Tables
+from lca.measures.programme import Limit, Pairwise, Programme, Solution, solve
+from lca.measures.schedule import NEVER
+from lca.replacement import Values
+
+ROUNDS = 10
+"""Times that a plan is mended by one measure more, less or instead."""
+
+TIGHTENED = 4
+"""Times that a target is raised by what the joint run falls short of what the programme counted."""
+
+
+@dataclass
+class Pairs:
+    """Candidates alone and in pairs, each with what it requires."""
+
+    of: Portfolio
+
+    def best(self) -> Choice:
+        """Solve, run what comes of it with the whole model, and mend it measure by measure where no timing is asked."""
+        candidates, short = self.of.of, 0.0
+        found = self._solved(short)
+        for _ in range(TIGHTENED):
+            if found is None or candidates.target is None:
+                break
+            missing = self._missing(found)
+            if self.of.is_reached(np.array([missing]))[0]:
+                break
+            short += missing
+            found = self._solved(short) or found
+        reachable = found is not None
+        if found is None:
+            found = self._solved(short, with_target=False)
+        if found is None:
+            raise ValueError("what is decided cannot be carried out together")
+        starts = {candidates.ids[i]: step for i, step in found.begins.items()}
+        if candidates.yearly_budget is None:
+            chosen = self._mended(self._number(found))
+            starts = {id: 0 for bit, id in enumerate(candidates.ids) if chosen >> bit & 1}
+        began = {id: self._year(id, step) for id, step in starts.items()}
+        here = self.of.tables(np.array([self._set(starts)], dtype=np.int64))
+        missing = float(self.of.missing(here.total, here.operation)[0])
+        reached = None if candidates.target is None else bool(self.of.is_reached(np.array([missing]))[0])
+        return Choice(
+            starts=began,
+            method="milp",
+            sets=len(self.sets),
+            counted=self.avoided.value(self._active(found)) + self._begun(found),
+            gap=found.gap if reachable else None,
+            reached=reached,
+            nearest=missing if reached is False else None,
+        )
+
+    def _year(self, id: str, step: int) -> int:
+        """First year of a measure that begins in a step; where time is one step, the year typed."""
+        return self.of.of.terms[id].start if len(self.steps) == 1 else self.of.years[step]
+
+    def _set(self, starts: Mapping[str, int]) -> int:
+        return sum(1 << self.of.of.ids.index(id) for id in starts)
+
+    def _number(self, found: Solution) -> int:
+        return sum(1 << i for i in found.begins)
+
+    def _missing(self, found: Solution) -> float:
+        """By how much a solution misses the target when the whole model is run, at the starts typed."""
+        here = self.of.tables(np.array([self._number(found)], dtype=np.int64))
+        return float(self.of.missing(here.total, here.operation)[0])
+
+    @cached_property
+    def steps(self) -> list[list[int]]:
+        """Places of the years of each step of time: one step where capital is not limited by the year."""
+        places = list(range(len(self.of.years)))
+        return [places] if self.of.of.yearly_budget is None else [[place] for place in places]
+
+    @cached_property
+    def needs(self) -> list[set[int]]:
+        """What each candidate requires, by place."""
+        ids = self.of.of.ids
+        return [{ids.index(other) for other in self.of.game.needs[id]} for id in ids]
+
+    @cached_property
+    def apart(self) -> list[tuple[int, int]]:
+        """Pairs of candidates that exclude each other."""
+        ids = self.of.of.ids
+        pairs = (sorted(map(ids.index, pair)) for pair in self.of.game.apart if pair <= {*ids})
+        return [(one, other) for one, other in sorted(pairs)]
+
+    @cached_property
+    def asked(self) -> list[tuple[int, int] | None]:
+        """Sets that tell the overlap of each pair: with both, and with neither; None where the two do not meet."""
+        closed = [own | {i} for i, own in enumerate(self.needs)]
+        found: list[tuple[int, int] | None] = []
+        for i, j in combinations(range(len(closed)), 2):
+            both = closed[i] | closed[j]
+            apart = any(one in both and other in both for one, other in self.apart)
+            held = i in closed[j] or j in closed[i]
+            found.append(None if apart or held else (_bits(both), _bits(both - {i, j})))
+        return found
+
+    @cached_property
+    def sets(self) -> list[int]:
+        """Every set that is run."""
+        alone = [each for i, own in enumerate(self.needs) for each in (_bits(own), _bits(own | {i}))]
+        return sorted({0, *alone, *(each for pair in self.asked if pair for each in pair)})
+
+    @cached_property
+    def place(self) -> dict[int, int]:
+        """Place of each set that is run."""
+        return {number: place for place, number in enumerate(self.sets)}
+
+    @cached_property
+    def tables(self) -> Tables:
+        """What the sets give, each measure from the year typed."""
+        return self.of.tables(np.array(self.sets, dtype=np.int64))
+
+    @cached_property
+    def moving(self) -> Values:
+        """What the sets avoid by year where it goes by the measures in effect, whenever they began."""
+        if len(self.steps) == 1:
+            return self.tables.avoided
+        return self.of.moving(np.array(self.sets, dtype=np.int64))
+
+    def pairwise(self, values: Values, steps: Sequence[Sequence[int]]) -> Pairwise:
+        """Values of sets by year as what measures give alone and lose in pairs, in steps."""
+        summed = np.array([values[list(step)].sum(axis=0) for step in steps])
+        single = np.array(
+            [
+                summed[:, self.place[_bits(own | {i})]] - summed[:, self.place[_bits(own)]]
+                for i, own in enumerate(self.needs)
+            ]
+        ).T
+        overlap = np.zeros((len(steps), len(self.asked)))
+        for column, (i, j) in enumerate(combinations(range(len(self.needs)), 2)):
+            if (pair := self.asked[column]) is not None:
+                together = summed[:, self.place[pair[0]]] - summed[:, self.place[pair[1]]]
+                overlap[:, column] = single[:, i] + single[:, j] - together
+        return Pairwise(single, overlap)
+
+    @cached_property
+    def avoided(self) -> Pairwise:
+        """What is avoided [kg CO2e]."""
+        return self.pairwise(self.moving, self.steps)
+
+    @cached_property
+    def worth(self) -> Pairwise:
+        """What is saved, discounted [EUR]."""
+        return self.pairwise(self.of.discounts[:, None] * self.tables.worth, self.steps)
+
+    def _goal(self) -> Pairwise:
+        objective = self.of.of.objective
+        if objective == "most":
+            return self.avoided
+        if objective == "cheapest":
+            return self.worth
+        price = np.array([self.of.of.carbon.get(year, 0.0) for year in self.of.years]) * self.of.discounts
+        money = self.of.discounts[:, None] * self.tables.worth + price[:, None] * self.tables.avoided
+        return self.pairwise(money, self.steps)
+
+    def _limits(self, short: float) -> list[Limit]:
+        target = self.of.of.target
+        if target is None:
+            return []
+        if target.kind == "total":
+            begun = 0.0 if len(self.steps) == 1 else float(self.of.late.max(axis=0).clip(min=0.0).sum())
+            return [Limit(self.avoided, [self.of.needed + short - begun], together=True)]
+        before = self.of.plain.operation[self.of.of.basis][:, 0]
+        spared = self.tables.operation[:, [self.place[0]]] - self.tables.operation
+        least = [
+            before[place] - self.of.allowed[year] + short if year in self.of.allowed else NEVER
+            for place, year in enumerate(self.of.years)
+        ]
+        if len(self.steps) > 1:
+            return [Limit(self.pairwise(spared, self.steps), least)]
+        return [
+            Limit(self.pairwise(spared, [[place]]), [least[place]])
+            for place in range(len(least))
+            if np.isfinite(least[place])
+        ]
+
+    def _solved(self, short: float, *, with_target: bool = True) -> Solution | None:
+        candidates = self.of.of
+        total = np.inf if candidates.budget is None else candidates.budget
+        yearly = candidates.yearly_budget
+        one = len(self.steps) == 1
+        return solve(
+            Programme(
+                goal=self._goal() if with_target else self.avoided,
+                capital=self.of.capital,
+                budgets=[total] if one else [min(total, (yearly or 0.0) * (k + 1)) for k in range(len(self.steps))],
+                earliest=[0] * len(candidates.ids) if one else self.of.earliest,
+                needs=[(i, other) for i, own in enumerate(self.needs) for other in sorted(own)],
+                apart=self.apart,
+                decided=sorted(candidates.ids.index(id) for id in candidates.decided),
+                limits=self._limits(short) if with_target else (),
+                begun=None if one or candidates.objective == "cheapest" else self.of.late,
+            )
+        )
+
+    def _active(self, found: Solution) -> Values:
+        chosen = np.zeros((len(self.steps), len(self.of.of.ids)))
+        for i, step in found.begins.items():
+            chosen[step:, i] = 1.0
+        return chosen
+
+    def _begun(self, found: Solution) -> float:
+        return 0.0 if len(self.steps) == 1 else sum(float(self.of.late[step, i]) for i, step in found.begins.items())
+
+    def _mended(self, chosen: int) -> int:
+        """Take one measure more, less or instead as long as the whole model says that it is better."""
+        score = self._scores([chosen])[0]
+        for _ in range(ROUNDS):
+            near = self._near(chosen)
+            if not near:
+                break
+            scores = self._scores(near)
+            place = int(np.argmax(scores))
+            if scores[place] <= score + 1e-9 * abs(score):
+                break
+            chosen, score = near[place], scores[place]
+        return chosen
+
+    def _near(self, chosen: int) -> list[int]:
+        """Sets one measure away that can be carried out and paid for."""
+        ids = self.of.of.ids
+        places = range(len(ids))
+        moved = [chosen ^ 1 << i for i in places]
+        inside = [i for i in places if chosen >> i & 1]
+        moved += [chosen ^ 1 << i ^ 1 << j for i in inside for j in places if not chosen >> j & 1]
+        must = self._set(dict.fromkeys(self.of.of.decided, 0))
+        sets = np.array([each for each in moved if each & must == must], dtype=np.int64)
+        fine = self.of.game.feasible(self.of.numbers_of(sets))
+        capital = np.array([sum(self.of.capital[i] for i in places if each >> i & 1) for each in sets.tolist()])
+        return [int(each) for each in sets[fine & self.of.of.affordable(capital)]]
+
+    def _scores(self, sets: Sequence[int]) -> Values:
+        """What is wanted of each set, by the whole model: of those that miss a target, how little they miss it by."""
+        found = self.of.tables(np.array(sets, dtype=np.int64))
+        worth, objective = self.of.discounts @ found.worth, self.of.of.objective
+        if objective == "most":
+            return found.total
+        if objective == "carbon-price":
+            return np.asarray(worth + self.of.carbon_saved(found.avoided))
+        missing = self.of.missing(found.total, found.operation)
+        far = float(np.abs(worth).max()) + 1e15
+        return np.where(self.of.is_reached(missing), worth, -far - missing)
+
+
+def _bits(members: set[int]) -> int:
+    return sum(1 << each for each in members)

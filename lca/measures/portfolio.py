@@ -1,0 +1,414 @@
+"""Which measures to carry out, and when: every set that can be, with what it avoids and costs, and the best of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from inventories.study import Study
+from lca.heat.agreement import annuity
+from lca.measures.costs import Terms
+from lca.measures.effects import Game
+from lca.measures.parts import ENERGY, Part
+from lca.measures.schedule import NEVER, over_sets, timed
+from lca.measures.states import Numbers, States
+from lca.measures.target import Target, excess
+from lca.replacement import Values
+
+Sets = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Measures that a plan may choose from, and what it must keep to.
+
+    Attributes
+    ----------
+    ids
+        Measures whose cost is told and that are not rejected; the bit of a set's number is the place here.
+    terms
+        Money of each, at the start that is typed.
+    decided
+        Those that are decided on, with what they require: every plan holds them.
+    basis
+        By which the plan is chosen.
+    budget, yearly_budget
+        Most that first purchases may cost, in all and by each year with what earlier years left; None: no limit.
+    target
+        What the plan shall reach.
+    carbon
+        Price of carbon by year [EUR/kg CO2e].
+    rate
+        Discount rate, as a fraction.
+    """
+
+    ids: tuple[str, ...]
+    terms: Mapping[str, Terms]
+    decided: frozenset[str]
+    basis: str
+    budget: float | None
+    yearly_budget: float | None
+    target: Target | None
+    carbon: Mapping[int, float]
+    rate: float
+
+    @property
+    def objective(self) -> str:
+        """``cheapest`` with a target, ``carbon-price`` where carbon has a price and nothing limits, else ``most``."""
+        if self.target is not None:
+            return "cheapest"
+        limited = self.budget is not None or self.yearly_budget is not None
+        return "carbon-price" if self.carbon and not limited else "most"
+
+    def affordable(self, capital: Values) -> npt.NDArray[np.bool_]:
+        """Whether capital keeps to the budget of the whole plan."""
+        return np.full(len(capital), True) if self.budget is None else capital <= self.budget * (1.0 + 1e-12)
+
+    def affordable_by(self, capital: Values, place: int) -> npt.NDArray[np.bool_]:
+        """Whether capital spent by the end of a year of the period keeps to the yearly budget."""
+        if self.yearly_budget is None:
+            return np.full(len(capital), True)
+        return capital <= self.yearly_budget * (place + 1) * (1.0 + 1e-12)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The plan that was found.
+
+    Attributes
+    ----------
+    starts
+        First year of each measure of the plan.
+    method
+        ``exact`` where every set was compared, ``milp`` where an integer programme chose.
+    sets
+        Sets that were compared, or evaluated for the programme.
+    counted
+        What the search counted that the plan avoids [kg CO2e]; the joint run tells what it does avoid.
+    gap
+        How far from the best the programme may be, of its objective; None where every set was compared.
+    reached
+        Whether the target is reached; None without one.
+    nearest
+        By how much the best of all sets misses it [kg CO2e]; None where it is reached or nothing is to be reached.
+    capital_needed
+        Least capital of a set that reaches the target [EUR]; None where none does, whatever it costs.
+    """
+
+    starts: Mapping[str, int]
+    method: str
+    sets: int
+    counted: float
+    gap: float | None = None
+    reached: bool | None = None
+    nearest: float | None = None
+    capital_needed: float | None = None
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What sets of the candidates give, by year: arrays of (years, sets).
+
+    Attributes
+    ----------
+    sets
+        Numbers of the sets, by the places of the candidates.
+    avoided, operation
+        By the basis of the plan [kg CO2e]: what each avoids, and the footprint of operation with it.
+    worth
+        What each saves [EUR], capital spread over its life and upkeep taken off.
+    """
+
+    sets: Sets
+    avoided: Values
+    operation: Values
+    worth: Values
+
+    @property
+    def total(self) -> Values:
+        """What each set avoids over the period [kg CO2e]."""
+        return np.asarray(self.avoided.sum(axis=0))
+
+
+@dataclass
+class Portfolio:
+    """The candidates of one study, evaluated."""
+
+    study: Study
+    states: States
+    game: Game
+    of: Candidates
+
+    @property
+    def years(self) -> range:
+        """Years of the period."""
+        return self.study.settings.years
+
+    @cached_property
+    def discounts(self) -> Values:
+        """What a euro at the end of each year is worth at the start of the period."""
+        return np.asarray((1.0 + self.of.rate) ** -np.arange(1.0, len(self.years) + 1.0))
+
+    @cached_property
+    def capital(self) -> Values:
+        """What the first purchase of each candidate costs [EUR]."""
+        return np.array([self.of.terms[id].capex for id in self.of.ids])
+
+    @cached_property
+    def earliest(self) -> list[int]:
+        """Place of the first year of each candidate."""
+        return [self.of.terms[id].start - self.years[0] for id in self.of.ids]
+
+    @cached_property
+    def yearly(self) -> Values:
+        """What each candidate costs in a year in effect [EUR]: I·CRF + upkeep."""
+        terms = [self.of.terms[id] for id in self.of.ids]
+        return np.array([each.capex * annuity(self.of.rate, each.life) + each.opex for each in terms])
+
+    def numbers_of(self, sets: Sets) -> Sets:
+        """Numbers of sets of candidates as the states know them."""
+        found = np.zeros(len(sets), dtype=np.int64)
+        for bit, id in enumerate(self.of.ids):
+            found |= ((sets >> bit) & 1) << self.game.ids.index(id)
+        return found
+
+    @cached_property
+    def feasible(self) -> Sets:
+        """Sets that can be carried out and hold what is decided."""
+        every = np.arange(2 ** len(self.of.ids), dtype=np.int64)
+        must = sum(1 << self.of.ids.index(id) for id in self.of.decided)
+        every = every[(every & must) == must]
+        return np.asarray(every[self.game.feasible(self.numbers_of(every))])
+
+    def tables(self, sets: Sets) -> Tables:
+        """Evaluate sets of candidates, each measure from the year that is typed."""
+        with_them = self.states.of(self.numbers_of(sets))
+        return self._tables(sets, with_them, self.states.of(np.zeros(1, dtype=np.int64)))
+
+    def _tables(self, sets: Sets, with_them: Numbers, without: Numbers) -> Tables:
+        basis = self.of.basis
+        spent = np.zeros(with_them.cost.shape)
+        for bit, first in enumerate(self.earliest):
+            spent[first:] += ((sets >> bit) & 1) * self.yearly[bit]
+        return Tables(
+            sets,
+            without.footprint[basis] - with_them.footprint[basis],
+            with_them.operation[basis],
+            without.cost - with_them.cost - spent,
+        )
+
+    @cached_property
+    def all(self) -> Tables:
+        """Every feasible set."""
+        return self.tables(self.feasible)
+
+    @cached_property
+    def plain(self) -> Numbers:
+        """The study without measures."""
+        return self.states.of(np.zeros(1, dtype=np.int64))
+
+    @cached_property
+    def allowed(self) -> dict[int, float]:
+        """Largest footprint of operation by year, of a target by year."""
+        if self.of.target is None:
+            return {}
+        operation = self.plain.operation[self.of.basis][:, 0].tolist()
+        return self.of.target.by_year(dict(zip(self.years, operation, strict=True)))
+
+    @cached_property
+    def needed(self) -> float:
+        """What must be avoided over the period to reach a target of it [kg CO2e]; -inf without one."""
+        if self.of.target is None or self.of.target.kind != "total":
+            return NEVER
+        before = float(self.plain.footprint[self.of.basis].sum())
+        return before - self.of.target.total(before)
+
+    def missing(self, avoided: Values, operation: Values) -> Values:
+        """By how much each set misses the target [kg CO2e]; not above 0 where it reaches it."""
+        if self.allowed:
+            return excess(operation, self.years, self.allowed)
+        return np.asarray(self.needed - avoided)
+
+    def is_reached(self, missing: Values) -> npt.NDArray[np.bool_]:
+        """Whether what is missing is nothing, but for rounding."""
+        return np.asarray(missing <= 1e-9 * float(np.abs(self.plain.footprint[self.of.basis]).sum()))
+
+    def best(self) -> Choice:
+        """Compare every set, each timed so that it avoids the most where capital is limited by the year."""
+        found = self._timed() if self.of.yearly_budget is not None else self._from_the_start()
+        missing = self.missing(found.avoided, found.operation)
+        able = self.of.affordable(found.capital) & np.isfinite(found.avoided)
+        place = self._chosen(found, missing, able)
+        reached = bool(self.is_reached(missing)[place]) if self.of.target is not None else None
+        return Choice(
+            starts=found.starts[place],
+            method="exact",
+            sets=len(found.sets),
+            counted=float(found.avoided[place]),
+            reached=reached,
+            nearest=None if reached is not False else float(missing[able].min()),
+            capital_needed=self._capital_needed() if reached is False else None,
+        )
+
+    def _chosen(self, found: "Timed", missing: Values, able: npt.NDArray[np.bool_]) -> int:
+        """Place of the best set: of those that reach the target the cheapest, or the one that comes nearest."""
+        worth, avoided = found.worth, found.avoided
+        if self.of.objective == "cheapest":
+            reach = able & self.is_reached(missing)
+            if reach.any():
+                return _first_of(reach, worth, avoided)
+            return _first_of(able, -missing, worth)
+        if self.of.objective == "carbon-price":
+            return _first_of(able, worth + found.saved_carbon, avoided)
+        return _first_of(able, avoided, worth)
+
+    def _capital_needed(self) -> float | None:
+        """Least capital of a set that reaches the target, at the starts typed; None where none does."""
+        reach = self.is_reached(self.missing(self.all.total, self.all.operation))
+        capital = over_sets(self.capital)[self.feasible]
+        return float(capital[reach].min()) if reach.any() else None
+
+    def carbon_saved(self, avoided: Values) -> Values:
+        """Present value of the carbon that each set avoids [EUR], at the price of carbon; (years, sets) to sets."""
+        price = np.array([self.of.carbon.get(year, 0.0) for year in self.years])
+        return np.asarray((price * self.discounts) @ avoided)
+
+    def _from_the_start(self) -> "Timed":
+        of = self.all
+        return Timed(
+            sets=of.sets,
+            capital=over_sets(self.capital)[of.sets],
+            avoided=of.total,
+            worth=self.discounts @ of.worth,
+            operation=of.operation,
+            saved_carbon=self.carbon_saved(of.avoided),
+            starts=_Typed(self, of.sets),
+        )
+
+    def _timed(self) -> "Timed":
+        """Time every set within the yearly budget; a set that no timing allows is left out."""
+        count, size, on_the_way = len(self.years), 2 ** len(self.of.ids), self._chain
+        avoided, within = np.zeros((count, size)), np.zeros((count, size), dtype=bool)
+        avoided[:, on_the_way] = self.moving(on_the_way)
+        capital = over_sets(self.capital)[on_the_way]
+        for place, year in enumerate(self.years):
+            within[place, on_the_way] = self.of.affordable_by(capital, place)
+            if (most := self.allowed.get(year)) is not None:
+                within[place, on_the_way] &= self.is_reached(self._chain_tables.operation[place] - most)
+        timing = timed(avoided, self.late, self.earliest, within)
+        reachable = self.feasible[np.isfinite(timing.avoided[self.feasible])]
+        if not len(reachable):  # no timing keeps to a target by year: time for the most, and say by how much it fails
+            return self._without_target()._timed()
+        starts = [timing.starts(int(each)) for each in reachable]
+        return self._at_starts(reachable, starts, timing.avoided[reachable])
+
+    def moving(self, sets: Sets) -> Values:
+        """What sets avoid by year [kg CO2e] where it goes by the measures in effect, whenever they began."""
+        plain, with_them = (
+            self.states.of(each, lambda part: not self._is_late(part)).footprint[self.of.basis]
+            for each in (np.zeros(1, dtype=np.int64), self.numbers_of(sets))
+        )
+        return np.asarray(plain - with_them)
+
+    def _without_target(self) -> "Portfolio":
+        return Portfolio(self.study, self.states, self.game, replace(self.of, target=None))
+
+    def _at_starts(self, sets: Sets, starts: Sequence[Mapping[int, int]], avoided: Values) -> "Timed":
+        """Money and operation of sets whose measures begin in other years than typed."""
+        place_of = {int(each): place for place, each in enumerate(self._chain)}
+        found = self._chain_tables
+        count = len(self.years)
+        operation, worth, carbon = np.zeros((count, len(sets))), np.zeros((count, len(sets))), np.zeros(len(sets))
+        price = np.array([self.of.carbon.get(year, 0.0) for year in self.years]) * self.discounts
+        for column, each in enumerate(starts):
+            for place in range(count):
+                there = place_of[sum(1 << bit for bit, first in each.items() if first <= place)]
+                operation[place, column] = found.operation[place, there]
+                worth[place, column] = found.worth[place, there]
+                carbon[column] += price[place] * found.avoided[place, there]
+        named = [{self.of.ids[bit]: self.years[place] for bit, place in each.items()} for each in starts]
+        return Timed(sets, over_sets(self.capital)[sets], avoided, self.discounts @ worth, operation, carbon, named)
+
+    @cached_property
+    def _chain(self) -> Sets:
+        """Sets that may be in effect on the way: feasible, what is decided among them or not yet."""
+        every = np.arange(2 ** len(self.of.ids), dtype=np.int64)
+        return every[self.game.feasible(self.numbers_of(every))]
+
+    @cached_property
+    def _chain_tables(self) -> Tables:
+        """Tables of the sets on the way; a measure that begins later than typed costs from then on."""
+        return self.tables(self._chain)
+
+    def _is_late(self, part: Part) -> bool:
+        """Whether a part is of one candidate alone and is not energy: what it emits goes by the year of its start."""
+        return part.name != ENERGY and len(part.measures) == 1 and part.measures[0] in self.of.ids
+
+    @cached_property
+    def late(self) -> Values:
+        """What each candidate avoids over the period in parts of its own, by the year it begins in; (years, ids)."""
+        found = np.zeros((len(self.years), len(self.of.ids)))
+        own = {part.measures[0] for part in self.states.parts if self._is_late(part)}
+        for bit, id in enumerate(self.of.ids):
+            if id in own:
+                for place in range(self.earliest[bit], len(self.years)):
+                    found[place, bit] = self._begun(id, self.years[place])
+        return found
+
+    def _begun(self, id: str, year: int) -> float:
+        states = States(begun(self.study, {id: year}))
+        sets = np.array([0, self.game.number([id])], dtype=np.int64)
+        kg = states.of(sets, lambda part: self._is_late(part) and part.measures == (id,)).footprint[self.of.basis]
+        return float(kg[:, 0].sum() - kg[:, 1].sum())
+
+    def front(self, sets: Tables) -> Iterator[int]:
+        """Places of the sets that no other beats in both tonnes and money, most tonnes first."""
+        avoided, worth = sets.total, self.discounts @ sets.worth
+        best = NEVER
+        for place in np.lexsort((-worth, -avoided)).tolist():
+            if worth[place] > best + 1e-6:
+                best = float(worth[place])
+                yield place
+
+
+@dataclass(frozen=True)
+class Timed:
+    """Sets with a timing: capital [EUR], avoided [kg CO2e], net present value [EUR], operation by year, starts."""
+
+    sets: Sets
+    capital: Values
+    avoided: Values
+    worth: Values
+    operation: Values
+    saved_carbon: Values
+    starts: Sequence[Mapping[str, int]]
+
+
+class _Typed(Sequence[Mapping[str, int]]):
+    """Starts as typed, made when one is asked for."""
+
+    def __init__(self, of: Portfolio, sets: Sets) -> None:
+        self._of, self._sets = of, sets
+
+    def __len__(self) -> int:
+        return len(self._sets)
+
+    def __getitem__(self, place: int) -> Mapping[str, int]:  # type: ignore[override]
+        chosen = int(self._sets[place])
+        return {id: self._of.of.terms[id].start for bit, id in enumerate(self._of.of.ids) if chosen >> bit & 1}
+
+
+def _first_of(among: npt.NDArray[np.bool_], most: Values, then: Values) -> int:
+    """Place with the highest value among some; of those equal but for rounding the highest of the other."""
+    places = np.flatnonzero(among)
+    highest = most[places].max()
+    near = places[most[places] >= highest - 1e-9 * max(1.0, abs(float(highest)))]
+    return int(near[np.argmax(then[near])])
+
+
+def begun(study: Study, starts: Mapping[str, int]) -> Study:
+    """Return a study whose measures begin in other years."""
+    rows = tuple(replace(row, start_year=starts.get(row.id, row.start_year)) for row in study.measures)
+    return replace(study, measures=rows)
