@@ -36,6 +36,13 @@ class Language(StrEnum):
     SV = "sv"
 
 
+class Basis(StrEnum):
+    """Bases for electricity."""
+
+    LOCATION = "location"
+    MARKET = "market"
+
+
 Lang = Annotated[Language, typer.Option("--lang", help="Language of texts: en, fi or sv.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
@@ -184,6 +191,40 @@ def measures(
     from cli import measures as command
 
     command.run(file, console(lang), json=json)
+
+
+@app.command()
+def plan(  # noqa: PLR0913 - the options of the command
+    file: Annotated[Path, typer.Argument(help="Workbook (.xlsx) or results document (.json).")],
+    budget: Annotated[
+        list[str] | None,
+        typer.Option("--budget", help='Most that first purchases may cost: "5 M€" in all, "500000 EUR/a" by the year.'),
+    ] = None,
+    target: Annotated[
+        str | None,
+        typer.Option("--target", help='What to reach: "50 %" less, at most "9000 t", or the pathway "1.5 °C".'),
+    ] = None,
+    by_year: Annotated[
+        int | None, typer.Option("--by-year", help="Year from which on the target holds; blank: the whole period.")
+    ] = None,
+    basis: Annotated[
+        Basis | None, typer.Option("--basis", help="Basis that the plan is chosen by; blank: as the study says.")
+    ] = None,
+    promised: Annotated[
+        Path | None,
+        typer.Option("--promised", help="Earlier study or results document: compare what its plan promised with FILE."),
+    ] = None,
+    export: Annotated[
+        Path | None, typer.Option("--export", help="Write a copy of the workbook with the plan in its sheet Measures.")
+    ] = None,
+    json: Json = False,
+    lang: Lang = Language.EN,
+) -> None:
+    """Tell which measures to carry out and when: the best within a budget, or the cheapest that reach a target."""
+    from cli import plan as command
+
+    wishes = command.Wishes(budget or (), target, by_year, None if basis is None else basis.value)
+    command.run(file, wishes, promised, export, console(lang), json=json)
 
 
 @app.command()

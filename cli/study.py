@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -9,9 +10,20 @@ from cli.output import FAILED, USAGE, Console, exit_code, line, painter, problem
 
 if TYPE_CHECKING:
     from factors.problems import Problem
+    from inventories.places import Places
+    from inventories.study import Study
 
 MALFORMED = (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError, RecursionError)
 """What using a results document says that holds something else than this version writes."""
+
+
+@dataclass(frozen=True)
+class Readable:
+    """A study without errors, with what was said of it and where everything stands."""
+
+    study: "Study"
+    problems: "Sequence[Problem]"
+    places: "Places"
 
 
 def refuse(file: Path, problems: "Sequence[Problem]", console: Console, *, json: bool, final: bool = False) -> NoReturn:
@@ -67,20 +79,37 @@ def warned(document: Mapping[str, Any], console: Console) -> None:
 
 def assessed(file: Path, console: Console, *, json: bool, final: bool = False) -> dict[str, Any]:
     """Read and assess a workbook; one that cannot be assessed ends the command."""
+    found = read(file, console, json=json, final=final)
+    return solved(found.study, found, file, console, json=json, final=final)
+
+
+def read(file: Path, console: Console, *, json: bool, final: bool = False) -> "Readable":
+    """Read a workbook; one with errors ends the command."""
     console.existing(file)
     from factors.problems import InputError, ordered
     from inventories.reader import read_workbook
-    from lca.assess import DisagreementError, assess
 
     try:
         with console.stage("reading {file}", file=file.name):
-            read = read_workbook(file)
-        if read.study is None:
-            refuse(file, read.problems, console, json=json, final=final)
-        with console.stage("solving the product system"):
-            return assess(read.study, read.problems, read.places.locate)
+            found = read_workbook(file)
     except InputError as error:
-        places = read.places.locate if "read" in locals() else (lambda problem: problem)
-        refuse(file, ordered(map(places, error.problems)), console, json=json, final=final)
+        refuse(file, ordered(error.problems), console, json=json, final=final)
+    if found.study is None:
+        refuse(file, found.problems, console, json=json, final=final)
+    return Readable(found.study, found.problems, found.places)
+
+
+def solved(  # noqa: PLR0913 - what was read, and how it is told
+    study: "Study", found: "Readable", file: Path, console: Console, *, json: bool, final: bool = False
+) -> dict[str, Any]:
+    """Assess a study that was read, or one changed from it; what gives no result ends the command."""
+    from factors.problems import InputError, ordered
+    from lca.assess import DisagreementError, assess
+
+    try:
+        with console.stage("solving the product system"):
+            return assess(study, found.problems, found.places.locate)
+    except InputError as error:
+        refuse(file, ordered(map(found.places.locate, error.problems)), console, json=json, final=final)
     except DisagreementError as error:
         console.stop(FAILED, "the result was not handed out: {reason}", reason=error)

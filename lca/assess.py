@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from factors.problems import InputError, Problem, has_errors, ordered
-from inventories.study import Study, table
+from inventories.study import Study
 from lca import evaluation, packages
 from lca.context import Context
 from lca.coverage import boundary, coverage, gaps
@@ -23,7 +23,7 @@ from lca.heat.book import heat_book
 from lca.heat.methods import facts, methods
 from lca.heat.methods import rows as heat_rows
 from lca.kpi import kpi_year, kpis, years
-from lca.lines import is_pro_rata
+from lca.lines import is_pro_rata, replaced_sections
 from lca.measures.amounts import amounts
 from lca.measures.book import measures_book
 from lca.met import electricity
@@ -58,7 +58,7 @@ class Restatement:
 
 def restatements(study: Study) -> list[Restatement]:
     """Return what every assessment is restated under: whole and pro-rata replacement, each other trajectory."""
-    sections = _replaced(study)
+    sections = replaced_sections(study)
     found = [
         Restatement(
             "replacement_rule", rule, {f"choice:pro_rata:{each}": float(rule == "pro-rata") for each in sections}
@@ -75,16 +75,6 @@ def restatements(study: Study) -> list[Restatement]:
             if name != trajectories.chosen
         ]
     return found
-
-
-def _replaced(study: Study) -> list[str]:
-    """Sections with lines that the replacement rule moves."""
-    found = [
-        section
-        for section in ("construction", "plant", "hardware")
-        if any(line.module is None for line in table(study, section.capitalize()))
-    ]
-    return [*found, "refrigerants"] if study.refrigerants else found
 
 
 def axis(study: Study, restated: Sequence[Restatement]) -> dict[str, list[float]]:

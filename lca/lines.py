@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from inventories.keyed import Settings
-from inventories.study import Line, Refrigerant
+from inventories.study import Line, Refrigerant, Study, table
 from lca.context import Context
 from lca.parameters import Number
 from lca.recipes import Recipe, Share, recipe_of
@@ -185,6 +185,16 @@ def recipes_of(context: Context, line: Installed, recipe: "Callable[[Any], Recip
             return None
         found.append((since, made))
     return Recipes(context, line, found)
+
+
+def replaced_sections(study: Study) -> list[str]:
+    """Sections with lines that the replacement rule moves."""
+    found = [
+        section
+        for section in ("construction", "plant", "hardware")
+        if any(line.module is None for line in table(study, section.capitalize()))
+    ]
+    return [*found, "refrigerants"] if study.refrigerants else found
 
 
 def is_pro_rata(settings: Settings, section: str) -> bool:

@@ -29,6 +29,7 @@ def source(place: str) -> str:
     return next((row["source"] for row in rows("factors", "weather.csv") if row["place"] == place), "")
 
 
+@cache
 def synthetic(of_months: tuple[tuple[float, float], ...]) -> Values:
     """Make 8,760 hours from 1 January, 00:00 UTC, out of monthly normals.
 
@@ -58,4 +59,5 @@ def synthetic(of_months: tuple[tuple[float, float], ...]) -> Values:
     swing = ((high - low) / 2.0)[month]
     hours = np.arange(24)
     found: Values = (daily[:, None] + swing[:, None] * np.cos((hours - WARMEST) * np.pi / 12.0)).reshape(HOURS)
+    found.setflags(write=False)  # one array for all who ask
     return found

@@ -1,6 +1,6 @@
 """What the results document holds on measures: each alone, in order and together, its cost, and why it is not there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -12,12 +12,14 @@ from inventories.measures import HELD_BY, Measure
 from inventories.operations import Operation
 from inventories.study import Study
 from lca.context import Context
+from lca.expand import expand
 from lca.heat.economics import euros
 from lca.kpi import Figures, kpi_year, years
 from lca.measures.attribution import in_order, physical_order, shares
 from lca.measures.catalogue import offered
 from lca.measures.costs import Terms, abatement_cost, flows, mean, net_present_value, spending
 from lca.measures.effects import MOST, Game, group_of
+from lca.measures.parts import ENERGY
 from lca.measures.plan import plan_of
 from lca.measures.states import Numbers, States
 from lca.replacement import Values
@@ -90,18 +92,30 @@ class Book:
     def _refuse_what_cannot_be(self) -> None:
         """Stop where a measure, with what it requires, leaves a study that gives no result."""
         found = []
-        for place, row in enumerate(self.study.measures):
-            context = self._context((*sorted(self.game.needs[row.id], key=self.game.ids.index), row.id))
-            wrong = [problem for problem in context.problems if problem.severity == "error"]
+        for id in self.game.ids:
+            wrong = [each for each in self._problems(self._with_needs(id), id) if each.severity == "error"]
             if wrong:
-                told = {"id": row.id, "reason": wrong[0].code}
-                found.append(Problem("measure-result", "Measures", place, "value", row.value or "", told))
+                place = next(i for i, row in enumerate(self.study.measures) if row.id == id)
+                read, told = self.study.measures[place].value or "", {"id": id, "reason": wrong[0].code}
+                found.append(Problem("measure-result", "Measures", place, "value", read, told))
         if found:
             raise InputError(found)
 
-    def _context(self, measures: tuple[str, ...]) -> Context:
+    def _with_needs(self, id: str) -> tuple[str, ...]:
+        return (*sorted(self.game.needs[id], key=self.game.ids.index), id)
+
+    def _problems(self, measures: tuple[str, ...], id: str) -> Iterator[Problem]:
+        """Problems of the parts that a measure changes."""
+        for part in self.states.parts:
+            if id in part.measures and part.name == ENERGY:
+                yield from self._figures_with(measures).problems
+            elif id in part.measures:
+                applied = self.states.applied(part, measures)
+                yield from expand(applied.study, None, applied.changes).problems
+
+    def _figures_with(self, measures: tuple[str, ...]) -> Context:
         if measures not in self._contexts:
-            self._contexts[measures] = self.states.context(measures)
+            self._contexts[measures] = self.states.figures(measures)
         return self._contexts[measures]
 
     @cached_property
@@ -245,10 +259,10 @@ class Book:
                 for row in self.study.measures
                 if row.id in (id, *self.game.needs[id])
             )
-            states = States(replace(self.study, measures=_held_too(self.study, moved)))
+            states = self.states.like(replace(self.study, measures=_held_too(self.study, moved)), is_lazy=True)
             numbers = [sum(1 << states.measures.index(each) for each in set_) for set_ in _pair(self.game, id)]
-            before, after = (states.of(np.array([each], dtype=np.int64)).footprint for each in numbers)
-            found[key] = _less(before, after)
+            both = states.of(np.array(numbers, dtype=np.int64), lambda part: id in part.measures).footprint
+            found[key] = {basis: float(-np.diff(both[basis].sum(axis=0))[0]) for basis in BASES}
         least, most = sorted(found.values(), key=lambda each: each["location"])
         return {"low": least, "high": most}
 
@@ -258,7 +272,7 @@ class Book:
         return {kpi: [before.get(kpi), after.get(kpi)] for kpi in TOLD if before.get(kpi) != after.get(kpi)}
 
     def _kpis(self, measures: tuple[str, ...]) -> dict[str, float]:
-        context = self._context(measures)
+        context = self._figures_with(measures)
         return _figures_of(context, kpi_year(context, years(context)))
 
 

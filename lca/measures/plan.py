@@ -138,7 +138,7 @@ class _Plan:
         typed = self.portfolio.states
         if all(typed.starts[id] == year for id, year in self.choice.starts.items()):
             return typed
-        return States(begun(self.study, self.choice.starts))
+        return typed.like(begun(self.study, self.choice.starts))
 
     @cached_property
     def planned(self) -> Portfolio:
@@ -191,8 +191,8 @@ class _Plan:
             **self._spending(),
             "front": self._front(),
             "standing": self._standing.as_json() if self.chosen else None,
-            "amounts_before": amounts(self.states.context([])),
-            "amounts_after": amounts(self.states.context(self.chosen)),
+            "amounts_before": amounts(self.states.figures([])),
+            "amounts_after": amounts(self.states.figures(self.chosen)),
         }
 
     def _local(self, chosen: Sequence[str]) -> "np.ndarray[Any, np.dtype[np.int64]]":
@@ -260,7 +260,7 @@ class _Plan:
         without = {
             id: [each for each in self.chosen if each != id and id not in self.game.needs[each]] for id in self.chosen
         }
-        return standing(self.states.full, self.chosen, without)
+        return standing(self.states, self.chosen, without)
 
     def _action(self, row: Told) -> Told:
         id = row["id"]

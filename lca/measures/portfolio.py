@@ -358,7 +358,7 @@ class Portfolio:
         return found
 
     def _begun(self, id: str, year: int) -> float:
-        states = States(begun(self.study, {id: year}))
+        states = self.states.like(begun(self.study, {id: year}))
         sets = np.array([0, self.game.number([id])], dtype=np.int64)
         kg = states.of(sets, lambda part: self._is_late(part) and part.measures == (id,)).footprint[self.of.basis]
         return float(kg[:, 0].sum() - kg[:, 1].sum())

@@ -12,16 +12,18 @@ from typing import Any
 
 import numpy as np
 
-from inventories.study import INSTALLED, Study, table
+from inventories.study import Study
 from lca import evaluation, packages
 from lca.context import Context
 from lca.evaluation import Contribution
-from lca.expand import electricity_of
+from lca.expand import electricity_of, expand
 from lca.heat.methods import ByBasis, facts, methods
+from lca.lines import is_pro_rata, replaced_sections
 from lca.measures.parts import ENERGY, Part
 from lca.measures.states import States
+from lca.replacement import Values
 from lca.system import BASES
-from lca.tables import contributions_table, it_kwh, outside_table
+from lca.tables import Record, it_kwh
 
 RULES = ("standard", "whole", "pro-rata")
 """Replacement rules."""
@@ -59,13 +61,13 @@ class Standing:
         }
 
 
-def standing(study: Study, plan: Sequence[str], without: Mapping[str, Sequence[str]]) -> Standing:
+def standing(states: States, plan: Sequence[str], without: Mapping[str, Sequence[str]]) -> Standing:
     """Run a plan, and the plan without each of its measures, in every world.
 
     Parameters
     ----------
-    study
-        The study, its measures beginning as the plan has them.
+    states
+        Runs of the study, its measures beginning as the plan has them.
     plan
         Measures of the plan.
     without
@@ -73,7 +75,7 @@ def standing(study: Study, plan: Sequence[str], without: Mapping[str, Sequence[s
     """
     whole = tuple(plan)
     sets = list(dict.fromkeys([whole, *map(tuple, without.values())]))
-    found = {chosen: _Run(study, chosen).footprints for chosen in sets}
+    found = _Worlds(states).of(sets)
     worlds = [world for world in found[whole] if all(world in each for each in found.values())]
     against = {
         id: [
@@ -92,86 +94,117 @@ def _is_more(without: float, with_it: float) -> bool:
 
 
 @dataclass
-class _Run:
-    """One set of measures in every world."""
+class _Worlds:
+    """The worlds of one study: trajectories and rules are columns of one axis."""
 
-    study: Study
-    chosen: tuple[str, ...]
-
-    @cached_property
-    def footprints(self) -> dict[World, float]:
-        """Footprint of the data centre in every world [kg CO2e]."""
-        chosen = self.study.settings.replacement_rule or ("pro-rata" if self._is_annual else RULES[0])
-        found: dict[World, float] = {}
-        energy: list[tuple[str, Context, list[Contribution], list[Contribution]]] = []
-        for rule in dict.fromkeys((chosen, *RULES)):
-            states = States(replace(self.study, settings=replace(self.study.settings, replacement_rule=rule)))
-            if not energy or self._installed_with_energy(states):
-                energy = list(self._energy(states))
-            other = states.of(
-                np.array([_number(states, self.chosen)], dtype=np.int64), lambda part: part.name != ENERGY
-            )
-            rest = {basis: float(other.footprint[basis].sum()) for basis in BASES}
-            for trajectory, context, rows, outside in energy:
-                for heat, value in _by_method(context, rows, outside, rest):
-                    found.update({(trajectory, rule, basis, heat): value[basis] for basis in BASES})
-        return found
+    states: States
 
     @property
-    def _is_annual(self) -> bool:
-        return self.study.settings.study_type == "annual"
+    def study(self) -> Study:
+        """The study without measures."""
+        return self.states.full.base
 
-    def _installed_with_energy(self, states: States) -> bool:
-        """Whether installed things tell the load, so that energy goes by the rule too."""
-        part = _energy_part(states)
-        return any(table(part.study, sheet) for sheet in INSTALLED)
+    @cached_property
+    def trajectories(self) -> list[str]:
+        """Trajectories open to the study; that followed alone where nothing is bought from the grid."""
+        found = electricity_of(self.study).trajectories
+        part = self.energy.study
+        powered = any(line.power_w for line in part.hardware) or any(row.it_load_percent for row in part.years)
+        bought = part.energy or part.heat or part.simulation or powered
+        return list(found.open) if found.grid and bought else [found.chosen]
 
-    def _energy(self, states: States) -> Iterator[tuple[str, Context, list[Contribution], list[Contribution]]]:
-        """Energy with the measures, expanded once with a column for each trajectory of the grid."""
-        part = _energy_part(states)
-        trajectories = electricity_of(states.full.base).trajectories
-        names = list(trajectories.open) if trajectories.grid and _has_grid(part.study) else []
-        columns = {f"choice:trajectory:{name}": [float(name == each) for each in names] for name in names}
-        context = states.part_context(part, self.chosen, columns)
-        built = packages.build(context.system, context.library.gases, states.full.settings.gwp_set or "AR6")
+    @cached_property
+    def rules(self) -> list[str]:
+        """Replacement rules."""
+        return list(RULES)
+
+    @cached_property
+    def energy(self) -> Part:
+        """The part in which loads, contracts and heat meet."""
+        return next(part for part in self.states.parts if part.name == ENERGY)
+
+    def of(self, sets: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], dict[World, float]]:
+        """Footprint of the data centre with each set of measures in every world [kg CO2e]."""
+        numbers = np.array([_number(self.states, chosen) for chosen in sets], dtype=np.int64)
+        other = [self._other(rule, numbers) for rule in self.rules]
+        return {
+            chosen: dict(self._footprints(chosen, [{basis: of[basis][place] for basis in BASES} for of in other]))
+            for place, chosen in enumerate(sets)
+        }
+
+    def _other(self, rule: str, numbers: "np.ndarray[Any, np.dtype[np.int64]]") -> dict[str, list[float]]:
+        """Footprint of everything but energy with each set of measures, by one rule."""
+        states = self.states.under(replacement_rule=rule)
+        found = states.of(numbers, lambda part: part.name != ENERGY).footprint
+        return {basis: found[basis].sum(axis=0).tolist() for basis in BASES}
+
+    def _columns(self, study: Study) -> dict[str, list[float]]:
+        """The axis: every trajectory under every rule."""
+        pairs = [(trajectory, rule) for trajectory in self.trajectories for rule in self.rules]
+        found = {}
+        if len(self.trajectories) > 1:
+            for name in self.trajectories:
+                found[f"choice:trajectory:{name}"] = [float(name == trajectory) for trajectory, _ in pairs]
+        for section in replaced_sections(study):
+            settings = [replace(study.settings, replacement_rule=rule) for _, rule in pairs]
+            found[f"choice:pro_rata:{section}"] = [float(is_pro_rata(each, section)) for each in settings]
+        return found
+
+    def _footprints(self, chosen: tuple[str, ...], other: Sequence[ByBasis]) -> Iterator[tuple[World, float]]:
+        applied = self.states.applied(self.energy, chosen)
+        columns = self._columns(applied.study)
+        context = expand(applied.study, columns, applied.changes)
+        built = packages.build(context.system, context.library.gases, self.study.settings.gwp_set or "AR6")
         rows = evaluation.contributions(context.system, built)
-        outside = list(chain.from_iterable(rows[each] for each in context.system.outside.values()))
-        for column, name in enumerate(names or [trajectories.chosen]):
-            yield (
-                name,
-                context,
-                [_column(row, column) for row in rows[context.system.facility]],
-                [_column(row, column) for row in outside],
-            )
-
-
-def _has_grid(study: Study) -> bool:
-    """Whether electricity is used at all, so that a trajectory is asked for."""
-    powered = any(line.power_w for line in study.hardware) or any(row.it_load_percent for row in study.years)
-    return bool(study.energy or study.heat or study.simulation or powered)
-
-
-def _energy_part(states: States) -> Part:
-    return next(part for part in states.parts if part.name == ENERGY)
+        inside = _summed(context, rows[context.system.facility])
+        outside = _summed(context, chain.from_iterable(rows[each] for each in context.system.outside.values()))
+        for place, trajectory in enumerate(self.trajectories):
+            for k, rule in enumerate(self.rules):
+                column = place * len(self.rules) + k if columns else 0
+                here, beside = _column(inside, column), _column(outside, column)
+                for method, value in _by_method(context, here, beside, other[k]):
+                    for basis in BASES:
+                        yield (trajectory, rule, basis, method), value[basis]
 
 
 def _number(states: States, chosen: Iterable[str]) -> int:
     return sum(1 << states.measures.index(id) for id in chosen)
 
 
-def _column(row: Contribution, column: int) -> Contribution:
-    """One column of a row over the axis."""
-    values = {basis: np.ravel(getattr(row, basis)) for basis in BASES}
-    location, market = (of[column : column + 1] if len(of) > 1 else of for of in values.values())
-    return replace(row, location=location, market=market)
+Summed = dict[tuple[Any, ...], list[Values]]
+"""Values over the axis of both bases, by what the methods of sharing look at."""
+
+_LOOKED_AT = ("section", "module", "line", "year", "name")
+
+
+def _summed(context: Context, rows: Iterable[Contribution]) -> Summed:
+    """Sum rows by what the methods of sharing with recovered heat look at, over the whole axis."""
+    found: Summed = {}
+    for row in rows:
+        tag = context.system.processes[row.line].tag
+        assert tag is not None  # noqa: S101 - what a demand takes is a line
+        at = found.setdefault((tag.section, tag.module, tag.line, tag.year, tag.name), [np.zeros(1), np.zeros(1)])
+        for place, basis in enumerate(BASES):
+            at[place] = at[place] + np.ravel(getattr(row, basis))
+    return found
+
+
+def _column(summed: Summed, column: int) -> list[dict[str, Any]]:
+    """One column of a summed table, as records."""
+    return [
+        {
+            **dict(zip(_LOOKED_AT, key, strict=True)),
+            **{basis: float(of[column] if len(of) > 1 else of[0]) for basis, of in zip(BASES, values, strict=True)},
+        }
+        for key, values in summed.items()
+    ]
 
 
 def _by_method(
-    context: Context, rows: Sequence[Contribution], outside: Sequence[Contribution], rest: ByBasis
+    context: Context, inside: Sequence[Record], outside: Sequence[Record], rest: ByBasis
 ) -> Iterator[tuple[str, ByBasis]]:
     """Footprint that the data centre states by each way to share with recovered heat, H0 among them."""
-    inside = contributions_table(context, rows).table
-    of = facts(context, inside, outside_table(context, outside).table, it_kwh(context))
+    of = facts(context, inside, outside, it_kwh(context))
     of = replace(
         of,
         gross={basis: of.gross[basis] + rest[basis] for basis in BASES},

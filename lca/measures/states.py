@@ -5,7 +5,7 @@ yearly rows run together on the free axis. F(S) is the sum of the parts, each in
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -21,7 +21,7 @@ from lca import evaluation, packages
 from lca.context import Context
 from lca.energy import it_by_year
 from lca.expand import expand
-from lca.measures.apply import apply, axis_of, is_coefficient
+from lca.measures.apply import Applied, apply, axis_of, is_coefficient
 from lca.measures.effects import MOST
 from lca.measures.money import energy_costs
 from lca.measures.parts import ENERGY, Part, parts_of
@@ -122,10 +122,13 @@ class States:
         The study with its measures.
     runs
         States computed so far, by part.
+    is_lazy
+        Whether only the states that are asked for are computed, also where all would be few.
     """
 
     full: Study
     runs: dict[str, int] = field(default_factory=dict)
+    is_lazy: bool = False
     _known: dict[str, Numbers] = field(default_factory=dict)
     _single: dict[tuple[str, int], Numbers] = field(default_factory=dict)
 
@@ -149,6 +152,16 @@ class States:
         """Parts of the study, that of nothing changed last."""
         return parts_of(self.full.base, self.operations)
 
+    def like(self, full: Study, *, is_lazy: bool = False) -> "States":
+        """Return the states of a study with the same rows, whose measures are others or begin in other years."""
+        found = States(full, is_lazy=is_lazy)
+        found.__dict__["reference"] = self.reference
+        return found
+
+    def under(self, **settings: Any) -> "States":  # noqa: ANN401 - a setting of any kind
+        """Return the states of the study with another choice that does not move its IT energy."""
+        return self.like(replace(self.full, settings=replace(self.full.settings, **settings)))
+
     @cached_property
     def reference(self) -> dict[int, float]:
         """IT energy of the study without measures by year [kWh]."""
@@ -166,14 +179,21 @@ class States:
 
     def context(self, measures: Sequence[str]) -> Context:
         """Expand the whole study with some measures, one column, as it is assessed."""
-        applied = apply(self.full.base, self.operations, dict.fromkeys(measures, 1.0), self.starts, self.reference)
+        return self._expanded(self.full.base, measures)
+
+    def figures(self, measures: Sequence[str]) -> Context:
+        """Expand energy, heat and water with some measures: all that key figures look at."""
+        energy = next(part for part in self.parts if part.name == ENERGY)
+        return self._expanded(replace(energy.study, water=self.full.base.water), measures)
+
+    def _expanded(self, study: Study, measures: Sequence[str]) -> Context:
+        applied = apply(study, self.operations, dict.fromkeys(measures, 1.0), self.starts, self.reference)
         return expand(applied.study, None, applied.changes)
 
-    def part_context(self, part: Part, measures: Sequence[str], columns: Mapping[str, Sequence[float]]) -> Context:
-        """Expand one part with some measures, over a free axis where parameters are overridden."""
+    def applied(self, part: Part, measures: Sequence[str]) -> Applied:
+        """Put some measures onto one part."""
         there = dict.fromkeys((id for id in measures if id in part.measures), 1.0)
-        applied = apply(part.study, part.operations, there, self.starts, self._reference_of(part))
-        return expand(applied.study, columns, applied.changes)
+        return apply(part.study, part.operations, there, self.starts, self._reference_of(part))
 
     def _states_of(self, part: Part, sets: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Number of the state of a part in each set: the bits of its own measures."""
@@ -184,7 +204,7 @@ class States:
 
     def _in_states(self, part: Part, states: npt.NDArray[np.int64]) -> Numbers:
         """Return what comes of a part in some of its states; all are computed at once where they are few."""
-        if self.is_small(part):
+        if self.is_small(part) and not self.is_lazy:
             return self._part(part).at(states)
         asked, place = np.unique(states, return_inverse=True)
         self._compute(part, [state for state in asked.tolist() if (part.name, state) not in self._single])
