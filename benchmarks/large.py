@@ -18,9 +18,9 @@ def write(path: Path, lines: int = LINES) -> None:
     from inventories.study import Line  # noqa: PLC0415
     from inventories.values import Quantity  # noqa: PLC0415
     from templates.workbook import workbook  # noqa: PLC0415
-    from tests.studies import shipped_example  # noqa: PLC0415
+    from tests.studies import unmeasured  # noqa: PLC0415
 
-    study = shipped_example("kajaani")
+    study = unmeasured("kajaani")
 
     def grown(rows: tuple[Line, ...], letter: str) -> tuple[Line, ...]:
         followed = {row.replaced_by for row in rows}

@@ -16,9 +16,9 @@ def run() -> bool:
     from inventories.values import Quantity  # noqa: PLC0415
     from lca.measures.effects import shapley  # noqa: PLC0415
     from lca.measures.states import States, numbers  # noqa: PLC0415
-    from tests.studies import contract, shipped_example  # noqa: PLC0415
+    from tests.studies import contract, unmeasured  # noqa: PLC0415
 
-    study = shipped_example("kajaani")
+    study = unmeasured("kajaani")
     energy = [row.id for row in study.energy if row.carrier == "electricity"][:7]
     changes: list[tuple[str, str, dict[str, Any]]] = [("scale", id, {"value": "0.9"}) for id in energy]
     changes += [("contract", "K9", {}), ("scale", "Energy[use=backup-test]", {"value": "0.5"})]

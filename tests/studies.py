@@ -63,6 +63,11 @@ def shipped_example(name: str = "server-room") -> Study:
     return study
 
 
+def unmeasured(name: str) -> Study:
+    """Study of an example that ships, without its measures and the rows that they bring."""
+    return replace(shipped_example(name).base, measures=(), held=())
+
+
 def own(id: str, value: float, unit: str = "kg CO2e/piece", module: str = "A1-A3", **of: Any) -> OwnFactor:
     """Make an own factor, all fossil."""
     plain: dict[str, Any] = {"name": id, "year": 2020, "source": "test", "fossil": value}

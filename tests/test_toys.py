@@ -14,7 +14,7 @@ from inventories.reader import read_workbook
 from lca.assess import assess
 from templates.workbook import example, workbook
 from tests.inventories.books import SHEETS, changed, read
-from tests.studies import shipped_example
+from tests.studies import shipped_example, unmeasured
 
 LABELS = {sheet.labels["fi"]: key for key, sheet in sheets().items()}
 
@@ -100,7 +100,7 @@ def test_9_free_text_is_never_taken_for_a_factor(words: str, tmp_path: Path) -> 
 
 
 def test_9_a_study_without_refrigerants_has_a_gap_with_a_name() -> None:
-    study = shipped_example("kajaani")
+    study = unmeasured("kajaani")
     whole, without = assess(study), assess(replace(study, refrigerants=()))
     assert without["complete"] is False
     gaps = {problem["message"] for problem in without["problems"] if problem["severity"] == "gap"}

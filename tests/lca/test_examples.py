@@ -18,7 +18,7 @@ from lca.expand import expand
 from lca.system import BASES
 from lca.tables import group
 from tests.lca.dense import dense_scores
-from tests.studies import shipped_example
+from tests.studies import shipped_example, unmeasured
 
 TONNE = 1000.0
 LOCATION, RESIDUAL, HEAT = 0.040, 0.5549, 0.080
@@ -135,7 +135,7 @@ def test_it_energy_of_kajaani_at_the_grid_is_its_meters_times_the_trajectory() -
 
 def test_the_exponential_grid_stands_beside_what_kajaani_follows() -> None:
     """Floor and decline are marked assumptions; the restated total is that of the study that follows them."""
-    study = shipped_example("kajaani")
+    study = unmeasured("kajaani")
     assert (study.settings.trajectory_floor, study.settings.trajectory_decline_percent) == (0.015, 5.0)
     assert "assumptions. So are floor and decline of the exponential grid trajectory" in (study.years[0].note or "")
     (choice,) = [each for each in document("kajaani")["choices"] if each["choice"] == "grid_trajectory"]
@@ -163,6 +163,28 @@ def test_the_contracts_of_kajaani_end_one_by_one() -> None:
         if row.carrier == "electricity" and (row.year is None or 2047 in row.year)
     )
     assert direct(2047, mix) == pytest.approx(used * residual * 1.0175, rel=1e-9)
+
+
+def test_the_measures_of_kajaani_leave_the_study_as_it_is() -> None:
+    assert assess(unmeasured("kajaani"))["totals"] == document("kajaani")["totals"]
+
+
+def test_the_measures_of_kajaani_avoid_what_a_hand_computes() -> None:
+    """In tonnes: heat pumps, CPU nodes pro rata, SF6 of a year and of the end, and what only moves the market basis."""
+    made = document("kajaani")
+    sums = group(made["contributions"], "line")
+    rows = {row["id"]: row for row in made["measures"]["measures"]}
+    found = {id: {basis: row["alone"][basis] / 1000.0 for basis in BASES} for id, row in rows.items()}
+    assert len(found) == 12
+    assert found["M5"]["location"] == pytest.approx(0.154 * sums[("E11",)]["location"] / 1000.0, rel=1e-6)
+    nodes = sum(sums[(id,)]["location"] for id in ("H3", "H4", "H13", "H14")) / 1000.0
+    assert found["M10"]["location"] == pytest.approx(nodes * (1 - 6 / 7), rel=0.01)
+    assert found["M11"]["market"] == pytest.approx(24.0 * 24.3 * (25 * 0.001 + 0.01), rel=1e-6)
+    assert [found[id]["location"] for id in ("M8", "M9")] == pytest.approx([0.0, 0.0], abs=1e-6)
+    wind, mix = 0.01262, max(library().factors["electricity-fi-residual-mix"], key=lambda row: row.year).value
+    assert found["M8"]["market"] == pytest.approx(5 * 65_000 * (mix - wind) * 1.0175, rel=0.05)
+    assert found["M6"]["location"] < 0.0 < rows["M6"]["outside"]["location"]
+    assert made["measures"]["joint"] == [id for id in found if id != "M9"]
 
 
 def test_the_gpu_nodes_of_kajaani_are_counted_by_the_share_of_their_life() -> None:
@@ -197,14 +219,14 @@ def test_brightway_equals_a_dense_solve_of_the_examples(name: str, basis: str) -
 
 def installed() -> dict[str, float]:
     """Amounts of installed lines of kajaani by the name of their parameter."""
-    study = shipped_example("kajaani")
+    study = unmeasured("kajaani")
     lines = (*study.construction, *study.plant, *study.hardware)
     return {f"line:{line.id}:amount": line.quantity.value for line in lines}
 
 
 def footprints(overrides: dict[str, Sequence[float]]) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
     """Location-based sums by line, and Brightway's scores of both bases, over two columns."""
-    context = expand(shipped_example("kajaani"), overrides)
+    context = expand(unmeasured("kajaani"), overrides)
     built = packages.build(context.system, context.library.gases, "AR6")
     rows = evaluation.contributions(context.system, built)[context.system.facility]
     by_line: dict[str, list[float]] = {}

@@ -21,7 +21,7 @@ from lca.measures.costs import Terms, abatement_cost, flows, mean
 from lca.measures.effects import Game, shapley
 from lca.measures.states import States, numbers
 from tests.lca.warm import mwh, warm
-from tests.studies import contract, heat, line, make, meter, own, refrigerant, shipped_example
+from tests.studies import contract, heat, line, make, meter, own, refrigerant, unmeasured
 
 TONNE = 1000.0
 
@@ -330,7 +330,7 @@ def test_the_range_of_a_value_is_that_of_its_effect() -> None:
 
 
 def test_parts_sum_to_the_study() -> None:
-    study = shipped_example("kajaani")
+    study = unmeasured("kajaani")
     rows = [measure("A", "scale", "Energy[use=it]", value="0.9"), measure("P", "scale", "Plant", value="0.5")]
     states = States(replace(study, measures=tuple(rows)))
     whole = numbers(expand(study))
