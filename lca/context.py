@@ -84,6 +84,10 @@ class Context:
     changes: Changes = NOTHING
     it_ratio: dict[int, Number] = field(default_factory=dict)
 
+    def let_go(self) -> None:
+        """Let go of everything that was made: what is expanded many times must not wait for the collector of cycles."""
+        vars(self).clear()
+
     def of_it(self, year: int) -> Number:
         """IT energy of a year over that without measures: what heat there is goes with it."""
         return self.it_ratio.get(year, 1.0)

@@ -12,6 +12,9 @@ Record = Mapping[str, Any]
 BASES = ("location", "market")
 DASH = "–"  # noqa: RUF001 - a dash where nothing can be told
 
+OUTSIDE = 50.0
+"""Kilograms outside the footprint from which on a measure's effect there is told."""
+
 GROUPS = {
     "demand": N_("demand"),
     "losses": N_("losses"),
@@ -83,6 +86,12 @@ def _effects(book: Record, texts: Texts) -> Iterator[str]:
         if row["instead"]:
             others = ", ".join(row["instead"])
             yield texts(N_("{id} is not among them: it and {others} exclude each other."), id=row["id"], others=others)
+        if any(abs(row["outside"][basis]) >= OUTSIDE for basis in BASES):
+            both = " | ".join(texts.decimal(row["outside"][basis] / 1000.0, 1) for basis in BASES)
+            yield texts(
+                N_("{id} avoids {both} t outside the footprint, never netted (below 0: less is avoided there)."),
+                id=row["id"], both=both,
+            )  # fmt: skip
         if row["range"] is not None:
             low, high = (texts.decimal(row["range"][end]["location"] / 1000.0, 1) for end in ("low", "high"))
             yield texts(
@@ -126,8 +135,10 @@ def _figures(book: Record, texts: Texts) -> Iterator[str]:
     """Key figures that a measure changes."""
     for row in book["measures"]:
         if row["kpi"]:
-            told = [f"{kpi} {' → '.join(_figure(each, texts) for each in both)}" for kpi, both in row["kpi"].items()]
-            yield f"{row['id']}: {', '.join(told)}"
+            pairs = {kpi: [_figure(each, texts) for each in both] for kpi, both in row["kpi"].items()}
+            told = [f"{kpi} {' → '.join(both)}" for kpi, both in pairs.items() if both[0] != both[1]]
+            if told:
+                yield f"{row['id']}: {', '.join(told)}"
 
 
 def _figure(value: float | None, texts: Texts) -> str:

@@ -162,14 +162,16 @@ class _Told:
         plan, say = self.plan, self.say
         for basis in BASES:
             before, after = plan["before"][basis], plan["after"][basis]
-            percent = say.decimal(100.0 * (before - after) / before, 1) if before else DASH
+            percent = say.decimal(100.0 * (after - before) / before, 1) if before else DASH
             yield say(
-                N_("{basis}: {before} t become {after} t, {percent} % less"),
+                N_("{basis}: {before} t become {after} t ({percent} %)"),
                 basis=say(BASIS[basis]), before=self._tonnes(before), after=self._tonnes(after), percent=percent,
             )  # fmt: skip
         if any(abs(plan["outside"][basis]) > 0.5 for basis in BASES):
             both = " | ".join(self._tonnes(plan["outside"][basis]) for basis in BASES)
-            yield say(N_("Outside the footprint, never netted: {both} t CO2e avoided more"), both=both)
+            yield say(
+                N_("Outside the footprint, never netted, it avoids {both} t CO2e more (below 0: less)"), both=both
+            )
         if plan["npv"] is not None:
             yield say(
                 N_("Net present value {npv} EUR of {year}, at {rate} %"),
@@ -187,6 +189,15 @@ class _Told:
         for id, of in self.plan["left_out"].items():
             named = ", ".join(say(LACKS.get(each, each)) if of["reason"] == "cost" else each for each in of["of"])
             yield say(N_("Not in the plan: {id}, {why}"), id=id, why=say(REASONS[of["reason"]], of=named))
+            if of["added"] is not None:
+                added, outside = (
+                    " | ".join(self._tonnes(of[key][basis]) for basis in BASES) for key in ("added", "outside")
+                )
+                yield "  " + say(
+                    N_("beside the plan it would avoid {added} t CO2e, and outside the footprint {outside} t"),
+                    added=added,
+                    outside=outside,
+                )
 
     def front(self) -> Iterator[str]:
         """Plans that no other beats in both tonnes and money."""
@@ -228,6 +239,11 @@ FIGURES = {
 """Figures that a later year is compared in, beside the uses of energy."""
 
 
+def _figure_name(figure: str, texts: Texts) -> str:
+    said = FIGURES.get(figure)
+    return choices("use")[figure][texts.language] if said is None else texts(said)
+
+
 def followed_lines(rows: Sequence[Record], texts: Texts) -> Iterator[str]:
     """Compare a later year with what the plan promised for it."""
     if not rows:
@@ -237,9 +253,7 @@ def followed_lines(rows: Sequence[Record], texts: Texts) -> Iterator[str]:
     told = [[texts(head) for head in heads]]
     for row in rows:
         per, unit = (1000.0, "MWh") if row["unit"] == "kWh" else (1000.0, "t CO2e")
-        name = (
-            texts(FIGURES[row["figure"]]) if row["figure"] in FIGURES else choices("use")[row["figure"]][texts.language]
-        )
+        name = _figure_name(row["figure"], texts)
         kept = DASH if row["kept"] is None else f"{texts.decimal(100.0 * row['kept'], 0)} %"
         values = [texts.decimal(row[key] / per, 1) for key in ("without", "promised", "metered")]
         told.append([str(row["year"]), f"{name} [{unit}]", *values, kept])

@@ -15,6 +15,8 @@ REASONS = {
     "requires": N_("requires {of}, which is left out"),
     "excluded": N_("excluded by {of}"),
     "nothing": N_("would not lower the footprint beside the plan"),
+    "other-basis": N_("would lower the footprint by the other basis alone"),
+    "outside": N_("would not lower the footprint, but emissions outside it"),
     "budget": N_("not within the budget together with the plan"),
     "not-needed": N_("the target is reached at less cost without it"),
     "too-dear": N_("costs more than the stated price of carbon"),

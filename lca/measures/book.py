@@ -111,7 +111,9 @@ class Book:
                 yield from self._figures_with(measures).problems
             elif id in part.measures:
                 applied = self.states.applied(part, measures)
-                yield from expand(applied.study, None, applied.changes).problems
+                context = expand(applied.study, None, applied.changes)
+                yield from context.problems
+                context.let_go()
 
     def _figures_with(self, measures: tuple[str, ...]) -> Context:
         if measures not in self._contexts:

@@ -28,6 +28,8 @@ FRONT = 60
 WHY_NOT = {"most": "budget", "cheapest": "not-needed", "carbon-price": "too-dear"}
 """Why a measure that would avoid something is not chosen, by what was wanted."""
 
+_OUT: dict[str, Any] = {"of": [], "added": None, "outside": None}
+
 Told = Mapping[str, Any]
 
 
@@ -70,11 +72,11 @@ def _candidates(
     out: dict[str, Told] = {}
     for row in told:
         if decisions.get(row["id"]) == "no":
-            out[row["id"]] = {"reason": "rejected", "of": []}
+            out[row["id"]] = {**_OUT, "reason": "rejected"}
         elif row["cost"]["lacks"] and row["id"] not in decided:
-            out[row["id"]] = {"reason": "cost", "of": row["cost"]["lacks"]}
+            out[row["id"]] = {**_OUT, "reason": "cost", "of": row["cost"]["lacks"]}
     while more := {
-        id: {"reason": "requires", "of": sorted(game.needs[id] & {*out})}
+        id: {**_OUT, "reason": "requires", "of": sorted(game.needs[id] & {*out})}
         for id in game.ids
         if id not in out and game.needs[id] & {*out}
     }:
@@ -173,7 +175,7 @@ class _Plan:
             "nearest": None if reached is not False else choice.nearest if choice.nearest is not None else missing,
             "capital_needed": choice.capital_needed,
             "measures": self.chosen,
-            "left_out": {**self.left_out, **self._not_chosen(told)},
+            "left_out": {**self.left_out, **self._not_chosen()},
             "actions": [self._action(told[id]) for id in self.chosen],
             "before": _sums(before.footprint),
             "after": _sums(after.footprint),
@@ -223,26 +225,36 @@ class _Plan:
             "total": total,
         }
 
-    def _not_chosen(self, told: Mapping[str, Told]) -> dict[str, Told]:
-        """Why a candidate is not in the plan: it avoids nothing beside it, is excluded, or others are better."""
+    def _not_chosen(self) -> dict[str, Told]:
+        """Why a candidate is not in the plan: it is excluded, avoids nothing beside it, or others are better.
+
+        ``added`` and ``outside`` are what it would avoid beside the plan, in the footprint and outside it.
+        """
         found: dict[str, Told] = {}
-        basis = self.candidates.basis
+        plan = self._at(self.chosen)
         for id in self.candidates.ids:
             if id in self.chosen:
                 continue
-            apart = sorted(
-                other for pair in self.game.apart if id in pair for other in pair - {id} if other in self.chosen
-            )
-            with_it = [*self.chosen, *(each for each in (*self.game.needs[id], id) if each not in self.chosen)]
-            added = None if apart else _less(self._at(self.chosen).footprint, self._at(with_it).footprint)[basis]
+            apart = sorted(other for pair in self.game.apart if id in pair for other in pair & {*self.chosen})
             if apart:
-                reason = "excluded"
-            elif added is not None and added <= 1e-6 * abs(self._at([]).footprint[basis].sum()):
-                reason = "nothing"
-            else:
-                reason = WHY_NOT[self.candidates.objective]
-            found[id] = {"reason": reason, "of": apart, "added": added}
+                found[id] = {"reason": "excluded", "of": apart, "added": None, "outside": None}
+                continue
+            with_it = self._at(
+                [*self.chosen, *(each for each in (*self.game.needs[id], id) if each not in self.chosen)]
+            )
+            added, outside = _less(plan.footprint, with_it.footprint), _less(plan.outside, with_it.outside)
+            reason = self._reason(added, outside, plan)
+            found[id] = {"reason": reason, "of": [], "added": added, "outside": outside}
         return found
+
+    def _reason(self, added: ByBasis, outside: ByBasis, plan: Numbers) -> str:
+        basis = self.candidates.basis
+        slight = {each: 1e-9 * abs(float(plan.footprint[each].sum())) for each in BASES}
+        if added[basis] > slight[basis]:
+            return WHY_NOT[self.candidates.objective]
+        if any(added[each] > slight[each] for each in BASES):
+            return "other-basis"
+        return "outside" if outside[basis] > slight[basis] else "nothing"
 
     @cached_property
     def _steps(self) -> dict[str, ByBasis]:

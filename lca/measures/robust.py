@@ -165,6 +165,7 @@ class _Worlds:
                 for method, value in _by_method(context, here, beside, other[k]):
                     for basis in BASES:
                         yield (trajectory, rule, basis, method), value[basis]
+        context.let_go()
 
 
 def _number(states: States, chosen: Iterable[str]) -> int:

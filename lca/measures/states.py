@@ -277,10 +277,12 @@ class States:
             axis = dict(zip(along, axis_of(len(along), chunk), strict=True))
             there = {**dict.fromkeys(tried, 1.0), **axis}
             applied = apply(part.study, part.operations, there, self.starts, self._reference_of(part))
+            context = expand(applied.study, None, applied.changes, len(chunk))
             try:
-                made = numbers(expand(applied.study, None, applied.changes, len(chunk)))
+                made = numbers(context)
             except InputError as error:
                 raise self._refused(list(there), error) from error
+            context.let_go()
             yield made
 
     def _refused(self, measures: Sequence[str], error: InputError) -> InputError:
