@@ -45,9 +45,9 @@ def run(  # noqa: PLR0913 - what was asked for
     found = read(file, console, json=json)
     study = _wished(found, wishes, file, console, json=json)
     document = solved(study, found, file, console, json=json)
-    _show(document, console, json=json)
     if export is not None:
         _export(file, export, found, document, console)
+    _show(document, console, json=json)
 
 
 def _wished(found: Readable, wishes: Wishes, file: Path, console: Console, *, json: bool) -> "Study":

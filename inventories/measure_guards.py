@@ -258,12 +258,11 @@ def _charge(study: Study, of: Operation, row: Any, start: int) -> str:  # noqa: 
 
 
 def _dates(study: Study, of: Operation, row: Any, start: int) -> str:  # noqa: ANN401
-    """What a measure brings is not there before it, and nothing is installed after its last year."""
+    """Nothing is installed after its last year."""
     if of.sheet not in INSTALLED:
         return ""
-    earlier = of.kind == "add" and row.installed is not None and row.installed < start
     later = of.column == "installed" and row.until is not None and of.value > row.until
-    return "dates" if earlier or later else ""
+    return "dates" if later else ""
 
 
 BEYOND: tuple[Callable[[Study, Operation, Any, int], str], ...] = (_yearly, _heat, _power, _charge, _dates)

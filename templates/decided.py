@@ -10,7 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inventories.format import choices, column
+from inventories.format import choices, column, normal, spellings
+from inventories.headers import FILLER
 from inventories.places import Places
 from inventories.study import Study
 from inventories.workbook import OPENPYXL_FAILS
@@ -86,6 +87,7 @@ def _write(page: "Worksheet", study: Study, places: Places, plan: Mapping[str, A
 
 
 def _header_row(page: "Worksheet", places: Places) -> int:
-    """Row of the headers: the first in which the column of ids holds its header."""
-    place, typed = places.columns[SHEET]["id"] + 1, places.headers[SHEET]["id"]
-    return next(row for row in range(1, page.max_row + 1) if str(page.cell(row, place).value or "").strip() == typed)
+    """Row of the headers: the first in which the column of ids holds a spelling of its header."""
+    place, known = places.columns[SHEET]["id"] + 1, spellings(SHEET)
+    read = (str(page.cell(row, place).value or "") for row in range(1, page.max_row + 1))
+    return next(row for row, text in enumerate(read, start=1) if "id" in known.get(normal(text.strip(FILLER)), {}))

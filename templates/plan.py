@@ -68,7 +68,7 @@ class _Told:
         plan, say = self.plan, self.say
         yield say(
             N_("The plan that {what}, {basis}"),
-            what=say(OBJECTIVES[plan["objective"]]),
+            what=say(OBJECTIVES["nearest" if plan["reached"] is False else plan["objective"]]),
             basis=say(BASIS[plan["basis"]]),
         )
         if plan["budget"] is not None:
@@ -122,7 +122,7 @@ class _Told:
             )
         else:
             yield say(
-                N_("None of the sets reaches the target; the nearest, told here, misses it by {short} t CO2e."),
+                N_("None of the sets reaches the target; the nearest misses it by {short} t CO2e."),
                 short=short,
             )
 

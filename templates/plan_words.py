@@ -5,6 +5,7 @@ from templates.texts import N_
 OBJECTIVES = {
     "most": N_("avoids the most"),
     "cheapest": N_("reaches the target at the least cost"),
+    "nearest": N_("avoids the most, as none reaches the target"),
     "carbon-price": N_("is worth the most at the stated price of carbon"),
 }
 """What a plan is the best at."""

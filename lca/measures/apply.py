@@ -71,7 +71,7 @@ def _put(study: Study, of: Operation, there: Number, since: int, lists: dict[str
             lists["scales"][row].append(Scale(since, of.column, of.value))
         elif of.kind == "add":
             lists["brought"][row].append(Scale(since, "", there))
-            if installed and row.installed is None:
+            if installed and (row.installed is None or row.installed < since):  # a plan may begin it later than typed
                 lists["sets"][row].append(Set(BEFORE, "installed", since))
         elif installed and since > (row.installed or study.settings.start_year):
             until = since - 1 if row.until is None else min(row.until, since - 1)

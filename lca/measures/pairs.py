@@ -251,7 +251,7 @@ class Pairs:
             return np.asarray(worth + self.of.carbon_saved(found.avoided))
         missing = self.of.missing(found.total, found.operation)
         far = float(np.abs(worth).max()) + 1e15
-        return np.where(self.of.is_reached(missing), worth, -far - missing)
+        return np.where(self.of.is_reached(missing), worth, found.total - far)
 
 
 def _bits(members: set[int]) -> int:

@@ -251,7 +251,7 @@ class _Plan:
         basis = self.candidates.basis
         slight = {each: 1e-9 * abs(float(plan.footprint[each].sum())) for each in BASES}
         if added[basis] > slight[basis]:
-            return WHY_NOT[self.candidates.objective]
+            return WHY_NOT["most" if self.choice.reached is False else self.candidates.objective]
         if any(added[each] > slight[each] for each in BASES):
             return "other-basis"
         return "outside" if outside[basis] > slight[basis] else "nothing"

@@ -253,13 +253,13 @@ class Portfolio:
         )
 
     def _chosen(self, found: "Timed", missing: Values, able: npt.NDArray[np.bool_]) -> int:
-        """Place of the best set: of those that reach the target the cheapest, or the one that comes nearest."""
+        """Place of the best set: of those that reach the target the cheapest; where none does, what avoids the most."""
         worth, avoided = found.worth, found.avoided
         if self.of.objective == "cheapest":
             reach = able & self.is_reached(missing)
             if reach.any():
                 return _first_of(reach, worth, avoided)
-            return _first_of(able, -missing, worth)
+            return _first_of(able, avoided, worth)
         if self.of.objective == "carbon-price":
             return _first_of(able, worth + found.saved_carbon, avoided)
         return _first_of(able, avoided, worth)

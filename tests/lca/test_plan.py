@@ -163,6 +163,18 @@ def test_a_yearly_budget_lets_the_best_begin_first() -> None:
     assert found["capital"] == {"2027": 1e6, "2028": 1e6, "2029": 1e6}
 
 
+def test_what_is_brought_is_installed_when_its_measure_begins() -> None:
+    """A line typed for 2028 comes in 2030 when its measure has to wait: 10 t then, and none in 2028."""
+    study = many(plan_yearly_budget=per_year(4e5))
+    study = replace(study, plant=(replace(study.plant[0], installed=2028),))
+    rows = tuple(replace(row, start_year=2028, decision="yes") if row.id == "C" else row for row in study.measures)
+    rows = tuple(replace(row, decision="no") if row.id in "AB" else row for row in rows)
+    found = plan(replace(study, measures=rows))
+    assert [row["start"] for row in found["actions"]] == [2029]
+    change = np.subtract(found["by_year"]["before"]["location"], found["by_year"]["after"]["location"])
+    assert change[:4].tolist() == pytest.approx([0.0, 0.0, 6_000.0, 16_000.0])
+
+
 def test_what_is_saved_of_a_yearly_budget_is_kept() -> None:
     found = plan(many(plan_yearly_budget=per_year(5e5)))
     assert {row["id"]: row["start"] for row in found["actions"]} == {"A": 2028, "B": 2030, "C": 2032}
