@@ -76,7 +76,7 @@ def test_the_page_of_the_commands_is_current() -> None:
     from cli.help_page import PAGE, page  # noqa: PLC0415
 
     assert PAGE.read_text(encoding="utf-8") == page(), "run python -m cli.help_page"
-    assert page().count("\n## jalki ") == 14
+    assert page().count("\n## jalki ") == 15
 
 
 def test_every_module_of_the_method_pages_exists_and_every_calculation_is_on_one() -> None:

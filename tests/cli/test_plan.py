@@ -1,0 +1,128 @@
+"""``jalki plan`` as a person runs it: wishes, copies of the workbook, a later year."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from inventories.planning import WishError, budgets, target
+from inventories.reader import read_workbook
+from inventories.rows import rows_of
+from inventories.study import Study
+from templates.workbook import workbook
+from tests.cli.test_commands import jalki
+from tests.lca.test_plan import many
+from tests.lca.warm import mwh
+
+
+def written(path: Path, study: Study, language: str = "en") -> Path:
+    path.write_bytes(workbook(language, rows_of(study)))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "The plan that avoids the most"), ("fi", "välttää eniten"), ("sv", "undviker mest")]
+)
+def test_a_plan_is_told_in_three_languages(tmp_path: Path, language: str, said: str) -> None:
+    path = written(tmp_path / "study.xlsx", many(), language)
+    done = jalki("plan", path.name, "--lang", language, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout
+    assert done.stdout.count("2027") >= 3
+
+
+def test_wishes_replace_what_the_study_says(tmp_path: Path) -> None:
+    path = written(tmp_path / "study.xlsx", replace(many(), settings=replace(many().settings, target_percent=90.0)))
+    told = json.loads(jalki("plan", path.name, "--target", "20 %", "--by-year", 2030, "--json", cwd=tmp_path).stdout)
+    assert (told["plan"]["target"]["kind"], told["plan"]["target"]["percent"]) == ("yearly", 20.0)
+    assert told["plan"]["reached"] is True
+    assert told["plan"]["measures"] == ["A", "B"]
+    told = json.loads(jalki("plan", path.name, "--budget", "1 M€", "--json", cwd=tmp_path).stdout)
+    assert told["plan"]["reached"] is False
+    assert told["plan"]["budget"] == 1e6
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--budget", "lots"), ("--budget", "5 t"), ("--budget", "1 €", "--budget", "2 €"), ("--target", "50"),
+        ("--target", "120 %"), ("--target", "5 MWh"),
+    ],
+)  # fmt: skip
+def test_a_wish_that_cannot_be_read_is_a_mistake_of_use(tmp_path: Path, options: tuple[str, ...]) -> None:
+    path = written(tmp_path / "study.xlsx", many())
+    done = jalki("plan", path.name, *options, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "cannot be read" in done.stderr
+
+
+def test_a_year_outside_the_period_is_a_problem(tmp_path: Path) -> None:
+    path = written(tmp_path / "study.xlsx", many())
+    done = jalki("plan", path.name, "--target", "5 %", "--by-year", 2099, cwd=tmp_path)
+    assert done.returncode == 3
+    assert "2099" in done.stderr
+
+
+def test_numbers_of_a_wish_are_read_in_the_language() -> None:
+    assert budgets(["1,5 M€"], "fi")["plan_budget"].to("EUR") == pytest.approx(1.5e6)
+    with pytest.raises(WishError):
+        budgets(["1,5 M€"], "en")
+    assert target("12 500 t", "fi")["target_footprint"].to("kg CO2e") == pytest.approx(12_500e3)
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+def test_a_copy_holds_the_decisions_and_is_read_again(tmp_path: Path, language: str) -> None:
+    path = written(tmp_path / "study.xlsx", many(), language)
+    before = path.read_bytes()
+    done = jalki("plan", path.name, "--budget", "1000000 €/a", "--export", "decided.xlsx", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert path.read_bytes() == before
+    study = read_workbook(tmp_path / "decided.xlsx").study
+    assert study is not None
+    rows = {row.id: row for row in study.measures if row.kind == "scale"}
+    assert {id: row.start_year for id, row in rows.items()} == {"A": 2027, "B": 2028, "C": 2029}
+    assert {row.decision for row in study.measures} == {"yes"}
+    assert all(row.indicator for row in study.measures)
+    again = json.loads(jalki("plan", "decided.xlsx", "--json", cwd=tmp_path).stdout)["plan"]
+    assert {row["id"]: (row["start"], row["decided"]) for row in again["actions"]} == {
+        "A": (2027, True), "B": (2028, True), "C": (2029, True),
+    }  # fmt: skip
+    existing = jalki("plan", path.name, "--export", "decided.xlsx", cwd=tmp_path)
+    assert existing.returncode == 2
+
+
+def test_a_document_is_told_as_it_is_and_not_planned_otherwise(tmp_path: Path) -> None:
+    path = written(tmp_path / "study.xlsx", many())
+    assert jalki("assess", path.name, cwd=tmp_path).returncode == 0
+    done = jalki("plan", "study-results.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Pareto" in done.stdout
+    assert jalki("plan", "study-results.json", "--target", "5 %", cwd=tmp_path).returncode == 2
+
+
+def test_a_later_year_is_laid_beside_the_promise(tmp_path: Path) -> None:
+    path = written(tmp_path / "study.xlsx", many())
+    assert jalki("assess", path.name, cwd=tmp_path).returncode == 0
+    later = many(measures=(), plant=())
+    metered = tuple(
+        replace(row, amount=mwh(amount), value_kind="measured", evidence="meter")
+        for row, amount in zip(later.energy, (5_900.0, 700.0, 100.0), strict=True)
+    )
+    year = replace(later.settings, start_year=2028, reference_period=1, study_type="annual")
+    written(
+        tmp_path / "2028.xlsx",
+        replace(later, energy=metered, settings=year, years=(replace(later.years[0], from_=2028),)),
+    )
+    done = jalki("plan", "2028.xlsx", "--promised", "study-results.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    (it,) = [line for line in done.stdout.splitlines() if line.startswith("2028") and "5,900" in line]
+    assert "5,600" in it
+    assert "79 %" in it
+
+
+def test_without_measures_and_costs_the_answer_says_what_to_do(tmp_path: Path) -> None:
+    bare = written(tmp_path / "bare.xlsx", many(measures=(), plant=()))
+    assert "empty" in jalki("plan", bare.name, cwd=tmp_path).stdout
+    free = replace(many(), measures=tuple(replace(row, capex=None) for row in many().measures))
+    assert "No plan" in jalki("plan", written(tmp_path / "free.xlsx", free).name, cwd=tmp_path).stdout
