@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli.output import FAILED, INVALID, USAGE, Console
-from cli.study import Readable, loaded, opened, read, refuse, solved, warned
+from cli.study import MALFORMED, Readable, loaded, malformed, opened, read, refuse, solved, warned
 
 if TYPE_CHECKING:
     from inventories.study import Study
@@ -40,7 +40,11 @@ def run(  # noqa: PLR0913 - what was asked for
         _follow_up(file, promised, console, json=json)
         return
     if is_document:
-        _show(loaded(file, console, json=json), console, json=json)
+        document = loaded(file, console, json=json)
+        try:
+            _show(document, console, json=json)
+        except MALFORMED as error:
+            malformed(file, error, console, json=json)
         return
     found = read(file, console, json=json)
     study = _wished(found, wishes, file, console, json=json)
@@ -86,14 +90,24 @@ def _follow_up(file: Path, promised: Path, console: Console, *, json: bool) -> N
     from lca.measures.amounts import followed_up
     from templates.plan import followed_lines
 
-    before = opened(promised, console, json=json)
-    if before["measures"]["plan"] is None:
-        console.stop(INVALID, "{file} holds no plan", file=promised)
-    rows = followed_up(before, opened(file, console, json=json))
+    before, after = opened(promised, console, json=json), opened(file, console, json=json)
+    try:
+        if before["measures"]["plan"] is None:
+            console.stop(INVALID, "{file} holds no plan", file=promised)
+        rows = followed_up(before, after)
+        lines = list(followed_lines(rows, console.texts))
+    except MALFORMED as error:
+        malformed(promised, error, console, json=json)
+    facility, another = (of["study"]["Study"]["facility"] for of in (before, after))
+    if facility != another:
+        console.tell(
+            "{one} is a study of {facility}, {other} of {another}.",
+            one=promised.name, facility=facility, other=file.name, another=another,
+        )  # fmt: skip
     if json:
         console.show_json({"schema_version": before["schema_version"], "followed_up": rows})
         return
-    for each in followed_lines(rows, console.texts):
+    for each in lines:
         console.show(each)
 
 

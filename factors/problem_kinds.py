@@ -993,6 +993,11 @@ KINDS: dict[str, Kind] = {
         N_("{id} and {other} both change {read} of row {row} to a value of their own."),
         N_("Let them exclude each other in {@excludes}, or change the value in one of them."),
     ),
+    "measure-before": Kind(
+        "error",
+        N_("Measure {id} begins in {read}, before {other}, which it requires, in {year}."),
+        N_("Let {other} begin earlier, or {id} later."),
+    ),
     "measure-decided": Kind(
         "error",
         N_("Measure {id} is to be carried out, and it cannot be together with what is decided on {other}."),
@@ -1002,6 +1007,16 @@ KINDS: dict[str, Kind] = {
         "error",
         N_("The measures that are decided on cost {capital} EUR, more than the plan may: {read} EUR."),
         N_("Raise the budget, or leave a decision open in {@decision}."),
+    ),
+    "tax-missing": Kind(
+        "warning",
+        N_("No tax on electricity is in the costs of measures: neither the price nor row {id} of {@Energy} names one."),
+        N_("Fill in {@tax}, or {@tax_class} of the rows of {@Energy}; type 0 where none is paid."),
+    ),
+    "price-carbon": Kind(
+        "error",
+        N_("A price in {read} cannot stand here: carbon is priced by its mass, and nothing else is priced by CO2e."),
+        N_("Type for example EUR/t for carbon, and EUR/MWh for energy."),
     ),
     "target-twice": Kind(
         "error",

@@ -11,7 +11,7 @@ from factors.units import parse_unit, units_of
 
 _WITH_UNIT = (
     "energy", "power", "area", "volume", "mass", "money", "money/energy", "money/year", "price", "factor",
-    "energy-or-factor", "mass-per-year",
+    "energy-or-factor", "mass-per-year", "emission",
 )  # fmt: skip
 _BOUNDS = ("min", "max")
 _FUELS = ("energy", "volume", "mass")
@@ -21,11 +21,12 @@ _THINGS = (
 )  # fmt: skip
 _COMPOUND = {
     "money/energy": ["EUR/MWh", "EUR/kWh"], "money/year": ["EUR/a"], "money/mass": ["EUR/t", "EUR/kg"],
-    "money/volume": ["EUR/m³"],
+    "money/volume": ["EUR/m³"], "money/emission": ["EUR/t CO2e"],
 }  # fmt: skip
 """Units of dimensions that are put together, frequent ones first."""
 _DIMENSIONS = {
-    "price": ("money/energy", "money/mass", "money/volume"),
+    "price": ("money/energy", "money/mass", "money/volume", "money/emission"),
+    "emission": ("emission", "mass"),
     "energy-or-factor": _FUELS,
     "factor": _THINGS,
     "any": _THINGS,

@@ -97,6 +97,16 @@ def prerequisites_can_be_met(study: Study) -> Iterator[Problem]:
             yield Problem("measure-never", "Measures", places[id], "requires", "", told)
 
 
+def prerequisites_come_first(study: Study) -> Iterator[Problem]:
+    """What a measure requires begins before it, or with it."""
+    begins, places = starts(study), {row.id: place for place, row in reversed(list(enumerate(study.measures)))}
+    for id, required in prerequisites(study).items():
+        for other in sorted(required & begins.keys() - {id}):
+            if begins[other] > begins[id]:
+                told = {"id": id, "other": other, "year": str(begins[other])}
+                yield Problem("measure-before", "Measures", places[id], "start_year", str(begins[id]), told)
+
+
 def one_value_at_a_time(study: Study) -> Iterator[Problem]:
     """No two measures that can stand together set one value of one row, nor does one measure twice."""
     apart = exclusions(study)
@@ -138,6 +148,25 @@ def targets_are_clear(study: Study) -> Iterator[Problem]:
             yield Problem("year-outside", "Study", None, key, str(year), values)
         elif year is not None and not stated:
             yield Problem("target-missing", "Study", None, key, str(year))
+
+
+def carbon_is_priced_by_mass(study: Study) -> Iterator[Problem]:
+    """The price of carbon is one of a mass, and nothing else has a price per mass of CO2e."""
+    for place, row in enumerate(study.prices):
+        allowed = ("money/mass", "money/emission") if row.carrier == "carbon" else ()
+        dimension = row.price.parsed.dimension
+        if dimension not in allowed and (allowed or dimension == "money/emission"):
+            yield Problem("price-carbon", "Prices", place, "unit", row.price.parsed.label)
+
+
+def taxes_are_stated(study: Study) -> Iterator[Problem]:
+    """Electricity that measures save has a tax, or a class whose tax the law states."""
+    bought = [row for row in study.energy if row.carrier == "electricity" and row.tax_class is None]
+    if not study.measures or not bought:
+        return
+    for place, row in enumerate(study.prices):
+        if row.carrier == "electricity" and row.tax is None and row.tax_class is None:
+            yield Problem("tax-missing", "Prices", place, "tax", "", {"id": bought[0].id})
 
 
 def decisions_can_be_kept(study: Study) -> Iterator[Problem]:
@@ -296,9 +325,12 @@ ON_MEASURES: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     measures_begin_in_the_period,
     measures_name_measures,
     prerequisites_can_be_met,
+    prerequisites_come_first,
     one_value_at_a_time,
     costs_have_a_year,
     targets_are_clear,
+    carbon_is_priced_by_mass,
+    taxes_are_stated,
     decisions_can_be_kept,
     values_within_bounds,
     factors_are_known,

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from factors.units import parse_unit, ratio
 from inventories.measures import Measure
 from inventories.study import Study
 from lca.measures.actions import follow_up
@@ -103,7 +102,8 @@ def _carbon(study: Study) -> Iterator[tuple[int, float]]:
         of = [row for row in rows if row.year is None or year in row.year]
         if of:
             row = max(of, key=lambda each: each.year is not None)
-            yield year, row.price.value * ratio(row.price.parsed, parse_unit("EUR/kg CO2e"))
+            of_mass = row.price.parsed.dimension == "money/mass"
+            yield year, row.price.to("EUR/kg" if of_mass else "EUR/kg CO2e")
 
 
 @dataclass

@@ -56,7 +56,8 @@ class Target:
         if settings.target_percent is not None:
             return cls(kind, settings.target_percent, None, settings.target_year, base)
         if settings.target_footprint is not None:
-            kilograms = settings.target_footprint.to("kg CO2e")
+            is_mass = settings.target_footprint.parsed.dimension == "mass"
+            kilograms = settings.target_footprint.to("kg" if is_mass else "kg CO2e")
             return cls(kind, None, kilograms, settings.target_year, base)
         return None
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from inventories.planning import WishError, budgets, target
 from inventories.reader import read_workbook
 from inventories.rows import rows_of
 from inventories.study import Study
+from inventories.values import Quantity
 from templates.workbook import workbook
 from tests.cli.test_commands import jalki
 from tests.lca.test_plan import many
@@ -126,3 +128,20 @@ def test_without_measures_and_costs_the_answer_says_what_to_do(tmp_path: Path) -
     assert "empty" in jalki("plan", bare.name, cwd=tmp_path).stdout
     free = replace(many(), measures=tuple(replace(row, capex=None) for row in many().measures))
     assert "No plan" in jalki("plan", written(tmp_path / "free.xlsx", free).name, cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+def test_wishes_typed_on_study_are_read(tmp_path: Path, language: str) -> None:
+    wishes: dict[str, Any] = {
+        "plan_basis": "market", "plan_budget": Quantity(2.0, "MEUR"), "plan_yearly_budget": Quantity(1e6, "EUR/a"),
+        "target_footprint": Quantity(300.0, "t_CO2e"), "target_year": 2030, "target_base_year": 2028,
+    }  # fmt: skip
+    study = many()
+    path = written(tmp_path / "study.xlsx", replace(study, settings=replace(study.settings, **wishes)), language)
+    read = read_workbook(path).study
+    assert read is not None
+    assert {key: getattr(read.settings, key) for key in wishes} == wishes
+    plain = replace(study, settings=replace(study.settings, target_pathway="1.5C"))
+    again = read_workbook(written(tmp_path / "pathway.xlsx", plain, language)).study
+    assert again is not None
+    assert again.settings.target_pathway == "1.5C"

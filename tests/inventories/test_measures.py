@@ -13,7 +13,7 @@ from inventories.measures import Measure
 from inventories.operations import operations
 from inventories.reader import read_workbook
 from inventories.rows import rows_of
-from inventories.study import Study, as_json
+from inventories.study import Price, Study, as_json
 from inventories.values import Quantity, YearRange
 from lca.assess import assess, precheck
 from templates.workbook import workbook
@@ -69,6 +69,10 @@ MISTAKES: dict[str, tuple[tuple[Measure, ...], dict[str, Any], str]] = {
                                                                         parameter="amount")), {}, "decision"),
     "plan-budget": ((row(decision="yes", capex=Quantity(5e3, "EUR")),), {"plan_budget": Quantity(4e3, "EUR")},
                     "plan_budget"),
+    "tax-missing": ((row(),), {"prices": [Price(carrier="electricity", price=Quantity(9.0, "EUR/MWh"))]}, "tax"),
+    "measure-before": ((row(requires=("M2",)), replace(OTHER, start_year=2028, target=("E1",), parameter="amount")), {},
+                       "start_year"),
+    "price-carbon": ((row(),), {"prices": [Price(carrier="carbon", price=Quantity(9.0, "EUR/MWh"))]}, "unit"),
     "target-twice": ((row(),), {"target_percent": 5.0, "target_pathway": "1.5C"}, "target_pathway"),
     "target-missing": ((row(),), {"target_year": 2028}, "target_year"),
     "bounds-order": ((row(min=0.95),), {}, "min"),
@@ -82,7 +86,7 @@ def test_a_mistake_is_found_at_its_cell(tmp_path: Path, code: str) -> None:
     said = [each for each in read(tmp_path / "wrong.xlsx", study(*rows, **of)).problems if each.code == code]
     assert [each.column for each in said][:1] == [column]
     assert said[0].cell
-    right = {key: value for key, value in of.items() if not key.startswith(("plan", "target"))} | {
+    right = {key: value for key, value in of.items() if not key.startswith(("plan", "target", "price"))} | {
         "currency_year": 2026
     }
     found = read(tmp_path / "right.xlsx", study(row(), row(id="M3", target=("E1",), parameter="amount"), **right))

@@ -276,7 +276,8 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "measure-parameter", "measure-value-missing", "measure-multiplier", "measure-effect", "measure-blank",
         "measure-unit", "measure-value", "measure-rows-differ", "measure-network", "measure-unknown", "measure-cycle",
         "measure-never", "measure-twice", "measure-followed", "measure-result", "measure-beyond", "currency-year",
-        "measure-decided", "plan-budget", "target-twice", "target-missing",
+        "measure-decided", "price-carbon", "measure-before", "tax-missing", "plan-budget", "target-twice",
+        "target-missing",
     ),
     "lca/test_water.py": (
         "water-twice", "factor-not-water", "year-missing", "boundary-extended",
