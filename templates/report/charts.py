@@ -91,19 +91,19 @@ def bars(
     rows: Sequence[Bar], headings: Mapping[str, str], unit: str, said: Said, *, label_width: float = 40 * MM
 ) -> Drawing:
     """Draw horizontal bars: a panel for each basis in the order of ``headings``, labels at the left."""
-    drawing = _blank(len(rows) * _ROW + 32)
+    drawing = blank(len(rows) * _ROW + 32)
     low, high = extent([stack for row in rows for stack in row.pieces.values()])
     marks = ticks(low, high, 3)
     panel = (WIDTH - label_width - _GAP) / 2
     room = max((width(text, SEMIBOLD, LABEL) for row in rows for text in row.said.values()), default=0.0) + 5
     for index, row in enumerate(rows):
         label = fitted(row.label, label_width - 6, REGULAR, LABEL)
-        drawing.add(_string(0, _row_at(drawing, index) + 1.5, label, colour=INK, size=LABEL))
+        drawing.add(string(0, _row_at(drawing, index) + 1.5, label, colour=INK, size=LABEL))
     for place, (basis, heading) in enumerate(headings.items()):
         left = label_width + place * (panel + _GAP)
         axis = Axis(left, left + panel - room, marks, said)
         _panel_of_bars(drawing, rows, basis, axis)
-        _title(drawing, left, heading, unit)
+        caption(drawing, left, heading, unit)
     return drawing
 
 
@@ -112,17 +112,17 @@ def _panel_of_bars(drawing: Drawing, rows: Sequence[Bar], basis: str, axis: Axis
     for tick in axis.ticks:
         x = axis.at(tick)
         drawing.add(Line(x, foot, x, top, strokeColor=HexColor(RULE), strokeWidth=0.4))
-        drawing.add(_string(x, foot - 9, axis.said(tick), anchor="middle"))
+        drawing.add(string(x, foot - 9, axis.said(tick), anchor="middle"))
     for index, row in enumerate(rows):
         y = _row_at(drawing, index)
         for begin, end, colour in spans(row.pieces[basis]):
             left, right = sorted((axis.at(begin), axis.at(end)))
-            drawing.add(_rect(left, y - 0.5, right - left, _THICK, colour))
+            drawing.add(box(left, y - 0.5, right - left, _THICK, colour))
         stop = max((axis.at(end) for begin, end, _ in spans(row.pieces[basis])), default=axis.at(0.0))
         end_of_bar = max(stop, axis.at(0.0))
         said = row.said[basis]
-        drawing.add(_rect(end_of_bar + 1.5, y - 1, width(said, SEMIBOLD, LABEL) + 3, LABEL + 3, WHITE))
-        drawing.add(_string(end_of_bar + 3, y + 1.5, said, font=SEMIBOLD, size=LABEL, colour=INK))
+        drawing.add(box(end_of_bar + 1.5, y - 1, width(said, SEMIBOLD, LABEL) + 3, LABEL + 3, WHITE))
+        drawing.add(string(end_of_bar + 3, y + 1.5, said, font=SEMIBOLD, size=LABEL, colour=INK))
     zero = axis.at(0.0)
     drawing.add(Line(zero, foot, zero, top, strokeColor=HexColor(MUTED), strokeWidth=0.8))
 
@@ -137,7 +137,7 @@ def columns(
     each: bool = False,
 ) -> Drawing:
     """Draw stacked columns by year: a panel for each basis, on one scale, or ``each`` on a scale of its own."""
-    drawing = _blank(62 * MM)
+    drawing = blank(62 * MM)
     common = ticks(*extent([stack for panel in stacks.values() for stack in panel]), 5)
     scales = {basis: ticks(*extent(stacks[basis]), 5) if each else common for basis in headings}
     room = max(width(said(tick), REGULAR, SMALL) for marks in scales.values() for tick in marks) + 4
@@ -146,7 +146,7 @@ def columns(
         left, marks = place * (panel + _GAP), scales[basis]
         axis = Axis(14.0, drawing.height - 22, marks, said)
         _panel_of_columns(drawing, years, stacks[basis], axis, left + room, left + panel)
-        _title(drawing, left, heading, unit)
+        caption(drawing, left, heading, unit)
     return drawing
 
 
@@ -161,7 +161,7 @@ def _panel_of_columns(
     for tick in axis.ticks:
         y = axis.at(tick)
         drawing.add(Line(left, y, right, y, strokeColor=HexColor(RULE), strokeWidth=0.4))
-        drawing.add(_string(left - 3, y - 2.5, axis.said(tick), anchor="end"))
+        drawing.add(string(left - 3, y - 2.5, axis.said(tick), anchor="end"))
     step = (right - left) / len(years)
     thick = min(step * 0.74, 16.0)
     every = math.ceil(width("2000", REGULAR, SMALL) * 1.35 / step)
@@ -169,25 +169,25 @@ def _panel_of_columns(
         x = left + (index + 0.5) * step
         for begin, end, colour in spans(stack):
             low, high = sorted((axis.at(begin), axis.at(end)))
-            drawing.add(_rect(x - thick / 2, low, thick, high - low, colour))
+            drawing.add(box(x - thick / 2, low, thick, high - low, colour))
         if index % every == 0:
-            drawing.add(_string(x, axis.begin - 11, str(year), anchor="middle"))
+            drawing.add(string(x, axis.begin - 11, str(year), anchor="middle"))
     zero = axis.at(0.0)
     drawing.add(Line(left, zero, right, zero, strokeColor=HexColor(MUTED), strokeWidth=0.8))
 
 
-def _title(drawing: Drawing, left: float, heading: str, unit: str) -> None:
+def caption(drawing: Drawing, left: float, heading: str, unit: str) -> None:
     """Name the basis and the unit of a panel."""
-    drawing.add(_string(left, drawing.height - 9, heading, font=SEMIBOLD, size=LABEL, colour=INK))
-    drawing.add(_string(left + width(heading, SEMIBOLD, LABEL) + 5, drawing.height - 9, unit, size=LABEL))
+    drawing.add(string(left, drawing.height - 9, heading, font=SEMIBOLD, size=LABEL, colour=INK))
+    drawing.add(string(left + width(heading, SEMIBOLD, LABEL) + 5, drawing.height - 9, unit, size=LABEL))
 
 
 def key(entries: Sequence[tuple[str, str]]) -> Drawing:
     """Draw a row of coloured squares with their names."""
-    drawing, x = _blank(13), 0.0
+    drawing, x = blank(13), 0.0
     for name, colour in entries:
-        drawing.add(_rect(x, 3, 7, 7, colour))
-        drawing.add(_string(x + 10, 3.5, name, size=8, colour=INK))
+        drawing.add(box(x, 3, 7, 7, colour))
+        drawing.add(string(x + 10, 3.5, name, size=8, colour=INK))
         x += 22 + width(name, REGULAR, 8)
     return drawing
 
@@ -195,11 +195,12 @@ def key(entries: Sequence[tuple[str, str]]) -> Drawing:
 def square(colour: str) -> Drawing:
     """Draw the square that stands for a colour beside a name in a table."""
     drawing = Drawing(7, 9, initialFontName=REGULAR)
-    drawing.add(_rect(0, 0.5, 7, 7, colour))
+    drawing.add(box(0, 0.5, 7, 7, colour))
     return drawing
 
 
-def _blank(height: float) -> Drawing:
+def blank(height: float) -> Drawing:
+    """Begin a drawing as wide as the text."""
     return Drawing(WIDTH, height, initialFontName=REGULAR)
 
 
@@ -207,13 +208,14 @@ def _row_at(drawing: Drawing, index: int) -> float:
     return float(drawing.height) - 14 - (index + 1) * _ROW + 3
 
 
-def _rect(x: float, y: float, wide: float, high: float, colour: str) -> Rect:
+def box(x: float, y: float, wide: float, high: float, colour: str) -> Rect:
+    """Draw a rectangle without an edge."""
     rect = Rect(x, y, wide, high)
     rect.fillColor, rect.strokeColor, rect.strokeWidth = HexColor(colour), None, 0
     return rect
 
 
-def _string(
+def string(
     x: float,
     y: float,
     said: str,
@@ -223,4 +225,5 @@ def _string(
     colour: str = MUTED,
     anchor: Literal["start", "middle", "end"] = "start",
 ) -> String:
+    """Set a text of a drawing."""
     return String(x, y, said, fontName=font, fontSize=size, fillColor=HexColor(colour), textAnchor=anchor)

@@ -45,7 +45,7 @@ def _value(edition: Edition, choice: str, value: str) -> Markup:
         return text(edition.label(words.RULE, value))
     if choice == "grid_trajectory":
         of = edition.document["passport"].get("trajectory")
-        label = text(_trajectory(edition, value))
+        label = text(trajectory_name(edition, value))
         if not of:
             return label
         return followed(edition, of) if value == of["name"] else together(label, followed(edition, of), by=": ")
@@ -77,14 +77,14 @@ def _by_trajectory(edition: Edition) -> list[Flowable]:
 
     def name(row: Mapping[str, Any]) -> str:
         language = edition.texts.language
-        return row["names"].get(language) or _trajectory(edition, str(row["rule"]))
+        return row["names"].get(language) or trajectory_name(edition, str(row["rule"]))
 
     of = edition.document["passport"].get("trajectory")
     own = followed(edition, of) if of else ""
     return _restated(edition, "grid_trajectory", edition.word(N_("Total if the grid follows")), name, note, own)
 
 
-def _trajectory(edition: Edition, name: str) -> str:
+def trajectory_name(edition: Edition, name: str) -> str:
     """Name of a trajectory: of the closed list, of its factor, else as the study names it."""
     known = edition.document["passport"]["factors"]
     found = next((edition.name_of(row) for row in known if row["id"] == name), None)

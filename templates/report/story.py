@@ -7,6 +7,7 @@ from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
+from templates.report.action_plan import plan_page
 from templates.report.attachment import finish
 from templates.report.breakdown import breakdown
 from templates.report.choices import choices, problems, versions
@@ -18,7 +19,10 @@ from templates.report.grid import grid_by_year
 from templates.report.heat import recovered_heat
 from templates.report.inventory import inventory
 from templates.report.keyfigures import electricity_by_year, key_figures
+from templates.report.measures import TITLE as MEASURES
+from templates.report.measures import costs, effects, figures_changed, has_measures, steps
 from templates.report.outside import outside
+from templates.report.plan_outlook import outlook
 from templates.report.sources import factors, properties, sources
 from templates.report.style import MM
 from templates.report.summary import summary
@@ -33,12 +37,16 @@ _ROOM = 72 * MM
 
 @dataclass(frozen=True)
 class Chapter:
-    """Key, title and pages of a chapter; it begins on a new page where less than ``room`` is left."""
+    """Key, title and pages of a chapter; it begins on a new page where less than ``room`` is left.
+
+    ``told`` says of which documents: a chapter that a document has nothing for is left out, heading and all.
+    """
 
     key: str
     title: str
     pages: tuple[Page, ...]
     room: float = _ROOM
+    told: Callable[[Mapping[str, Any]], bool] = lambda _: True
 
 
 CHAPTERS = (
@@ -48,6 +56,13 @@ CHAPTERS = (
     ),
     Chapter("outside", N_("Outside the footprint"), (outside,)),
     Chapter("heat", N_("Recovered heat"), (recovered_heat,), room=150 * MM),
+    Chapter(
+        "measures",
+        MEASURES,
+        (effects, figures_changed, steps, costs, plan_page, outlook),
+        room=150 * MM,
+        told=has_measures,
+    ),
     Chapter("inventory", N_("Inventory with evidence"), (inventory,)),
     Chapter("values", N_("Values not typed"), (values,)),
     Chapter("factors", N_("Factors and their sources"), (factors, properties, sources)),
@@ -58,9 +73,10 @@ CHAPTERS = (
 
 def story(edition: Edition) -> list[Flowable]:
     """Everything printed, in order."""
-    titles = {each.key: f"{number}  {edition.texts(each.title)}" for number, each in enumerate(CHAPTERS, start=1)}
+    chapters = [each for each in CHAPTERS if each.told(edition.document)]
+    titles = {each.key: f"{number}  {edition.texts(each.title)}" for number, each in enumerate(chapters, start=1)}
     flowables = [*summary(edition), PageBreak(), Contents(titles)]
-    for chapter in CHAPTERS:
+    for chapter in chapters:
         flowables += [CondPageBreak(chapter.room), Heading(titles[chapter.key], chapter.key)]
         for page in chapter.pages:
             flowables += page(edition)

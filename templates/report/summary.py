@@ -13,7 +13,8 @@ from templates.report.cover import Room, about, completeness, title
 from templates.report.edition import BASES, TONNE, Edition, in_order
 from templates.report.findings import bases, difference, leading
 from templates.report.headline import headline
-from templates.report.markup import Markup, muted, text, together
+from templates.report.markup import Markup, bold, muted, text, together
+from templates.report.measures import TITLE as MEASURES
 from templates.report.next_steps import next_steps
 from templates.report.style import MM, OTHER_COLOUR, SECTION_COLOURS, SUMMARY_HEIGHT, WIDTH, style
 from templates.report.tables import Column, Row, number, table
@@ -66,6 +67,7 @@ def _content(edition: Edition, room: Room) -> list[Flowable]:
         *_what_leads(edition, room),
         *_beside(edition, room),
         Spacer(0, 4),
+        *_planned(edition),
         Paragraph(_rests_on(edition), style("body")),
         *([Paragraph(steps, style("body"))] if (steps := next_steps(edition, room.steps)) else []),
         Paragraph(_recompute(edition), style("note")),
@@ -166,6 +168,36 @@ def _beside(edition: Edition, room: Room) -> list[Flowable]:
         *(number(name, 52) for name in names.values()),
     ]
     return [table(columns, rows)]
+
+
+def _planned(edition: Edition) -> list[Flowable]:
+    """The plan of measures in a line: how many, what they avoid, whether a target is reached, where it is told."""
+    plan = edition.document["measures"]["plan"]
+    if plan is None or not plan["measures"]:
+        return []
+    avoided = {basis: edition.tonnes(f"measures/plan/avoided/{basis}") for basis in BASES}
+    shares = {
+        basis: edition.figures.share(f"measures/plan/avoided/{basis}", f"measures/plan/before/{basis}") or "–"
+        for basis in BASES
+    }
+    said = edition.say(
+        N_(
+            "{count} of {all} measures avoid {location} t CO₂e ({share} %) location-based and {market} t ({other} %) "
+            "market-based."
+        ),
+        count=len(plan["measures"]),
+        all=len(edition.document["measures"]["measures"]),
+        location=avoided["location"],
+        share=shares["location"],
+        market=avoided["market"],
+        other=shares["market"],
+    )
+    reached = {True: N_("The target is reached."), False: N_("The target is not reached.")}
+    parts = [bold(edition.say(N_("Plan."))), said]
+    if plan["reached"] is not None:
+        parts.append(edition.say(reached[plan["reached"]]))
+    parts.append(edition.say(N_("See the chapter {chapter}."), chapter=edition.word(MEASURES)))
+    return [Paragraph(together(*parts), style("body"))]
 
 
 def _displaced(edition: Edition) -> Markup:
