@@ -12,7 +12,7 @@ from templates.report.breakdown import subheading
 from templates.report.edition import BASES, Edition
 from templates.report.heat_terms import BY_BASIS
 from templates.report.markup import Markup, alarming, bold, capital, muted, text, together
-from templates.report.measures import BASED, NAME_LENGTH
+from templates.report.measures import BASED, ID, NAME_LENGTH
 from templates.report.style import MM, style
 from templates.report.tables import Column, Row, cut_note, number, table
 from templates.texts import N_
@@ -157,7 +157,8 @@ def _outcome(edition: Edition, plan: Record) -> Iterator[Markup]:
 
 
 def _footprint(edition: Edition, plan: Record, basis: str) -> Markup:
-    values = {key: edition.tonnes(f"{AT}/{key}/{basis}") for key in ("before", "after", "avoided")}
+    decimals = edition.decimals(f"{AT}/before/{each}" for each in BASES)
+    values = {key: edition.fixed(f"{AT}/{key}/{basis}", decimals) for key in ("before", "after", "avoided")}
     share = edition.figures.share(f"{AT}/avoided/{basis}", f"{AT}/before/{basis}", decimals=1) or DASH
     return edition.say(
         N_("{basis} {before} t CO₂e become {after} t: {avoided} t less, {share} %"),
@@ -190,7 +191,7 @@ def _actions(edition: Edition, plan: Record) -> Iterator[Flowable]:
     rows = [_action(edition, i, row, decimals) for i, row in enumerate(plan["actions"])]
     part = edition.word(N_("Avoided, t CO₂e"))
     columns = [
-        Column(edition.word(N_("Id")), 13),
+        Column(edition.word(N_("Id")), ID),
         Column(edition.word(N_("Measure"))),
         number(edition.word(N_("Start")), 11),
         number(edition.word(N_("Investment, EUR")), 21),
@@ -260,7 +261,7 @@ def _followed(edition: Edition, plan: Record) -> Iterator[Flowable]:
         ]
         rows.append(Row([text(row["id"], 24), *cells]))
     columns = [
-        Column(edition.word(N_("Id")), 13),
+        Column(edition.word(N_("Id")), ID),
         Column(edition.word(N_("Followed up by")), 48),
         Column(edition.word(N_("Evidence needed")), 45),
         Column(edition.word(N_("What the values rest on"))),
@@ -311,7 +312,7 @@ def _left_out(edition: Edition, plan: Record) -> Iterator[Flowable]:
         added = edition.fixed(paths[id], decimals) if id in paths else DASH
         rows.append(Row([text(id, 24), text(names[id], NAME_LENGTH), text(capital(why), 200), added]))
     columns = [
-        Column(edition.word(N_("Id")), 13),
+        Column(edition.word(N_("Id")), ID),
         Column(edition.word(N_("Measure"))),
         Column(edition.word(N_("Why")), 60),
         number(edition.word(BY_BASIS[basis], module=edition.word(N_("Would avoid more, t CO₂e"))), 28),

@@ -13,7 +13,7 @@ from templates.report.findings import bases
 from templates.report.heat_terms import BY_BASIS
 from templates.report.markup import ACCENT, Markup, muted, text, together
 from templates.report.measure_charts import Block, Step, cost_curve, waterfall
-from templates.report.style import LOCATION, MARKET, style
+from templates.report.style import LOCATION, MARKET, MM, style
 from templates.report.tables import Column, Row, cut_note, number, table
 from templates.texts import N_
 
@@ -27,6 +27,8 @@ AT = "measures/measures"
 
 BASED = {"location": N_("location-based"), "market": N_("market-based")}
 NAME_LENGTH = 160
+ID = 11.0
+"""Width of the column of ids, in millimetres."""
 TOLD = {"alone": N_("Alone"), "ordered": N_("In order"), "shapley": N_("Shapley")}
 
 
@@ -52,7 +54,7 @@ def effects(edition: Edition) -> list[Flowable]:
     heads = [
         number(edition.word(BY_BASIS[basis], module=edition.word(TOLD[key])), 19) for key in kinds for basis in BASES
     ]
-    columns = [Column(edition.word(N_("Id")), 13), Column(edition.word(N_("Measure"))), *heads]
+    columns = [Column(edition.word(N_("Id")), ID), Column(edition.word(N_("Measure"))), *heads]
     return [
         Paragraph(intro, style("body")),
         *subheading(edition.say(N_("What each measure avoids, t CO₂e over the period"))),
@@ -148,7 +150,7 @@ def figures_changed(edition: Edition) -> list[Flowable]:
         if row["kpi"]:
             cells = [_change(edition, f"{AT}/{i}/kpi/{kpi}", row["kpi"].get(kpi)) for kpi in told]
             rows.append(Row([text(row["id"], 24), text(row["name"], NAME_LENGTH), *cells]))
-    columns = [Column(edition.word(N_("Id")), 13), Column(edition.word(N_("Measure")))]
+    columns = [Column(edition.word(N_("Id")), ID), Column(edition.word(N_("Measure")))]
     head = subheading(edition.say(N_("Key figures that a measure changes alone, before → after")))
     return [*head, table([*columns, *(number(kpi, 26) for kpi in told)], rows)]
 
@@ -227,18 +229,19 @@ class _Ends:
 
 
 MONEY = {
-    "capex": N_("Investment, EUR"),
-    "opex": N_("Upkeep, EUR/a"),
-    "yearly": N_("Net cost, EUR/a"),
-    "npv": N_("Net present value, EUR"),
+    "capex": (N_("Investment, EUR"), 18),
+    "opex": (N_("Upkeep, EUR/a"), 15),
+    "yearly": (N_("Net cost, EUR/a"), 18),
+    "npv": (N_("Net present value, EUR"), 20),
 }
+"""What is told of the money of a measure, and how wide its column is."""
 
 
 def costs(edition: Edition) -> list[Flowable]:
     """What the measures cost alone: those with a cost by euros per tonne, the others by net present value."""
     book = edition.document["measures"]
     told = [i for i, row in enumerate(book["measures"]) if not row["cost"]["lacks"]]
-    found: list[Flowable] = [*subheading(edition.say(N_("What each measure costs alone")))]
+    found: list[Flowable] = [*subheading(edition.say(N_("What each measure costs alone")), room=70 * MM)]
     found += [Paragraph(each, style("note")) for each in _lacking(edition, book)]
     if told:
         found.append(
@@ -352,10 +355,10 @@ def _without_cost(edition: Edition, places: Sequence[int]) -> Iterator[Flowable]
 
 def _money_columns(edition: Edition, name: str, last: Sequence[str]) -> list[Column]:
     return [
-        Column(edition.word(N_("Id")), 13),
+        Column(edition.word(N_("Id")), ID),
         Column(edition.word(name)),
-        *(number(edition.word(label), 20) for label in MONEY.values()),
-        *(number(label, 17) for label in last),
+        *(number(edition.word(label), wide) for label, wide in MONEY.values()),
+        *(number(label, 16) for label in last),
     ]
 
 

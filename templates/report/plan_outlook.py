@@ -16,7 +16,7 @@ from templates.report.findings import bases
 from templates.report.heat_terms import BY_BASIS
 from templates.report.markup import ACCENT, ALARM, MUTED, capital, clean, text
 from templates.report.measure_charts import Course, Names, front, lines
-from templates.report.measures import BASED, NAME_LENGTH
+from templates.report.measures import BASED, ID, NAME_LENGTH
 from templates.report.style import style
 from templates.report.tables import Column, Row, number, table
 from templates.texts import N_
@@ -176,7 +176,7 @@ def _standing(edition: Edition, plan: Record) -> Iterator[Flowable]:
         where = "" if not of["against"][id] else against(edition, worlds, of["against"][id])
         rows.append(Row([text(id, 24), text(names[id], NAME_LENGTH), share, text(where or DASH, 300)]))
     columns = [
-        Column(edition.word(N_("Id")), 13),
+        Column(edition.word(N_("Id")), ID),
         Column(edition.word(N_("Measure"))),
         number(edition.word(N_("Right in, %")), 16),
         Column(edition.word(N_("Not right in")), 74),
