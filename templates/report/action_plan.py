@@ -7,12 +7,13 @@ from reportlab.platypus import CondPageBreak, Flowable, Paragraph
 
 from templates.measures import DASH, LACKS
 from templates.names import owner_name
+from templates.plan import BASIS
 from templates.plan_words import EVIDENCE, INDICATORS, OBJECTIVES, REASONS, TARGETS
 from templates.report.breakdown import subheading
 from templates.report.edition import BASES, Edition
 from templates.report.heat_terms import BY_BASIS
 from templates.report.markup import Markup, alarming, bold, capital, muted, text, together
-from templates.report.measures import BASED, ID, NAME_LENGTH
+from templates.report.measures import ID, NAME_LENGTH
 from templates.report.style import MM, style
 from templates.report.tables import Column, Row, cut_note, number, table
 from templates.texts import N_
@@ -22,17 +23,15 @@ Record = Mapping[str, Any]
 AT = "measures/plan"
 """Path of the plan in the document."""
 
-PLAN_ROOM = 215 * MM
-"""Room that the plan begins with: a page of its own, but for a few lines that the costs left over."""
+PLAN_ROOM = 160 * MM
+"""Room that the plan begins with: a page of its own, but where what is told of the costs leaves most of one."""
 
 
 def plan_page(edition: Edition) -> list[Flowable]:
     """Make the page of the plan; where no measure has its cost told, say that there is none."""
     plan = edition.document["measures"]["plan"]
     if plan is None:
-        said = edition.say(
-            N_("There is no plan: no measure has its cost told. What is missing stands below the costs.")
-        )
+        said = edition.say(N_("There is no plan: no measure has its cost told. What is missing stands above."))
         return [*subheading(edition.say(N_("Action plan"))), Paragraph(said, style("body"))]
     parts = (_chosen, _actions, _followed, _capital, _left_out)
     return [
@@ -50,7 +49,7 @@ def _chosen(edition: Edition, plan: Record) -> Iterator[Flowable]:
 
 def _facts(edition: Edition, plan: Record) -> Iterator[tuple[str, Markup]]:
     what = edition.label(OBJECTIVES, plan["objective"])
-    basis = edition.word(BASED[plan["basis"]])
+    basis = edition.word(BASIS[plan["basis"]])
     yield N_("Chosen"), edition.say(N_("The plan that {what}, {basis}"), what=what, basis=basis)
     budgets = {
         "budget": N_("{budget} EUR for first purchases in all"),
@@ -84,8 +83,8 @@ def _facts(edition: Edition, plan: Record) -> Iterator[tuple[str, Markup]]:
             N_("Outside it"),
             edition.say(
                 N_(
-                    "{location} t CO₂e (location-based) and {market} t (market-based) more avoided outside the "
-                    "footprint (D1, D2, avoided emissions): stated apart, never netted"
+                    "what is avoided outside the footprint (D1, D2, avoided emissions) changes by {location} t CO₂e "
+                    "location-based and {market} t market-based: stated apart, never netted"
                 ),
                 **outside,
             ),
@@ -162,7 +161,7 @@ def _footprint(edition: Edition, plan: Record, basis: str) -> Markup:
     share = edition.figures.share(f"{AT}/avoided/{basis}", f"{AT}/before/{basis}", decimals=1) or DASH
     return edition.say(
         N_("{basis} {before} t CO₂e become {after} t: {avoided} t less, {share} %"),
-        basis=edition.word(BASED[basis]),
+        basis=edition.word(BASIS[basis]),
         share=share,
         **values,
     )
@@ -254,21 +253,19 @@ def _followed(edition: Edition, plan: Record) -> Iterator[Flowable]:
         named = ", ".join(of["rows"])
         shown = of["text"] or "; ".join(edition.word(INDICATORS[kind], rows=named) for kind in of["kinds"])
         done = "; ".join(edition.label(EVIDENCE, each) for each in of["evidence"])
-        cells = [
-            text(capital(shown) or DASH, 200),
-            text(capital(done) or DASH, 200),
-            text(row["evidence"] or DASH, 300),
-        ]
+        cells = [text(row["name"], NAME_LENGTH), text(capital(shown) or DASH, 200), text(capital(done) or DASH, 200)]
         rows.append(Row([text(row["id"], 24), *cells]))
     columns = [
         Column(edition.word(N_("Id")), ID),
-        Column(edition.word(N_("Followed up by")), 48),
-        Column(edition.word(N_("Evidence needed")), 45),
-        Column(edition.word(N_("What the values rest on"))),
+        Column(edition.word(N_("Measure"))),
+        Column(edition.word(N_("Followed up by")), 50),
+        Column(edition.word(N_("Evidence needed")), 50),
     ]
+    note = edition.say(N_("What the values of a measure rest on stands in the inventory, on the sheet of measures."))
     yield from subheading(edition.say(N_("What shows that it is done and that it works")))
     yield table(columns, rows, spread=True)
     yield from cut_note(edition, rows)
+    yield Paragraph(note, style("note"))
 
 
 def _capital(edition: Edition, plan: Record) -> Iterator[Flowable]:

@@ -22,6 +22,22 @@ _ROW, _LOW_ROW, _MANY = 15.0, 11.5, 26
 _FOOT = 13.0
 
 
+APART = 4.0
+"""How many times as large the numbers of one basis are where each panel has a scale of its own."""
+
+
+def is_apart(values: Mapping[str, Sequence[float]]) -> bool:
+    """Whether one scale would hide what happens on a basis.
+
+    Examples
+    --------
+    >>> is_apart({"location": [9.0, 1.0], "market": [30.0]}), is_apart({"location": [9.0], "market": [90.0]})
+    (False, True)
+    """
+    largest = [max(map(abs, each), default=0.0) for each in values.values()]
+    return max(largest) > APART * min(largest) > 0
+
+
 @dataclass(frozen=True)
 class Step:
     """A row of a waterfall: a whole footprint, or what a measure takes away from the one above, on each basis."""
@@ -53,13 +69,13 @@ def levels(steps: Sequence[Step], basis: str) -> list[tuple[float, float]]:
 def waterfall(
     steps: Sequence[Step], headings: Mapping[str, str], colours: Mapping[str, str], unit: str, said: Said
 ) -> Drawing:
-    """Draw a waterfall of horizontal bars: a panel for each basis on one scale, labels at the left."""
+    """Draw a waterfall of horizontal bars: a panel for each basis, on one scale but where the bases lie far apart."""
     row = _ROW if len(steps) <= _MANY else _LOW_ROW
     drawing, label_width = blank(len(steps) * row + 32), 52 * MM
     size = min(LABEL, row - 3.5)
     ends = {basis: levels(steps, basis) for basis in headings}
-    every = [end for pairs in ends.values() for pair in pairs for end in pair]
-    marks = ticks(min(every), max(every), 3)
+    values = {basis: [end for pair in ends[basis] for end in pair] for basis in headings}
+    scales = _scales(values, 3)
     panel = (WIDTH - label_width - _GAP) / 2
     room = max((width(text, SEMIBOLD, size) for step in steps for text in step.said.values()), default=0.0) + 5
     for index, step in enumerate(steps):
@@ -68,7 +84,7 @@ def waterfall(
         drawing.add(string(0, _y(drawing, index, row), label, font=font, colour=INK, size=size))
     for place, (basis, heading) in enumerate(headings.items()):
         left = label_width + place * (panel + _GAP)
-        axis = Axis(left, left + panel - room, marks, said)
+        axis = Axis(left, left + panel - room, scales[basis], said)
         _scale_below(drawing, axis)
         for index, (step, (begin, end)) in enumerate(zip(steps, ends[basis], strict=True)):
             y = _y(drawing, index, row)
@@ -85,6 +101,14 @@ def waterfall(
         _zero_of(drawing, axis)
         caption(drawing, left, heading, unit)
     return drawing
+
+
+def _scales(values: Mapping[str, Sequence[float]], wanted: int) -> dict[str, list[float]]:
+    """Ticks of each panel: the same, or its own where the bases lie far apart."""
+    every = [value for each in values.values() for value in each]
+    common = ticks(min(every), max(every), wanted)
+    own = is_apart(values)
+    return {basis: ticks(min(each), max(each), wanted) if own else common for basis, each in values.items()}
 
 
 def _y(drawing: Drawing, index: int, row: float) -> float:
@@ -150,7 +174,7 @@ def cost_curve(blocks: Sequence[Block], across: str, up: str, said: Said, colour
         drawing.add(
             PolyLine(
                 [middle, rises.at(block.high) + 1, middle, top, at, top + 8],
-                strokeColor=HexColor(MUTED),
+                strokeColor=HexColor(RULE),
                 strokeWidth=0.3,
             )
         )
@@ -190,6 +214,27 @@ def apart(wanted: Sequence[float], rooms: Sequence[float], low: float, high: flo
     return found
 
 
+NARROW = 0.35
+"""Spread of numbers, of the largest of them, below which the axes of points leave zero out."""
+
+
+def around(low: float, high: float, wanted: int) -> list[float]:
+    """Choose round ticks that hold both ends, and zero where the ends are not close to each other far away from it.
+
+    Examples
+    --------
+    >>> around(-4.8, 9.0, 4), around(4.80, 4.84, 4)
+    ([-5.0, 0.0, 5.0, 10.0], [4.8, 4.81, 4.82, 4.83, 4.84])
+    """
+    spread = high - low
+    if not 0 < spread < NARROW * max(abs(low), abs(high)):
+        return ticks(low, high, wanted)
+    steps = ticks(0.0, spread, wanted)
+    step = steps[1] - steps[0]
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [round(index * step, 12) for index in range(first, last + 1)]
+
+
 Point = tuple[float, float]
 """Money, and tonnes avoided."""
 
@@ -205,11 +250,11 @@ class Names:
 
 def front(points: Sequence[Point], mark: Point | None, names: Names, said: Said) -> Drawing:
     """Draw plans by money and tonnes: those that no other beats as a line with dots, the plan as a diamond."""
-    drawing = blank(70 * MM)
+    drawing = blank(64 * MM)
     every = [*points, *([mark] if mark else [])]
-    rises = Axis(26.0, drawing.height - 18, ticks(min(y for _, y in every), max(y for _, y in every), 5), said)
+    rises = Axis(26.0, drawing.height - 28, around(min(y for _, y in every), max(y for _, y in every), 5), said)
     left = max(width(said(tick), REGULAR, SMALL) for tick in rises.ticks) + 6
-    runs = Axis(left, WIDTH - 14, ticks(min(x for x, _ in every), max(x for x, _ in every), 6), said)
+    runs = Axis(left, WIDTH - 14, around(min(x for x, _ in every), max(x for x, _ in every), 6), said)
     for tick in rises.ticks:
         y = rises.at(tick)
         drawing.add(Line(left, y, WIDTH - 14, y, strokeColor=HexColor(RULE), strokeWidth=0.4))
@@ -219,6 +264,8 @@ def front(points: Sequence[Point], mark: Point | None, names: Names, said: Said)
         drawing.add(Line(x, rises.begin, x, rises.end, strokeColor=HexColor(RULE), strokeWidth=0.4))
         drawing.add(string(x, rises.begin - 10, said(tick), anchor="middle"))
     for axis, flat in ((rises, True), (runs, False)):
+        if 0.0 not in axis.ticks:
+            continue
         zero = axis.at(0.0)
         ends = (left, zero, WIDTH - 14, zero) if flat else (zero, rises.begin, zero, rises.end)
         drawing.add(Line(*ends, strokeColor=HexColor(MUTED), strokeWidth=0.8))
@@ -241,10 +288,10 @@ def _diamond(drawing: Drawing, x: float, y: float, said: str) -> None:
     corners = [x - 4.5, y, x, y + 4.5, x + 4.5, y, x, y - 4.5]
     drawing.add(Polygon(corners, fillColor=HexColor(ALARM), strokeColor=HexColor(WHITE), strokeWidth=0.8))
     room = width(said, SEMIBOLD, LABEL)
-    right = x + 8 + room <= WIDTH - 14
-    begin = x + 7 if right else x - 7 - room
-    drawing.add(box(begin - 1, y - 4, room + 2, LABEL + 2, WHITE))
-    drawing.add(string(begin, y - 2.5, said, font=SEMIBOLD, size=LABEL, colour=ALARM))
+    right = x + 6 + room <= WIDTH  # the line falls to the right: what is above it there, and below it left, is free
+    begin, base = (x + 5, y + 5) if right else (x - 5 - room, y - 11)
+    drawing.add(box(begin - 1, base - 2, room + 2, LABEL + 1, WHITE))
+    drawing.add(string(begin, base, said, font=SEMIBOLD, size=LABEL, colour=ALARM))
 
 
 @dataclass(frozen=True)
@@ -260,15 +307,17 @@ class Course:
 def lines(
     courses: Mapping[str, Sequence[Course]], years: Sequence[int], headings: Mapping[str, str], unit: str, said: Said
 ) -> Drawing:
-    """Draw lines by year: a panel for each basis, on one scale that holds zero."""
+    """Draw lines by year: a panel for each basis, on one scale that holds zero but where the bases lie far apart."""
     drawing = blank(62 * MM)
-    every = [value for panel in courses.values() for course in panel for value in course.values.values()]
-    axis = Axis(14.0, drawing.height - 22, ticks(min(every), max(every), 5), said)
-    room = max(width(said(tick), REGULAR, SMALL) for tick in axis.ticks) + 4
+    values = {
+        basis: [value for course in panel for value in course.values.values()] for basis, panel in courses.items()
+    }
+    axes = {basis: Axis(14.0, drawing.height - 22, of, said) for basis, of in _scales(values, 5).items()}
+    room = max(width(said(tick), REGULAR, SMALL) for axis in axes.values() for tick in axis.ticks) + 4
     panel = (WIDTH - _GAP) / 2
     for place, (basis, heading) in enumerate(headings.items()):
         left, right = place * (panel + _GAP) + room, place * (panel + _GAP) + panel
-        step = (right - left) / len(years)
+        step, axis = (right - left) / len(years), axes[basis]
         for tick in axis.ticks:
             y = axis.at(tick)
             drawing.add(Line(left, y, right, y, strokeColor=HexColor(RULE), strokeWidth=0.4))

@@ -7,12 +7,13 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph
 
 from templates.measures import DASH, LACKS
 from templates.names import owner_name
+from templates.plan import BASIS
 from templates.report.breakdown import subheading
 from templates.report.edition import BASES, TONNE, Edition
 from templates.report.findings import bases
 from templates.report.heat_terms import BY_BASIS
 from templates.report.markup import ACCENT, Markup, muted, text, together
-from templates.report.measure_charts import Block, Step, cost_curve, waterfall
+from templates.report.measure_charts import Block, Step, cost_curve, is_apart, waterfall
 from templates.report.style import LOCATION, MARKET, MM, style
 from templates.report.tables import Column, Row, cut_note, number, table
 from templates.texts import N_
@@ -25,7 +26,7 @@ TITLE = N_("Reduction measures and action plan")
 AT = "measures/measures"
 """Path of the measures in the document."""
 
-BASED = {"location": N_("location-based"), "market": N_("market-based")}
+
 NAME_LENGTH = 160
 ID = 11.0
 """Width of the column of ids, in millimetres."""
@@ -81,9 +82,9 @@ def _effect_rows(edition: Edition, i: int, kinds: Sequence[str], decimals: int) 
     yield Row([text(row["id"], 24), together(text(row["name"], NAME_LENGTH), _of(edition, row), by="<br/>"), *cells])
     below = {}
     if row["range"] is not None:
-        below = {"range/low": N_("lowest within the bounds typed"), "range/high": N_("highest within the bounds typed")}
+        below = {"range/low": N_("least within its bounds"), "range/high": N_("most within its bounds")}
     if any(abs(row["outside"][basis]) > 0.5 for basis in BASES):
-        below["outside"] = N_("outside the footprint, stated apart")
+        below["outside"] = N_("outside, stated apart")
     for key, label in below.items():
         values = [edition.fixed(f"{AT}/{i}/{key}/{basis}", decimals) for basis in BASES]
         blank = [""] * (len(kinds) - 1) * len(BASES)
@@ -207,12 +208,18 @@ def steps(edition: Edition) -> list[Flowable]:
     body = [
         Row([text(step.label, NAME_LENGTH), *step.said.values()], "total" if step.whole else "row") for step in rows
     ]
+    notes = [note, *own_scales(edition, {basis: [step.values[basis] for step in rows] for basis in BASES})]
     columns = [Column(edition.word(N_("Footprint, and what each step takes from it, t CO₂e")))]
     columns += [number(name, 34) for name in bases(edition).values()]
     return [
-        KeepTogether([Paragraph(head, style("subheading")), chart, Paragraph(note, style("note"))]),
+        KeepTogether([Paragraph(head, style("subheading")), chart, Paragraph(together(*notes), style("note"))]),
         table(columns, body),
     ]
+
+
+def own_scales(edition: Edition, values: Mapping[str, Sequence[float]]) -> list[Markup]:
+    """Say that the panels of a chart have scales of their own, where they do."""
+    return [edition.say(N_("Each panel has a scale of its own."))] if is_apart(values) else []
 
 
 class _Ends:
@@ -311,7 +318,7 @@ def _with_cost(edition: Edition, places: Sequence[int]) -> Iterator[Flowable]:
     if not drawn:
         return
     blocks = [Block(str(measures[i]["id"]), measures[i]["alone"][basis] / TONNE, float(per[i])) for i in drawn]
-    title = edition.say(N_("What a tonne costs, {basis}"), basis=edition.word(BASED[basis]))
+    title = edition.say(N_("What a tonne costs, {basis}"), basis=edition.word(BASIS[basis]))
     chart = cost_curve(
         blocks,
         edition.word(N_("t CO₂e avoided over the period, each alone")),

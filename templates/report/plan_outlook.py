@@ -7,6 +7,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 
 from templates import words
 from templates.measures import DASH
+from templates.plan import BASIS
 from templates.report.action_plan import AT, plan_of
 from templates.report.breakdown import subheading
 from templates.report.charts import key
@@ -16,7 +17,7 @@ from templates.report.findings import bases
 from templates.report.heat_terms import BY_BASIS
 from templates.report.markup import ACCENT, ALARM, MUTED, capital, clean, text
 from templates.report.measure_charts import Course, Names, front, lines
-from templates.report.measures import BASED, ID, NAME_LENGTH
+from templates.report.measures import ID, NAME_LENGTH, own_scales
 from templates.report.style import style
 from templates.report.tables import Column, Row, number, table
 from templates.texts import N_
@@ -113,6 +114,8 @@ def _pathway(edition: Edition, plan: Record) -> Iterator[Flowable]:
     if len(years) > 1:
         said = edition.word(N_("t CO₂e per year"))
         told += [lines(courses, years, bases(edition), said, edition.texts.exact), key(legend), Spacer(0, 4)]
+        drawn = {each: [value for course in courses[each] for value in course.values.values()] for each in BASES}
+        told += [Paragraph(each, style("note")) for each in own_scales(edition, drawn)]
         yield KeepTogether(told)
     else:
         yield from subheading(head)
@@ -160,8 +163,8 @@ def _standing(edition: Edition, plan: Record) -> Iterator[Flowable]:
     intro = edition.say(
         N_(
             "A measure is right in a world where the plan without it would have the larger footprint. {all} worlds "
-            "were run, one of each kind together: trajectories of the grid ({trajectories}), replacement rules "
-            "({rules}), bases ({bases}), ways to share with recovered heat ({heats})."
+            "were run: every trajectory of the grid ({trajectories}) with every replacement rule ({rules}), basis "
+            "({bases}) and way to share with recovered heat ({heats})."
         ),
         all=len(worlds),
         trajectories=counts["trajectory"],
@@ -208,7 +211,7 @@ def against(edition: Edition, worlds: Sequence[Mapping[str, str]], places: Seque
 def _named(edition: Edition, axis: str, value: str) -> str:
     match axis:
         case "basis":
-            return edition.label(BASED, value)
+            return edition.label(BASIS, value)
         case "heat":
             return edition.word(N_("{code} {name}"), code=value, name=edition.label(words.HEAT_METHOD, value))
         case "rule":
