@@ -248,7 +248,7 @@ def costs(edition: Edition) -> list[Flowable]:
     """What the measures cost alone: those with a cost by euros per tonne, the others by net present value."""
     book = edition.document["measures"]
     told = [i for i, row in enumerate(book["measures"]) if not row["cost"]["lacks"]]
-    found: list[Flowable] = [*subheading(edition.say(N_("What each measure costs alone")), room=70 * MM)]
+    found: list[Flowable] = [*subheading(edition.say(N_("What each measure costs alone")), room=58 * MM)]
     found += [Paragraph(each, style("note")) for each in _lacking(edition, book)]
     if told:
         found.append(
