@@ -1,6 +1,7 @@
 """Every printed number comes out of the results document by its path, and is written down with it.
 
-A path names keys and positions from the top (``totals/location/total``). A table may be filtered, and the last piece
+A path names keys and positions from the top (``totals/location/total``); a key that a user typed is percent-encoded
+where it holds a slash. A table may be filtered, and the last piece
 then sums a column: ``contributions?module=A4&section=plant/market``; values are percent-encoded, and several values of
 one key are parted by a bar (``section=water|waste``).
 """
@@ -41,6 +42,8 @@ def find(document: Any, path: str) -> Any:  # noqa: ANN401 - JSON
     >>> document = {"a": [{"b": 1.0, "m": "x"}, {"b": 2.0, "m": "y"}]}
     >>> find(document, "a/1/b"), find(document, "a?m=x/b"), find(document, "a/b")
     (2.0, 1.0, 3.0)
+    >>> find({"left_out": {"M/1": 4.0}}, "left_out/M%2F1")
+    4.0
     """
     if "?" in path:
         name, _, column = _parse(path)
@@ -50,7 +53,7 @@ def find(document: Any, path: str) -> Any:  # noqa: ANN401 - JSON
         if isinstance(here, list):
             here = here[int(piece)] if piece.isdigit() else sum(row[piece] for row in here)
         else:
-            here = here[piece]
+            here = here[piece if piece in here else unquote(piece)]
     return here
 
 

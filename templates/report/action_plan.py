@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph
 
@@ -300,7 +301,11 @@ def _left_out(edition: Edition, plan: Record) -> Iterator[Flowable]:
         return
     names = {row["id"]: row["name"] for row in edition.document["measures"]["measures"]}
     basis = _basis(plan)
-    paths = {id: f"{AT}/left_out/{id}/added" for id, of in plan["left_out"].items() if of.get("added") is not None}
+    paths = {
+        id: f"{AT}/left_out/{quote(id, safe='')}/added"
+        for id, of in plan["left_out"].items()
+        if of.get("added") is not None
+    }
     decimals = edition.decimals(paths.values())
     rows = []
     for id, of in plan["left_out"].items():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from reportlab.platypus import Flowable, KeepTogether, Paragraph
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
 
 from templates.measures import DASH, LACKS
 from templates.names import owner_name
@@ -12,7 +12,7 @@ from templates.report.breakdown import subheading
 from templates.report.edition import BASES, TONNE, Edition
 from templates.report.findings import bases
 from templates.report.heat_terms import BY_BASIS
-from templates.report.markup import ACCENT, Markup, muted, text, together
+from templates.report.markup import ACCENT, Markup, clean, muted, text, together
 from templates.report.measure_charts import Block, Step, cost_curve, is_apart, waterfall
 from templates.report.style import LOCATION, MARKET, MM, style
 from templates.report.tables import Column, Row, cut_note, number, table
@@ -185,7 +185,7 @@ def steps(edition: Edition) -> list[Flowable]:
     ]
     rows = [
         ends[0].step(edition, decimals, whole=True),
-        *(_Ends(f"{id}  {names[id]}", path).step(edition, decimals) for id, path in told.items()),
+        *(_Ends(clean(f"{id}  {names[id]}", NAME_LENGTH), path).step(edition, decimals) for id, path in told.items()),
         ends[1].step(edition, decimals, whole=True),
     ]
     chart = waterfall(
@@ -213,6 +213,7 @@ def steps(edition: Edition) -> list[Flowable]:
     columns += [number(name, 34) for name in bases(edition).values()]
     return [
         KeepTogether([Paragraph(head, style("subheading")), chart, Paragraph(together(*notes), style("note"))]),
+        CondPageBreak(30 * MM),
         table(columns, body),
     ]
 
@@ -317,7 +318,7 @@ def _with_cost(edition: Edition, places: Sequence[int]) -> Iterator[Flowable]:
     drawn = [i for i in ordered if per[i] is not None]
     if not drawn:
         return
-    blocks = [Block(str(measures[i]["id"]), measures[i]["alone"][basis] / TONNE, float(per[i])) for i in drawn]
+    blocks = [Block(clean(measures[i]["id"], 24), measures[i]["alone"][basis] / TONNE, float(per[i])) for i in drawn]
     title = edition.say(N_("What a tonne costs, {basis}"), basis=edition.word(BASIS[basis]))
     chart = cost_curve(
         blocks,

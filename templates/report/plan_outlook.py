@@ -172,12 +172,11 @@ def _standing(edition: Edition, plan: Record) -> Iterator[Flowable]:
         bases=counts["basis"],
         heats=counts["heat"],
     )
-    names = {row["id"]: row["name"] for row in plan["actions"]}
     rows = []
-    for id in plan["measures"]:
-        share = edition.percent(f"{AT}/standing/share/{id}")
-        where = "" if not of["against"][id] else against(edition, worlds, of["against"][id])
-        rows.append(Row([text(id, 24), text(names[id], NAME_LENGTH), share, text(where or DASH, 300)]))
+    for i, row in enumerate(plan["actions"]):
+        share, places = edition.percent(f"{AT}/actions/{i}/share"), of["against"][row["id"]]
+        where = against(edition, worlds, places) if places else DASH
+        rows.append(Row([text(row["id"], 24), text(row["name"], NAME_LENGTH), share, text(where, 300)]))
     columns = [
         Column(edition.word(N_("Id")), ID),
         Column(edition.word(N_("Measure"))),
