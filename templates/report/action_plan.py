@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph
 
-from templates.measures import DASH, LACKS
+from templates.measures import DASH, LACKS, OUTSIDE
 from templates.names import owner_name
 from templates.plan import BASIS
 from templates.plan_words import EVIDENCE, INDICATORS, OBJECTIVES, REASONS, TARGETS
@@ -49,7 +49,7 @@ def _chosen(edition: Edition, plan: Record) -> Iterator[Flowable]:
 
 
 def _facts(edition: Edition, plan: Record) -> Iterator[tuple[str, Markup]]:
-    what = edition.label(OBJECTIVES, plan["objective"])
+    what = edition.label(OBJECTIVES, "nearest" if plan["reached"] is False else plan["objective"])
     basis = edition.word(BASIS[plan["basis"]])
     yield N_("Chosen"), edition.say(N_("The plan that {what}, {basis}"), what=what, basis=basis)
     budgets = {
@@ -78,7 +78,7 @@ def _facts(edition: Edition, plan: Record) -> Iterator[tuple[str, Markup]]:
     if plan["reached"] is not None:
         yield N_("Outcome"), together(*_outcome(edition, plan))
     yield N_("Footprint"), together(*(_footprint(edition, plan, basis) for basis in BASES), by="<br/>")
-    if any(abs(plan["outside"][each]) > 0.5 for each in BASES):
+    if any(abs(plan["outside"][each]) >= OUTSIDE for each in BASES):
         outside = {each: edition.tonnes(f"{AT}/outside/{each}") for each in BASES}
         yield (
             N_("Outside it"),
@@ -217,7 +217,9 @@ def _action(edition: Edition, i: int, row: Record, decimals: int) -> Row:
     if row["decided"]:
         about.append(edition.say(N_("decided")))
     if row["range"] is not None:
-        ends = {end: edition.fixed(f"{at}/range/{end}/{_basis(plan_of(edition))}", decimals) for end in ("low", "high")}
+        ends = {
+            end: edition.fixed(f"{at}/range/{end}/{plan_of(edition)['basis']}", decimals) for end in ("low", "high")
+        }
         about.append(edition.say(N_("alone {low} to {high} t"), **ends))
     capex, opex = (
         DASH if "capex" in row["lacks"] else edition.figures.decimal(f"{at}/{key}", decimals=0)
@@ -238,10 +240,6 @@ def plan_of(edition: Edition) -> Record:
     """Return the plan of the document."""
     plan: Record = edition.document["measures"]["plan"]
     return plan
-
-
-def _basis(plan: Record) -> str:
-    return str(plan["basis"])
 
 
 def _followed(edition: Edition, plan: Record) -> Iterator[Flowable]:
@@ -300,24 +298,24 @@ def _left_out(edition: Edition, plan: Record) -> Iterator[Flowable]:
     if not plan["left_out"]:
         return
     names = {row["id"]: row["name"] for row in edition.document["measures"]["measures"]}
-    basis = _basis(plan)
-    paths = {
-        id: f"{AT}/left_out/{quote(id, safe='')}/added"
-        for id, of in plan["left_out"].items()
-        if of.get("added") is not None
-    }
-    decimals = edition.decimals(paths.values())
+    at = {id: f"{AT}/left_out/{quote(id, safe='')}" for id in plan["left_out"]}
+    known = [id for id, of in plan["left_out"].items() if of["added"] is not None]
+    decimals = edition.decimals(f"{at[id]}/added/{basis}" for id in known for basis in BASES)
     rows = []
     for id, of in plan["left_out"].items():
         cause = [edition.word(LACKS[each]) if of["reason"] == "cost" else each for each in of["of"]]
-        why = edition.word(REASONS[of["reason"]], of=", ".join(cause))
-        added = edition.fixed(paths[id], decimals) if id in paths else DASH
-        rows.append(Row([text(id, 24), text(names[id], NAME_LENGTH), text(capital(why), 200), added]))
+        why = text(capital(edition.word(REASONS[of["reason"]], of=", ".join(cause))), 200)
+        added = [edition.fixed(f"{at[id]}/added/{basis}", decimals) if id in known else DASH for basis in BASES]
+        rows.append(Row([text(id, 24), text(names[id], NAME_LENGTH), why, *added]))
+        if id in known and any(abs(of["outside"][basis]) >= OUTSIDE for basis in BASES):
+            beside = [edition.fixed(f"{at[id]}/outside/{basis}", decimals) for basis in BASES]
+            rows.append(Row(["", muted(edition.word(N_("outside, stated apart"))), "", *beside], "sub"))
+    more = edition.word(N_("Would avoid more, t CO₂e"))
     columns = [
         Column(edition.word(N_("Id")), ID),
         Column(edition.word(N_("Measure"))),
-        Column(edition.word(N_("Why")), 60),
-        number(edition.word(BY_BASIS[basis], module=edition.word(N_("Would avoid more, t CO₂e"))), 28),
+        Column(edition.word(N_("Why")), 50),
+        *(number(edition.word(BY_BASIS[basis], module=more), 26) for basis in BASES),
     ]
     yield from subheading(edition.say(N_("What is left out, and why")))
     yield table(columns, rows, spread=True)

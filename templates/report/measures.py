@@ -5,7 +5,7 @@ from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
 
-from templates.measures import DASH, LACKS
+from templates.measures import DASH, LACKS, OUTSIDE
 from templates.names import owner_name
 from templates.plan import BASIS
 from templates.report.breakdown import subheading
@@ -30,6 +30,7 @@ AT = "measures/measures"
 NAME_LENGTH = 160
 ID = 11.0
 """Width of the column of ids, in millimetres."""
+FIGURE_DECIMALS = 3
 TOLD = {"alone": N_("Alone"), "ordered": N_("In order"), "shapley": N_("Shapley")}
 
 
@@ -83,7 +84,7 @@ def _effect_rows(edition: Edition, i: int, kinds: Sequence[str], decimals: int) 
     below = {}
     if row["range"] is not None:
         below = {"range/low": N_("least within its bounds"), "range/high": N_("most within its bounds")}
-    if any(abs(row["outside"][basis]) > 0.5 for basis in BASES):
+    if any(abs(row["outside"][basis]) >= OUTSIDE for basis in BASES):
         below["outside"] = N_("outside, stated apart")
     for key, label in below.items():
         values = [edition.fixed(f"{AT}/{i}/{key}/{basis}", decimals) for basis in BASES]
@@ -131,7 +132,7 @@ def _notes(edition: Edition, book: Record) -> Iterator[Markup]:
         yield edition.say(
             N_("Of measures that exclude each other the one typed first is among those carried out together.")
         )
-    if any(abs(row["outside"][basis]) > 0.5 for row in book["measures"] for basis in BASES):
+    if any(abs(row["outside"][basis]) >= OUTSIDE for row in book["measures"] for basis in BASES):
         yield edition.say(
             N_(
                 "What a measure changes outside the footprint (D1, D2, avoided emissions) is told in a row of its own: "
@@ -143,23 +144,33 @@ def _notes(edition: Edition, book: Record) -> Iterator[Markup]:
 def figures_changed(edition: Edition) -> list[Flowable]:
     """Key figures that a measure changes alone, before and after."""
     book = edition.document["measures"]
-    told = list(dict.fromkeys(kpi for row in book["measures"] for kpi in row["kpi"]))
+    seen = [{kpi: both for kpi, both in row["kpi"].items() if _is_seen(edition, both)} for row in book["measures"]]
+    told = list(dict.fromkeys(kpi for of in seen for kpi in of))
     if not told:
         return []
     rows = []
-    for i, row in enumerate(book["measures"]):
-        if row["kpi"]:
-            cells = [_change(edition, f"{AT}/{i}/kpi/{kpi}", row["kpi"].get(kpi)) for kpi in told]
+    for i, (row, of) in enumerate(zip(book["measures"], seen, strict=True)):
+        if of:
+            cells = [_change(edition, f"{AT}/{i}/kpi/{kpi}", of.get(kpi)) for kpi in told]
             rows.append(Row([text(row["id"], 24), text(row["name"], NAME_LENGTH), *cells]))
     columns = [Column(edition.word(N_("Id")), ID), Column(edition.word(N_("Measure")))]
     head = subheading(edition.say(N_("Key figures that a measure changes alone, before → after")))
     return [*head, table([*columns, *(number(kpi, 26) for kpi in told)], rows)]
 
 
+def _is_seen(edition: Edition, both: Sequence[float | None]) -> bool:
+    """Whether a change shows in the decimals printed."""
+    before, after = ("" if of is None else edition.texts.decimal(of, FIGURE_DECIMALS) for of in both)
+    return before != after
+
+
 def _change(edition: Edition, path: str, both: Sequence[float | None] | None) -> str:
     if both is None:
         return ""
-    ends = [DASH if of is None else edition.figures.decimal(f"{path}/{i}", decimals=3) for i, of in enumerate(both)]
+    ends = [
+        DASH if of is None else edition.figures.decimal(f"{path}/{i}", decimals=FIGURE_DECIMALS)
+        for i, of in enumerate(both)
+    ]
     return " → ".join(ends)
 
 
