@@ -253,7 +253,7 @@ def test_what_a_user_typed_of_a_measure_is_printed_as_it_is() -> None:
 def test_the_chapter_speaks_the_language(language: str, name: str) -> None:
     known = translations(language)
     following = {"fi": "6 Inventaario", "sv": "6 Inventering"}[language]
-    text = chapter(rendered(name, language), known[TITLE], following)
+    text = chapter(rendered(name, language), known[TITLE], following).replace("Energy Policy", "")  # a journal
     found = [
         english
         for english, word in known.items()
