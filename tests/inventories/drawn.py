@@ -10,6 +10,7 @@ from factors.library import library
 from factors.units import parse_unit
 from inventories.format import Column, choices, columns, labels_of
 from inventories.keyed import KEYED_FIELDS, Settings
+from inventories.measure_guards import TARGETS
 from inventories.study import INSTALLED, SHEET_FIELDS, Line, Study
 from inventories.values import Quantity, YearRange
 
@@ -193,6 +194,9 @@ def heats(draw: st.DrawFn, start: int, end: int) -> list[Any]:
 def prices(draw: st.DrawFn, start: int, end: int) -> list[Any]:
     """Draw prices of electricity and of heat sold."""
     rows = draw(st.lists(record("Prices", start, end), max_size=2))
+    for values in rows:
+        if values["carrier"] == "carbon":
+            values["price"] = Quantity(values["price"].value, "EUR/t")
     return [SHEET_FIELDS["Prices"][1](**values) for values in rows]
 
 
@@ -257,6 +261,10 @@ def studies(draw: st.DrawFn) -> Study:
     }
     excluded = draw(st.lists(record("Exclusions", start, end), max_size=2))
     made["Exclusions"] = [SHEET_FIELDS["Exclusions"][1](**each) for each in excluded]
-    settings = Settings(**draw(record("Study", start, end, **fixed)))
+    stated = draw(record("Study", start, end, **fixed))
+    targets = [key for key in TARGETS if key in stated]
+    for key in (*targets[1:], *(() if targets else ("target_year", "target_base_year"))):
+        stated.pop(key, None)
+    settings = Settings(**stated)
     tables: dict[str, Any] = {SHEET_FIELDS[sheet][0]: tuple(rows) for sheet, rows in made.items()}
     return Study(settings, network=draw(networks(start, end)), **tables)
