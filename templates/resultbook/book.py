@@ -9,17 +9,20 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from inventories.workbook import FORMAT_PROPERTY, RESULTS
+from templates.resultbook.action_plan import action_plan_page
 from templates.resultbook.breakdown import FIRST, KEY, LABEL, Block, blocks, lines_page
 from templates.resultbook.calculation import calculation
 from templates.resultbook.formulas import Live
 from templates.resultbook.heat import heat_page
+from templates.resultbook.laid import Laid
 from templates.resultbook.live import LivePages
+from templates.resultbook.measures import measures_page
 from templates.resultbook.pages import Page, Value
 from templates.resultbook.static import told_pages
 from templates.resultbook.style import styles
 from templates.resultbook.summary import summary_lines
 from templates.texts import N_, Texts
-from templates.workbook.style import DARK, TABS, height
+from templates.workbook.style import DARK, TABS, height, printed
 
 ROWS = 1_048_576
 """Rows that a sheet holds."""
@@ -82,8 +85,11 @@ def written(document: Mapping[str, Any], language: str, *, cached: bool = True) 
         for page in (lines_page(live), *live.pages(), heat_page(document, live), *told_pages(document, texts))
         if page.length
     ]
-    sheets.summary(live, texts(N_("Summary")), pages)
+    plans = [laid for make in (measures_page, action_plan_page) if (laid := make(document, texts)) is not None]
+    sheets.summary(live, texts(N_("Summary")), [*plans, *pages])
     sheets.breakdown(live, texts(N_("Breakdown")))
+    for plan in plans:
+        sheets.laid(plan)
     for page in pages:
         sheets.table(page)
     book.close()
@@ -147,7 +153,27 @@ class _Sheets:
                 if value is not None or look == "input" or is_total:
                     self._write(page, row, place, value, look)
 
-    def summary(self, live: LivePages, name: str, pages: Sequence[Page]) -> None:
+    def laid(self, of: Laid) -> None:
+        """Write a page of blocks."""
+        page = self.book.add_worksheet(of.name, _Worksheet)
+        page.set_tab_color(DARK)
+        page.hide_gridlines(2)
+        for place, width in enumerate(of.widths):
+            page.set_column(place, place, width)
+        page.freeze_panes(*of.frozen)
+        if of.table is not None:
+            page.autofilter(of.table[0], 0, of.table[1], len(of.widths) - 1)
+            page.repeat_rows(of.table[0])
+        printed(page, head=False, width=sum(of.widths))
+        for row, (cells, high) in enumerate(of.lines):
+            if high is not None:
+                page.set_row(row, high)
+            for cell in cells:
+                if cell.to > cell.column:
+                    page.merge_range(row, cell.column, row, cell.to, "", self.looks[cell.look])
+                self._write(page, row, cell.column, cell.value, cell.look)
+
+    def summary(self, live: LivePages, name: str, pages: Sequence[Page | Laid]) -> None:
         """Write the first sheet: totals, what may be changed, and the sheets that follow."""
         page = self.book.add_worksheet(name, _Worksheet)
         page.set_tab_color(DARK)
