@@ -11,7 +11,7 @@ from templates.plan import BASES, BASIS, target_text
 from templates.plan_words import EVIDENCE, OBJECTIVES, REASONS
 from templates.resultbook.formulas import added, reference
 from templates.resultbook.laid import Laid, Put, tonnes
-from templates.resultbook.measures import NUMBER, bounds, label, on
+from templates.resultbook.measures import NUMBER, TONNES, bounds, label, on
 from templates.resultbook.pages import Value
 from templates.texts import N_, Texts
 
@@ -27,6 +27,9 @@ PART, CAPEX = {"location": 6, "market": 7}, 4
 """Columns of the actions that are summed: part in the plan by basis, investment."""
 
 
+BASED = {"location": N_("Location-based"), "market": N_("Market-based")}
+
+
 def action_plan_page(document: Record, say: Texts) -> Laid | None:
     """Make the page; None for a study without a plan."""
     book = document["measures"]
@@ -39,7 +42,7 @@ class _Plan:
     def __init__(self, book: Record, say: Texts) -> None:
         self.book, self.plan, self.say = book, book["plan"], say
         self.names = {row["id"]: row["name"] for row in book["measures"]}
-        note = say(N_("What to do in which order, what it avoids and costs; as assessed, not live."))
+        note = N_("What to do in which order, what it avoids and costs; as assessed, not live.")
         self.page = Laid(say(N_("Action plan")), WIDTHS, note)
 
     def made(self) -> Laid:
@@ -107,7 +110,7 @@ class _Plan:
         """What the plan avoids as a whole, and its net present value; returns the row of what it avoids."""
         plan, say, page = self.plan, self.say, self.page
         page.part(say(N_("What the plan avoids and costs")), ACROSS)
-        titles = [("", "text"), *((f"{say(self._based(basis))}, t CO2e", "tonnes") for basis in BASES)]
+        titles = [("", "text"), *((f"{say(BASED[basis])}, {TONNES}", "tonnes") for basis in BASES)]
         page.heads(titles, [(0, LABEL), (VALUE, -1), (VALUE + 1, -1)])
         at = {basis: VALUE + b for b, basis in enumerate(BASES)}
 
@@ -127,9 +130,6 @@ class _Plan:
             missing = say(N_("not told: decided on without their costs: {ids}"), ids=", ".join(plan["unpriced"]))
             self._row(say(N_("Net present value, EUR")), Put(VALUE, missing, "told", ACROSS))
         return avoided
-
-    def _based(self, basis: str) -> str:
-        return N_("Location-based") if basis == "location" else N_("Market-based")
 
     def _actions(self, avoided: int) -> None:
         """What is done, by whom and when; sums that are what the plan avoids as a whole (a row that stands already)."""

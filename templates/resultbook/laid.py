@@ -10,8 +10,8 @@ from templates.workbook.style import height
 WRAPPED = ("lead", "long", "told", "quiet")
 """Looks whose text runs over several lines, so that the row must be as high as it."""
 
-HEAD, PART, TITLE = 48.0, 24.0, 34.0
-"""Heights of rows of headers, of titles of blocks, and of the page's title, in points."""
+PART, TITLE, HIGHEST = 24.0, 34.0, 409.0
+"""Heights of titles of blocks, of the page's title, and the most that a row may have, in points."""
 
 RIGHT = ("tonnes", "share", "euros", "euros per tonne", "exact")
 """Looks of columns of numbers, whose headers stand to the right as they do."""
@@ -55,8 +55,10 @@ class Laid:
         self.lines.append((cells, high))
         return len(self.lines) - 1
 
-    def _height(self, cell: Put) -> float:
-        return height(str(cell.value or ""), 1.1 * sum(self.widths[cell.column : max(cell.to, cell.column) + 1]))
+    def _height(self, cell: Put, by: float = 1.1) -> float:
+        """Height of a text; characters of running text are narrower than the digits that widths count."""
+        width = by * sum(self.widths[cell.column : max(cell.to, cell.column) + 1])
+        return min(height(str(cell.value or ""), width), HIGHEST)
 
     def title(self, text: str, to: int) -> None:
         """Add the title of the page."""
@@ -78,7 +80,7 @@ class Laid:
             Put(place, title, "head right" if look in RIGHT else "head", to)
             for (title, look), (place, to) in zip(titles, places, strict=True)
         ]
-        return self.line(*cells, high=HEAD)
+        return self.line(*cells, high=3.0 + max(self._height(cell, 1.0) for cell in cells))
 
     def value(self, row: int, column: int) -> float:
         """Value of a number, or of a formula, that stands already; 0 of a blank cell."""

@@ -26,6 +26,9 @@ EFFECTS = {
 }
 """What is told of each measure on both bases [t CO2e avoided over the period]."""
 
+TONNES = "t\N{NO-BREAK SPACE}CO2e"
+"""Unit of the headers, never broken."""
+
 Column = tuple[str, str, str, float]
 """Key, title, look, and width in characters."""
 
@@ -40,7 +43,7 @@ def label(key: str, say: Texts) -> str:
 
 def on(what: str, basis: str, say: Texts) -> str:
     """Header of a number of tonnes on a basis."""
-    return f"{what}, {say(BASIS[basis])}, t CO2e"
+    return f"{what}, {say(BASIS[basis])}, {TONNES}"
 
 
 def bounds(row: Mapping[str, Any], basis: str) -> tuple[float | None, float | None]:
@@ -64,7 +67,7 @@ class _Measures:
         self.book, self.say, self.rows = book, say, book["measures"]
         self.columns = list(self._columns())
         self.places = {key: place for place, (key, *_) in enumerate(self.columns)}
-        note = say(N_("What each measure avoids and costs; as assessed, not live."))
+        note = N_("What each measure avoids and costs; as assessed, not live.")
         self.page = Laid(sheet_name(SHEET, say.language), [width for *_, width in self.columns], note)
 
     def _columns(self) -> Iterator[Column]:
