@@ -67,7 +67,8 @@ class _Plan:
     def _chosen(self) -> Iterator[tuple[str, Value, str]]:
         plan, say = self.plan, self.say
         basis = say(BASIS[plan["basis"]])
-        sentence = say(N_("The plan that {what}, {basis}"), what=say(OBJECTIVES[plan["objective"]]), basis=basis)
+        objective = OBJECTIVES["nearest" if plan["reached"] is False else plan["objective"]]
+        sentence = say(N_("The plan that {what}, {basis}"), what=say(objective), basis=basis)
         yield say(N_("Objective")), sentence, "told"
         for key, text in (("budget", N_("Budget, EUR")), ("yearly_budget", N_("Budget a year, EUR"))):
             limited = plan[key] is not None

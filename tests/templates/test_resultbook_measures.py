@@ -188,6 +188,7 @@ def test_a_target_that_is_missed_is_told_with_what_is_lacking() -> None:
     plan["carbon"] = {"2027": 80.0, "2028": 80.0, "2029": 100.0}
     page = _page(result_workbook(document), "Action plan")
     told = {page.cell(row, 1).value: page.cell(row, 3).value for row in range(1, _row(page, "Id"))}
+    assert told["Objective"] == "The plan that avoids the most, as none reaches the target, location-based"
     assert told["Target reached"] == "no"
     assert told["Missed by, t CO2e"] == 12.345
     assert told["Investment that would reach it, EUR"] == 7e6
