@@ -184,13 +184,17 @@ def heat(
 @app.command()
 def measures(
     file: Annotated[Path, typer.Argument(help="Workbook (.xlsx) or results document (.json).")],
+    export: Annotated[
+        Path | None,
+        typer.Option("--export", help="Write a copy of the workbook with rows of the catalogue in its sheet Measures."),
+    ] = None,
     json: Json = False,
     lang: Lang = Language.EN,
 ) -> None:
     """Tell the measures: what each avoids alone, in order and together, what it costs, which of the catalogue fit."""
     from cli import measures as command
 
-    command.run(file, console(lang), json=json)
+    command.run(file, export, console(lang), json=json)
 
 
 @app.command()

@@ -113,7 +113,7 @@ def _follow_up(file: Path, promised: Path, console: Console, *, json: bool) -> N
 
 def _export(file: Path, export: Path, found: Readable, document: dict[str, Any], console: Console) -> None:
     from templates.annotate import CopyError
-    from templates.decided import decided
+    from templates.measure_copy import decided
 
     plan = document["measures"]["plan"]
     if plan is None:

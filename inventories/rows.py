@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from inventories.format import UNIT_CELL, Column, columns
 from inventories.keyed import KEYED_FIELDS
+from inventories.measures import Measure
 from inventories.study import SHEET_FIELDS, Study, keys_of, table
 from inventories.values import Quantity
 
@@ -33,6 +34,11 @@ def rows_of(study: Study) -> dict[str, list[Row]]:
     tables = {sheet: [_row(sheet, record) for record in table(study, sheet)] for sheet in SHEET_FIELDS}
     keyed = {sheet: _keys(sheet, record) for sheet in KEYED_FIELDS if (record := keys_of(study, sheet)) is not None}
     return {**keyed, **{sheet: rows for sheet, rows in tables.items() if rows}}
+
+
+def measure_row(row: Measure) -> Row:
+    """Return a row of Measures."""
+    return _row("Measures", row)
 
 
 def number_text(value: float) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 from factors.tables import rows
 from inventories.format import LANGUAGES
-from inventories.measures import HELD_BY
+from inventories.measures import HELD_BY, Measure
 from inventories.operations import matching
+from inventories.rows import number_text
 from inventories.study import Study
 
 
@@ -117,6 +118,80 @@ def offered(study: Study) -> list[dict[str, Any]]:
         }
         for each in catalogue()
     ]
+
+
+SCALED = (
+    "% of cooling electricity", "% of lighting electricity", "% of yearly leakage", "% of embodied of the building",
+)  # fmt: skip
+"""Units of published effects that are a share of just what the row of the catalogue scales."""
+
+
+def suggested(study: Study, language: str) -> list[Measure]:
+    """Measures of the catalogue that fit a study and whose published effect is one of what they change, as rows.
+
+    The value is the typical one, else the least of the range; an upper bound alone is none. Costs are published by the
+    rack, the kilowatt or in percent: they stand in the note, and the sheet has room for the own.
+
+    Examples
+    --------
+    >>> from inventories.keyed import Settings
+    >>> from inventories.study import EnergyRow
+    >>> from inventories.values import Quantity
+    >>> settings = Settings(
+    ...     title="T", facility="F", study_type="annual", country="FI", start_year=2027, reference_period=1
+    ... )
+    >>> cooling = EnergyRow(id="E1", carrier="electricity", use="cooling", amount=Quantity(9.0, "MWh"))
+    >>> [(row.id, row.value, row.min, row.max) for row in suggested(Study(settings, energy=(cooling,)), "en")]
+    [('M01', '-20', -30.0, -20.0), ('M03', '-30', -50.0, -30.0), ('M35', '-92', None, None)]
+    """
+    taken = {row.id for row in study.measures}
+    fitting = [each for each in catalogue() if each.id not in taken and not lacks(each, study)]
+    found = [(each, value) for each in fitting if (value := _percent(each)) is not None]
+    there = {each.id for each, _ in found} | taken
+    return [_as_row(each, value, there, language) for each, value in found]
+
+
+def _percent(of: Known) -> float | None:
+    """Published reduction in percent of what the row scales: typical, else the least; None where there is none."""
+    if of.kind != "scale" or of.effect is None or of.effect["unit"] not in SCALED:
+        return None
+    value = of.effect["low"] if of.effect["typical"] is None else of.effect["typical"]
+    return None if value is None else float(value)
+
+
+def _as_row(of: Known, percent: float, there: set[str], language: str) -> Measure:
+    assert of.effect is not None  # noqa: S101 - it has a percentage
+    low, high = of.effect["low"], of.effect["high"]
+    bounded = low is not None and high is not None and low < high
+    return Measure(
+        id=of.id,
+        measure=of.names[language],
+        kind=of.kind,
+        target=of.target,
+        parameter=of.parameter,
+        value=number_text(-percent),
+        unit="%",
+        min=-high if bounded else None,
+        max=-low if bounded else None,
+        requires=tuple(each for each in of.requires if each in there) or None,
+        excludes=tuple(each for each in of.excludes if each in there) or None,
+        evidence=_cited(of.effect),
+        note=" ".join(filter(None, [_cost_said(of), of.mechanisms[language]])),
+    )
+
+
+def _cited(figures: Mapping[str, Any]) -> str:
+    of = sources()[figures["source"]]
+    named = ", ".join(filter(None, [of["publisher"], of["title"], of["year"], of["url"]]))
+    return f"{named}: {figures['locator']} ({figures['confidence']})"
+
+
+def _cost_said(of: Known) -> str:
+    if of.cost is None:
+        return ""
+    ends = [number_text(of.cost[end]) for end in ("low", "typical", "high") if of.cost[end] is not None]
+    span = " to ".join(dict.fromkeys((ends[0], ends[-1])))
+    return f"{span} {of.cost['unit']} ({_cited(of.cost)})."
 
 
 def sources() -> dict[str, dict[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from inventories.format import choices
-from templates.decided import indicator_text
+from templates.measure_copy import indicator_text
 from templates.measures import LACKS
 from templates.names import owner_name
 from templates.plan import BASES, BASIS, target_text

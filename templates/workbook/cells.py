@@ -18,6 +18,7 @@ STANDARD_UNIT = {
     "money/year": "EUR/a",
     "volume": "m³",
     "mass": "kg",
+    "emission": "t CO2e",
     "mass-per-year": "kg",
 }
 """Unit written into the header of a column that has no unit cell beside it."""

@@ -145,3 +145,23 @@ def test_wishes_typed_on_study_are_read(tmp_path: Path, language: str) -> None:
     again = read_workbook(written(tmp_path / "pathway.xlsx", plain, language)).study
     assert again is not None
     assert again.settings.target_pathway == "1.5C"
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+def test_a_copy_holds_rows_of_the_catalogue_that_can_be_edited(tmp_path: Path, language: str) -> None:
+    path = written(tmp_path / "study.xlsx", many(), language)
+    done = jalki("measures", path.name, "--export", "more.xlsx", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    read = read_workbook(tmp_path / "more.xlsx")
+    assert read.study is not None
+    before = {row.id for row in many().measures}
+    added = {row.id: row for row in read.study.measures if row.id not in before}
+    assert set(added) == {"M01", "M03", "M35", "M37"}
+    containment = added["M01"]
+    assert (containment.value, containment.unit, containment.min, containment.max) == ("-20", "%", -30.0, -20.0)
+    assert all(row.evidence and "http" in row.evidence for row in added.values())
+    assert jalki("measures", "more.xlsx", cwd=tmp_path).returncode == 0
+    assert jalki("measures", "more.xlsx", "--export", "again.xlsx", cwd=tmp_path).returncode == 0
+    again = read_workbook(tmp_path / "again.xlsx").study
+    assert again is not None
+    assert again.measures == read.study.measures
