@@ -1,4 +1,4 @@
-"""Checks that expose a toy version of the design, by the number they have in it: 7 (the reader) and 9 (guesses)."""
+"""Checks that expose a toy version of the design, by their number in it: 5 (measures), 7 (the reader), 9 (guesses)."""
 
 import random
 from dataclasses import replace
@@ -12,9 +12,12 @@ from factors.numbers import NumberError, parse_number
 from inventories.format import KEYED, columns, sheets
 from inventories.reader import read_workbook
 from lca.assess import assess
+from lca.measures.book import measures_book
 from templates.workbook import example, workbook
 from tests.inventories.books import SHEETS, changed, read
-from tests.studies import shipped_example, unmeasured
+from tests.lca.test_measures import CLEANER, LESS_COOLING, LESS_IT, electric, measure
+from tests.lca.warm import warm
+from tests.studies import contract, make, meter, shipped_example, unmeasured
 
 LABELS = {sheet.labels["fi"]: key for key, sheet in sheets().items()}
 
@@ -89,6 +92,28 @@ def _is_number(text: str) -> bool:
     except NumberError:
         return False
     return True
+
+
+def test_5_measures_are_not_percentages_that_are_summed() -> None:
+    """3,360 t: 840, 280 and 2,100 t alone, 2,493.75 t together, whatever the order they are typed in.
+
+    −25 % IT also lowers recovered heat; a certificate moves the market basis alone.
+    """
+    rows = [LESS_IT, LESS_COOLING, CLEANER]
+    told = [measures_book(electric(measures=each)) for each in (rows, rows[::-1])]
+    for found in told:
+        alone = {row["id"]: row["alone"]["location"] / 1000.0 for row in found["measures"]}
+        assert alone == pytest.approx({"A": 840.0, "B": 280.0, "C": 2_100.0})
+        assert (found["before"]["location"] - found["after"]["location"]) / 1000.0 == pytest.approx(2_493.75)
+        assert found["joint"] == [row["id"] for row in found["measures"]]
+    warmed = electric(heat=[warm(cop=4.0, heat_pump="outside")], measures=[LESS_IT])
+    (less,) = measures_book(warmed)["measures"]
+    assert less["outside"]["location"] < 0.0
+    bought = contract(id="K9", type="certificate", share_percent=100.0)
+    certified = make(years=3, energy=[meter()], contracts=[bought], measures=[measure("G", "contract", "K9")])
+    (green,) = measures_book(certified)["measures"]
+    assert green["alone"]["location"] == 0.0
+    assert green["alone"]["market"] > 0.0
 
 
 @pytest.mark.parametrize("words", ["EPYC 7A53", "C30/38"])
