@@ -4,7 +4,7 @@ A study without measures has ``NOTHING`` changed. What a measure sets is read fr
 there is, is a coefficient over the free axis, so that many sets of measures are expanded at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -21,9 +21,6 @@ LIFELONG = ("installed", "until", "replaced_by")
 
 FOLLOWING = {"cooling": "it", "power-losses": "it", "heat-pump": "it"}
 """What a use follows where ``scales_with`` is blank: heat and losses are those of the IT."""
-
-OF_FACTOR = "factor"
-"""Field whose scaling changes what is emitted and not how much there is."""
 
 OF_IT = ("it", "it-and-weather")
 """Words of ``scales_with`` that follow the IT load; the weather is not changed by a measure."""
@@ -59,6 +56,8 @@ class Changes:
         How much there is of a row, from a year on, over the free axis; several multiply.
     brought
         Rows that only a measure brings: how much there is from a year on, nothing before.
+    factors
+        How much of what a row's own factor emits is left, from a year on; several multiply.
     reference
         IT energy of the study without measures by year [kWh]: what follows the IT load goes by the ratio to it. None:
         nothing follows.
@@ -68,12 +67,13 @@ class Changes:
     scales: Mapping[Any, tuple[Scale, ...]] = field(default_factory=dict)
     amounts: Mapping[Any, tuple[Scale, ...]] = field(default_factory=dict)
     brought: Mapping[Any, tuple[Scale, ...]] = field(default_factory=dict)
+    factors: Mapping[Any, tuple[Scale, ...]] = field(default_factory=dict)
     reference: Mapping[int, float] | None = None
 
     @cached_property
     def is_none(self) -> bool:
         """Whether nothing is changed."""
-        return not (self.sets or self.scales or self.amounts or self.brought or self.reference)
+        return not (self.sets or self.scales or self.amounts or self.brought or self.factors or self.reference)
 
     def row(self, row: Row, year: int) -> Row:
         """Return a row as it is in a year: what is set first, then what is multiplied, in whatever order typed."""
@@ -88,35 +88,30 @@ class Changes:
 
     def amount(self, row: object, year: int) -> Number:
         """How much there is of a row in a year, over what the study has."""
-        return self._product(row, year, emissions=False)
-
-    def emissions(self, row: object, year: int) -> Number:
-        """Emissions of what is installed of a row in a year, over what the study has: how much, and of what factor."""
-        return self._product(row, year, emissions=True)
-
-    def _product(self, row: object, year: int, *, emissions: bool) -> Number:
         product: Number = 1.0
         if self.is_none:
             return product
         if row in self.brought:
             product = sum((each.by for each in self.brought[row] if each.since <= year), np.zeros(1))
-        for each in self.amounts.get(row, ()):
-            if each.since <= year and (emissions or each.field != OF_FACTOR):
-                product = product * each.by
-        return product
+        return _product(self.amounts.get(row, ()), year, product)
+
+    def of_factor(self, row: object, year: int) -> Number:
+        """How much of what a row's own factor emits is left in a year."""
+        return _product(self.factors.get(row, ()), year)
 
     def states(self, row: Row) -> list[tuple[int, Row]]:
         """Return a row as it is from each year in which something changes it; the first is as it is before."""
-        begins = sorted(
-            {*(each.since for each in self.sets.get(row, ())), *(each.since for each in self.scales.get(row, ()))}
+        changing: tuple[Set | Scale, ...] = (
+            *self.sets.get(row, ()),
+            *self.scales.get(row, ()),
+            *self.factors.get(row, ()),
         )
-        return [(begin, self.row(row, begin)) for begin in [-9999, *sorted(begins)]]
+        begins = sorted({each.since for each in changing})
+        return [(begin, self.row(row, begin)) for begin in [-9999, *begins]]
 
     def touches(self, row: object) -> bool:
         """Whether anything of a row changes."""
-        return not self.is_none and (
-            row in self.sets or row in self.scales or row in self.amounts or row in self.brought
-        )
+        return any(row in of for of in (self.sets, self.scales, self.amounts, self.brought, self.factors))
 
     def follows(self, row: Any, ratio: Mapping[int, Number], year: int) -> Number:  # noqa: ANN401 - a row of Energy
         """How much of a row of Energy there is for the IT load of a year: fixed + (1 - fixed) · IT / IT before."""
@@ -131,6 +126,14 @@ class Changes:
 
 def _holds(each: Set | Scale, year: int) -> bool:
     return each.since <= year or each.field in LIFELONG
+
+
+def _product(found: Iterable[Scale], year: int, start: Number = 1.0) -> Number:
+    """Multiply what holds in a year."""
+    for each in found:
+        if each.since <= year:
+            start = start * each.by
+    return start
 
 
 def times(value: Any, by: Number) -> Any:  # noqa: ANN401 - a number or a quantity

@@ -118,7 +118,8 @@ def _end_of(life: Life) -> Number:
 
 
 def _expand(context: Context, sheet: str, row: int, line: Line, life: Life) -> None:
-    recipes = recipes_of(context, line, lambda state: recipe_of(context, sheet, row, state))
+    left = partial(context.changes.of_factor, line)
+    recipes = recipes_of(context, line, lambda state, since: recipe_of(context, sheet, row, state, left(since)))
     if recipes is None:
         return
     tag = Tag(
@@ -173,14 +174,14 @@ class Recipes:
         return [recipe for since, recipe in self.by_year if since <= year][-1]
 
     def _there(self, event: Event, year: int) -> Event:
-        return replace(event, weight=event.weight * self.context.changes.emissions(self.row, year))
+        return replace(event, weight=event.weight * self.context.changes.amount(self.row, year))
 
 
-def recipes_of(context: Context, line: Installed, recipe: "Callable[[Any], Recipe | None]") -> Recipes | None:
-    """Recipes of a row in each of its states; None after an error."""
+def recipes_of(context: Context, line: Installed, recipe: "Callable[[Any, int], Recipe | None]") -> Recipes | None:
+    """Recipes of a row in each of its states, by the year each begins in; None after an error."""
     found = []
     for since, state in context.changes.states(line):
-        made = recipe(state)
+        made = recipe(state, since)
         if made is None:
             return None
         found.append((since, made))

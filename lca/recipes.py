@@ -36,8 +36,12 @@ class Recipe:
     outside: tuple[Share, ...]
 
 
-def recipe_of(context: Context, sheet: str, row: int, line: Line) -> Recipe | None:
-    """Everything one set brings and takes away, with amounts in the factors' units; None after an error."""
+def recipe_of(context: Context, sheet: str, row: int, line: Line, left: Number = 1.0) -> Recipe | None:
+    """Everything one set brings and takes away, with amounts in the factors' units; None after an error.
+
+    ``left`` is how much a measure leaves of what the line's own factor emits, in all its modules: what A5 wastes of it
+    and the carbon it takes up and gives back go with it, the legs of ``transport`` and ``end_of_life_factor`` do not.
+    """
     rows = rows_of(context, line.factor)
     modules = [each.module for each in rows]
     errors = len(context.problems)
@@ -50,14 +54,15 @@ def recipe_of(context: Context, sheet: str, row: int, line: Line) -> Recipe | No
     typed = context.parameters(f"line:{line.id}:amount", line.quantity.value) * share
     reuse = 1.0 - (line.reused_percent or 0.0) / 100.0
     comes, goes, outside = [], [], []
+    emitted = typed * bridge.ratio * left
     for each in rows:
         if each.module == "D1":
-            outside.append(Share("D1", each, typed * bridge.ratio))
+            outside.append(Share("D1", each, emitted))
         elif each.module.startswith("C"):
-            goes.append(Share(each.module, each, typed * bridge.ratio))
+            goes.append(Share(each.module, each, emitted))
         else:
             made = reuse if holds([each.module], "A1-A3") else 1.0
-            comes.append(Share(each.module, each, typed * bridge.ratio * made))
+            comes.append(Share(each.module, each, emitted * made))
     mass = _mass_kg(context, line) if line.transport or line.end_of_life_factor else None
     kilograms = None if mass is None else typed * mass
     comes += transport(context, (sheet, row), line.transport, modules, line.factor, kilograms)

@@ -81,7 +81,7 @@ def expand_refrigerants(context: Context) -> None:
             _book(context, held, recipes)
 
 
-def _recipe_of(context: Context, held: Held, state: Refrigerant) -> Recipe | None:
+def _recipe_of(context: Context, held: Held, state: Refrigerant, _since: int) -> Recipe | None:
     """Recipe of a row as measures leave it; None, said, where its rates are not known."""
     here = replace(held, row=replace(state, owner=held.row.owner, zone=held.row.zone))
     rates = _rates(context, here)
@@ -294,7 +294,7 @@ def _leaks(context: Context, held: Held, life: Life) -> Iterator[tuple[int, Refr
     for year in context.study.settings.years:
         state = context.changes.row(typed, year)
         row = replace(state, owner=held.row.owner, zone=held.row.zone)
-        served = in_service(life.service, life.installed, life.life, year) * context.changes.emissions(typed, year)
+        served = in_service(life.service, life.installed, life.life, year) * context.changes.amount(typed, year)
         named = row.year is None or year in row.year
         if not np.any(served) or not (named or row.leaked_per_year is not None):
             continue

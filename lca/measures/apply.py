@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from inventories.operations import AMOUNTS, Operation
+from inventories.operations import AMOUNTS, SCALED, Operation
 from inventories.study import INSTALLED, SHEET_FIELDS, Study, table
-from lca.changes import OF_FACTOR, Changes, Scale, Set
+from lca.changes import Changes, Scale, Set
 from lca.lines import BEFORE
 from lca.parameters import Number
 
@@ -51,7 +51,7 @@ def apply(
         What ``lca.expand.expand`` takes.
     """
     lists: dict[str, dict[Any, list[Any]]] = {
-        name: defaultdict(list) for name in ("sets", "scales", "amounts", "brought")
+        name: defaultdict(list) for name in ("sets", "scales", "amounts", "brought", "factors")
     }
     for each in found:
         if each.measure in there:
@@ -68,7 +68,7 @@ def _put(study: Study, of: Operation, there: Number, since: int, lists: dict[str
         elif of.kind == "scale" and is_amount(of):
             lists["amounts"][row].append(Scale(since, of.column, 1.0 + there * (of.value - 1.0)))
         elif of.kind == "scale":
-            lists["scales"][row].append(Scale(since, of.column, of.value))
+            lists["factors" if of.column in SCALED else "scales"][row].append(Scale(since, of.column, of.value))
         elif of.kind == "add":
             lists["brought"][row].append(Scale(since, "", there))
             if installed and (row.installed is None or row.installed < since):  # a plan may begin it later than typed
@@ -81,8 +81,8 @@ def _put(study: Study, of: Operation, there: Number, since: int, lists: dict[str
 
 
 def is_amount(of: Operation) -> bool:
-    """Whether a scaling changes how much there is of a row, or what is emitted of it."""
-    return of.column in (AMOUNTS.get(of.sheet), OF_FACTOR) or (of.sheet, of.column) == ("Contracts", "share_percent")
+    """Whether a scaling changes how much there is of a row."""
+    return of.column == AMOUNTS.get(of.sheet) or (of.sheet, of.column) == ("Contracts", "share_percent")
 
 
 def is_coefficient(of: Operation) -> bool:
