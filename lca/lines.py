@@ -12,7 +12,22 @@ from inventories.study import Line, Refrigerant, Study, table
 from lca.context import Context
 from lca.parameters import Number
 from lca.recipes import Recipe, Share, recipe_of
-from lca.replacement import FIRST, LAST, LEAVING, REPLACEMENT, Event, Life, Service, bought, changed, sets_of
+from lca.replacement import (
+    FIRST,
+    LAST,
+    LEAVING,
+    REPLACEMENT,
+    TICK,
+    Event,
+    Life,
+    Service,
+    bought,
+    changed,
+    in_service,
+    sets_of,
+    spans_of,
+    taken_out,
+)
 from lca.system import Tag
 
 Installed = Line | Refrigerant
@@ -152,40 +167,71 @@ def _expand(context: Context, sheet: str, row: int, line: Line, life: Life) -> N
 
 @dataclass(frozen=True)
 class Recipes:
-    """What a set of a row brings and takes away, by the year it was bought in: one recipe unless measures change it."""
+    """What a set of a row brings and takes away: one recipe unless measures change it.
+
+    Attributes
+    ----------
+    by_year
+        Recipes by the years from which on a set was bought, and is taken out.
+    """
 
     context: Context
     row: Installed
-    by_year: Sequence[tuple[int, Recipe]]
+    by_year: Sequence[tuple[int, int, Recipe]]
 
     def each(self, found: Iterable[Event], life: Life) -> "list[tuple[Recipe, Event]]":
         """Sets with their recipe, as many as there are of those bought when they were."""
         if not self.context.changes.touches(self.row):
-            return [(self.by_year[0][1], event) for event in found]
-        return [
-            (self._at(year), self._there(event, year)) for event in found for year in (bought(life, event.generation),)
-        ]
+            return [(self.by_year[0][2], event) for event in found]
+        when = ((event, bought(life, event.generation), taken_out(life, event)) for event in found)
+        return [(self._at(since, until), self._there(event, since)) for event, since, until in when]
 
     def of(self, event: Event) -> tuple[Recipe, Event]:
         """Recipe of what happens in a year, as much as there is then."""
-        return self._at(event.year), self._there(event, event.year)
+        return self._at(event.year, event.year), self._there(event, event.year)
 
-    def _at(self, year: int) -> Recipe:
-        return [recipe for since, recipe in self.by_year if since <= year][-1]
+    def _at(self, came: int, goes: int) -> Recipe:
+        return [recipe for since, until, recipe in self.by_year if since <= came and until <= goes][-1]
 
     def _there(self, event: Event, year: int) -> Event:
         return replace(event, weight=event.weight * self.context.changes.amount(self.row, year))
 
 
-def recipes_of(context: Context, line: Installed, recipe: "Callable[[Any, int], Recipe | None]") -> Recipes | None:
-    """Recipes of a row in each of its states, by the year each begins in; None after an error."""
+def recipes_of(
+    context: Context, line: Installed, recipe: "Callable[[Any, int], Recipe | None]", leaving: Sequence[str] = ()
+) -> Recipes | None:
+    """Recipes of a row in each of its states; None after an error.
+
+    ``recipe`` takes a row as it is bought and the year that state begins in; the fields ``leaving`` of it are those of
+    the year in which a set is taken out.
+    """
     found = []
-    for since, state in context.changes.states(line):
-        made = recipe(state, since)
-        if made is None:
-            return None
-        found.append((since, made))
+    states = context.changes.states(line)
+    for since, state in states:
+        for until, last in states if leaving else [(since, state)]:
+            if until < since:
+                continue
+            made = recipe(replace(state, **{key: getattr(last, key) for key in leaving}), since)
+            if made is None:
+                return None
+            found.append((since, until, made))
     return Recipes(context, line, found)
+
+
+def in_place(context: Context, row: Installed, life: Life, year: int) -> list[tuple[int, Number]]:
+    """How much of a row is in service in a year [a], by the year in which it was bought.
+
+    What a measure changes of what is bought is so from the next set on; the sets in place stay as they are.
+    """
+    if not context.changes.touches(row):
+        return [(BEFORE, in_service(life.service, life.installed, life.life, year))]
+    found = []
+    for begin, end in spans_of(life):
+        served = (min(end, (year + 1) * TICK) - max(begin, year * TICK)) / TICK
+        if served > 0.0:
+            since = begin // TICK
+            found.append((since, served * context.changes.amount(row, since)))
+    return found
 
 
 def replaced_sections(study: Study) -> list[str]:

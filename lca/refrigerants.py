@@ -29,6 +29,7 @@ from lca.lines import (
     Installed,
     Recipes,
     book,
+    in_place,
     is_pro_rata,
     lives_of,
     merged,
@@ -39,10 +40,18 @@ from lca.lines import (
 from lca.modules import holds
 from lca.parameters import Number
 from lca.recipes import Recipe, Share, end_of_life, rows_of, transport
-from lca.replacement import Life, in_service, sets_of
+from lca.replacement import Life, sets_of
 from lca.system import Tag
 
 SHEET = "Refrigerants"
+
+
+AT_THE_END = ("recovery_percent", "end_of_life_factor")
+"""What a measure changes of every charge that is taken out from its first year on, whenever that was bought."""
+
+BY_YEAR = ("leakage_percent", "leaked_per_year")
+"""What a measure changes from its first year on of every charge in service; the rest of a charge is as it was bought.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ def expand_refrigerants(context: Context) -> None:
         if has_errors(context.problems[errors:]):
             continue
         typed = context.study.refrigerants[held.index]
-        recipes = recipes_of(context, typed, partial(_recipe_of, context, held))
+        recipes = recipes_of(context, typed, partial(_recipe_of, context, held), AT_THE_END)
         if recipes is not None and not has_errors(context.problems[errors:]):
             _book(context, held, recipes)
 
@@ -265,14 +274,23 @@ def _book(context: Context, held: Held, recipes: Recipes) -> None:
     rule = context.parameters("choice:pro_rata:refrigerants", whole)
     for recipe, event in merged(recipes.each(sets_of(life, rule), life)):
         book(context, recipe, event, replace(tag, year=event.year))
+    for at, (lost, filled) in _leaking(context, held, life, tag).items():
+        take(context, at, 1.0, lost)
+        take_by_module(context, filled, 1.0, at, within="B1")
+
+
+def _leaking(context: Context, held: Held, life: Life, tag: Tag) -> dict[Tag, tuple[list[Share], list[Share]]]:
+    """What is lost and what is filled up in every year; sets of one year are one where measures tell them apart."""
+    found: dict[Tag, tuple[list[Share], list[Share]]] = {}
     for year, row, leaked, status in _leaks(context, held, life):
         at = replace(tag, module="B1", year=year, status=status)
         if status == "given" and row.leaked_per_year is not None and (row.year is None or year in row.year):
             at = replace(at, amount=f"study/{SHEET}/{held.index}/leaked_per_year")
-        take(context, at, 1.0, [_lost(context, "B1", row.gas, leaked, status)])
-        filled = _bought(context, replace(held, row=row), leaked)
-        topped_up = [replace(share, status=status) for share in filled]
-        take_by_module(context, topped_up, 1.0, at, within="B1")
+        lost, filled = found.setdefault(at, ([], []))
+        lost.append(_lost(context, "B1", row.gas, leaked, status))
+        topped_up = _bought(context, replace(held, row=row), leaked)
+        filled += [replace(share, status=status) for share in topped_up]
+    return found
 
 
 def _measured(context: Context, row: Refrigerant) -> Number:
@@ -290,19 +308,32 @@ def _leaks(context: Context, held: Held, life: Life) -> Iterator[tuple[int, Refr
     """
     known: dict[Refrigerant, Rates | None] = {}
     typed = context.study.refrigerants[held.index]
-    measured = {typed: _measured(context, typed)}  # asked of a row that is never in service as well
-    for year in context.study.settings.years:
-        state = context.changes.row(typed, year)
-        row = replace(state, owner=held.row.owner, zone=held.row.zone)
-        served = in_service(life.service, life.installed, life.life, year) * context.changes.amount(typed, year)
+    _measured(context, typed)  # asked of a row that is never in service as well
+    for year, since, served in _in_service(context, typed, life):
+        row = _as_leaking(context, held, since, year)
         named = row.year is None or year in row.year
-        if not np.any(served) or not (named or row.leaked_per_year is not None):
-            continue
         if row.leaked_per_year is not None and named:
-            leaked = measured.setdefault(state, _measured(context, state))
-            yield year, row, leaked * served, "given"
+            yield year, row, _measured(context, row) * served, "given"
+            continue
+        if not named and row.leaked_per_year is None:
             continue
         if row not in known:
             known[row] = _rates(context, replace(held, row=row))
         if (rates := known[row]) is not None:
             yield year, row, _charge(context, row) * rates.leakage * served, rates.leakage_status
+
+
+def _in_service(context: Context, typed: Refrigerant, life: Life) -> Iterator[tuple[int, int, Number]]:
+    """Years of a charge with the year it was bought in and how much of it is in service."""
+    for year in context.study.settings.years:
+        for since, served in in_place(context, typed, life, year):
+            if np.any(served):
+                yield year, since, served
+
+
+def _as_leaking(context: Context, held: Held, since: int, year: int) -> Refrigerant:
+    """Row as it leaks in a year: the charge as it was bought, its leakage as it is then."""
+    typed = context.study.refrigerants[held.index]
+    now = context.changes.row(typed, year)
+    leakage = {key: getattr(now, key) for key in BY_YEAR}
+    return replace(context.changes.row(typed, since), **leakage, owner=held.row.owner, zone=held.row.zone)

@@ -106,12 +106,33 @@ def sets_of(of: Life, pro_rata: float | Values) -> "list[Event]":
     ]
 
 
+def spans_of(of: Life) -> list[tuple[int, int]]:
+    """Beginning and end of service of every set of a life, in their order [ticks]; its own at the end of the service.
+
+    Examples
+    --------
+    Servers of 2027 with 4 a, of which the set of 2031 is kept for 6 a.
+
+    >>> hall = changed(Life(Service(2027, 2040), 2027, 4.0, 1), 6.0, 2033)
+    >>> [(begin // TICK, end // TICK) for begin, end in spans_of(hall)]
+    [(2027, 2031), (2031, 2037), (2037, 2040)]
+    """
+    begin = int(_ticks(of.installed)[0])
+    end = int(_ticks(service_end(of.service, of.installed, of.life))[0])
+    lived = max(end - begin, 1) if of.life is None else int(_ticks(of.life)[0])
+    sets = -((begin - end) // lived) if of.service.successor == "same" else 1
+    own = [(begin + k * lived, min(begin + (k + 1) * lived, end)) for k in range(max(sets, 1))]
+    return own if of.then is None else [*own[: of.then.generation], *spans_of(of.then)]
+
+
 def bought(of: Life, generation: int) -> int:
     """Year in which a set of a life was bought."""
-    part = of if of.then is None or generation < of.then.generation else of.then
-    number = generation if part is of else generation - part.generation
-    lived = 0.0 if part.life is None else float(np.ravel(part.life)[0])
-    return int(np.floor(float(np.ravel(part.installed)[0]) + number * lived + 1e-9))
+    return spans_of(of)[generation][0] // TICK
+
+
+def taken_out(of: Life, event: Event) -> int:
+    """Year in which a set is taken out: that of the event, or the last of its life where that is booked earlier."""
+    return max(event.year, (spans_of(of)[event.generation][1] - 1) // TICK)
 
 
 def _ticks(value: float | Values) -> Ticks:
