@@ -20,17 +20,26 @@ MOST = 15
 """Measures of which every set is tried; with more, what each adds is told in the physical order only."""
 
 _GROUPS = {
-    "Years": "demand", "Hardware": "demand", "Simulation": "losses", "Heat": "recovery", "Heat network": "recovery",
-    "Contracts": "supply", "Refrigerants": "fuels", "Construction": "construction", "Plant": "construction",
+    "Years": "demand", "Simulation": "losses", "Heat": "recovery", "Heat network": "recovery", "Contracts": "supply",
+    "Refrigerants": "fuels", "Construction": "construction", "Plant": "construction", "Hardware": "construction",
     "Water and waste": "construction",
 }  # fmt: skip
+_MACHINES = ("count", "installed", "")
+"""Columns of Hardware that say how many machines there are in a year; blank where they come or go."""
+
 _USES = {"it": "demand", "heat-pump": "recovery"}
 
 
 def group_of(operations: Sequence[Operation]) -> str:
     """Place of a measure in the physical order: that of the first thing it changes."""
-    found = {_GROUPS.get(each.sheet) or _of_energy(row, each) for each in operations for row in each.rows}
+    found = {_group(row, each) for each in operations for row in each.rows}
     return min(found, key=ORDER.index, default="construction")
+
+
+def _group(row: Any, of: Operation) -> str:  # noqa: ANN401 - a row of any sheet
+    if of.sheet == "Hardware" and of.column in _MACHINES:
+        return "demand"
+    return _GROUPS.get(of.sheet) or _of_energy(row, of)
 
 
 def _of_energy(row: Any, of: Operation) -> str:  # noqa: ANN401 - a row of Energy

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inventories.measures import Measure
+from inventories.operations import Operation
 from inventories.study import Price, Study
 from inventories.values import Quantity, YearRange
 from lca.assess import assess
@@ -18,7 +19,7 @@ from lca.expand import expand
 from lca.measures.apply import apply
 from lca.measures.book import measures_book
 from lca.measures.costs import Terms, abatement_cost, flows, mean
-from lca.measures.effects import Game, shapley
+from lca.measures.effects import Game, group_of, shapley
 from lca.measures.states import States, numbers
 from tests.lca.warm import mwh, warm
 from tests.studies import contract, heat, line, make, meter, own, refrigerant, unmeasured
@@ -368,3 +369,28 @@ def test_a_charge_goes_with_the_longer_life_of_what_holds_it() -> None:
     context = States(study).context(["L"])
     assert context.lives["R1"].then == context.lives["P1"].then
     assert context.lives["R1"].then is not None
+
+
+PLACES = {
+    ("count", "scale"): "demand",
+    ("installed", "set"): "demand",
+    ("", "add"): "demand",
+    ("", "remove"): "demand",
+    ("service_life", "set"): "construction",
+    ("reused_percent", "set"): "construction",
+    ("factor", "scale"): "construction",
+    ("transport", "set"): "construction",
+}
+
+
+@pytest.mark.parametrize(("column", "kind"), PLACES)
+def test_only_how_many_machines_there_are_is_demand(column: str, kind: str) -> None:
+    changed = Operation("A", 0, kind, "Hardware", (line("Hardware"),), column)
+    assert group_of([changed]) == PLACES[column, kind]
+
+
+def test_less_load_is_told_before_longer_lives() -> None:
+    """A life of hardware typed first is told after the load: it is made of, the load is needed."""
+    rows = [measure("L", "set", "H1", parameter="service_life", value="8"), measure("A", "scale", "E1", value="0.9")]
+    study = electric(hardware=[line("Hardware", service_life=4.0)], measures=rows)
+    assert measures_book(study)["order"] == ["A", "L"]
