@@ -87,8 +87,11 @@ def _figures(row: Mapping[str, str], what: str) -> dict[str, Any] | None:
 
 
 def lacks(of: Known, study: Study) -> list[str]:
-    """What a study lacks for a measure: needs as the catalogue has them; empty where it could be carried out."""
-    found = []
+    """What a study lacks for a measure: needs as the catalogue has them; empty where it could be carried out.
+
+    Rows that measures of the study bring are not there: what a measure would do it can only do once.
+    """
+    study, found = study.base, []
     for need in of.needs:
         wanted = need.removeprefix("!")
         there = any(matching(study, wanted).values())
@@ -102,6 +105,7 @@ def lacks(of: Known, study: Study) -> list[str]:
 
 def offered(study: Study) -> list[dict[str, Any]]:
     """Every measure of the catalogue with what the study lacks for it, as the results document holds it."""
+    study = study.base
     return [
         {
             "id": each.id,

@@ -63,3 +63,13 @@ def test_what_a_study_lacks_is_said() -> None:
     assert lacks(BY_ID["M29"], shipped_example("kajaani")) == ["!Heat"]
     told = {row["id"]: row["target"] for row in offered(bare) if not row["lacks"]}
     assert told["M08"] == ["Energy[use=it]"]
+
+
+def test_rows_that_measures_bring_are_not_there() -> None:
+    """Solar power that M7 brings to Kajaani (E24) is none it has: M25 fits, and M34 changes no row of it."""
+    study = shipped_example("kajaani")
+    assert "E24" in study.held_ids
+    assert lacks(BY_ID["M25"], study) == []
+    told = {row["id"]: row for row in offered(study)}
+    assert told["M25"]["lacks"] == []
+    assert "Energy[carrier=onsite-electricity]" not in told["M34"]["target"]
