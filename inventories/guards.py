@@ -120,15 +120,20 @@ def contracts_are_valid(study: Study) -> Iterator[Problem]:
 
 
 def rows_once_a_year(study: Study) -> Iterator[Problem]:
-    """One year has one row of a carrier, use, meter, owner and zone; of a kind, item, factor, owner and zone."""
+    """One year has one row of a carrier, use, meter, owner and zone; of a kind, item, factor, owner and zone.
+
+    Rows that a measure brings stand beside others only with it (``inventories.beyond``).
+    """
     for sheet in YEARLY:
         yield from _once_a_year(study, sheet)
 
 
 def _once_a_year(study: Study, sheet: str) -> Iterator[Problem]:
     groups: dict[tuple[str | None, ...], list[tuple[int, Any]]] = {}
+    held = study.held_ids
     for i, row in enumerate(table(study, sheet)):
-        groups.setdefault(row.key, []).append((i, row))
+        if row.id not in held:
+            groups.setdefault(row.key, []).append((i, row))
     for members in groups.values():
         dated = [(i, row) for i, row in members if row.year is not None]
         blank = [(i, row) for i, row in members if row.year is None]

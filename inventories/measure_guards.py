@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from factors.library import library
 from factors.problems import Problem
 from factors.search import nearest
-from inventories.operations import Operation, named, operations, starts
+from inventories.beyond import changes_can_be_evaluated
+from inventories.operations import Operation, exclusions, named, operations, prerequisites, starts
 from inventories.references import FACTOR_COLUMNS, MAINS, MERIT_ORDER
-from inventories.study import INSTALLED, YEARLY, Study, table
+from inventories.study import Study
 
 TARGETS = ("target_percent", "target_footprint", "target_pathway")
 """Keys of Study of which one states the target of a plan."""
@@ -52,29 +52,6 @@ def measures_name_measures(study: Study) -> Iterator[Problem]:
             if other not in known or other == id:
                 told = {"id": id, "known": ", ".join(sorted(known - {id}))}
                 yield Problem("measure-unknown", "Measures", place, key, other, told)
-
-
-def prerequisites(study: Study) -> dict[str, set[str]]:
-    """What each measure requires, directly or through others."""
-    direct: dict[str, set[str]] = {row.id: set() for row in study.measures}
-    for _, id, other in named(study, "requires"):
-        direct[id].add(other)
-    found: dict[str, set[str]] = {}
-    for id, named_by_it in direct.items():
-        reached: set[str] = set()
-        ahead = list(named_by_it)
-        while ahead:
-            each = ahead.pop()
-            if each not in reached:
-                reached.add(each)
-                ahead += direct.get(each, ())
-        found[id] = reached
-    return found
-
-
-def exclusions(study: Study) -> set[frozenset[str]]:
-    """Pairs of measures of which only one can be carried out."""
-    return {frozenset((id, other)) for _, id, other in named(study, "excludes") if id != other}
 
 
 def prerequisites_can_be_met(study: Study) -> Iterator[Problem]:
@@ -222,86 +199,6 @@ def factors_are_known(study: Study) -> Iterator[Problem]:
         if each.value not in own and each.value not in library() and each.value != MERIT_ORDER:
             options = ", ".join(nearest(library(), str(each.value)))
             yield Problem("factor-unknown", "Measures", each.row, "value", str(each.value), {"nearest": options})
-
-
-def changes_can_be_evaluated(study: Study) -> Iterator[Problem]:
-    """What this version does not evaluate exactly is refused: a wrong effect that looks right would be worse."""
-    found, begins = operations(study)[0], starts(study)
-    for each in found:
-        for row in each.rows:
-            reasons = (reason(study, each, row, begins[each.measure]) for reason in BEYOND)
-            why = next((said for said in reasons if said), "") or _unbrought(study, found, each, row)
-            if why:
-                id = str(getattr(row, "id", each.sheet))
-                told = {"id": each.measure, "row": id, "reason": why}
-                yield Problem("measure-beyond", "Measures", each.row, "target", id, told)
-                break
-
-
-def _unbrought(study: Study, found: list[Operation], of: Operation, row: Any) -> str:  # noqa: ANN401
-    """A row that a measure brings is changed by another only with it, and never brought and taken away."""
-    if getattr(row, "id", None) not in study.held_ids:
-        return ""
-    if of.kind == "add":
-        return "dates" if any(each.kind == "remove" and row in each.rows for each in found) else ""
-    bringing = {each.measure for each in found if each.kind == "add" and row in each.rows}
-    return "" if bringing & {of.measure, *prerequisites(study)[of.measure]} else "held"
-
-
-def _yearly(study: Study, of: Operation, row: Any, start: int) -> str:  # noqa: ANN401
-    """Rows of Energy and water come and go where nothing else stands in their place."""
-    if of.sheet not in YEARLY or of.kind not in ("add", "remove"):
-        return ""
-    if any(other is not row and other.key == row.key for other in table(study, of.sheet)):
-        return "same-key"
-    if of.sheet == "Energy" and row.use == "it" and _is_derived(study):
-        return "derived-it"
-    simulated = study.simulation is not None and getattr(row, "use", None) in ("cooling", "power-losses", "lighting")
-    return "simulated" if simulated else ""
-
-
-def _heat(study: Study, of: Operation, row: Any, start: int) -> str:  # noqa: ANN401
-    """Heat comes and goes where its amount is stated, and changes where its pump is not metered."""
-    if of.sheet != "Heat":
-        return ""
-    if of.kind in ("add", "remove") and row.heat is None:
-        return "simulated-heat"
-    metered = row.heat_pump_meter is not None or row.heat_pump_electricity is not None
-    return "metered-pump" if metered and (of.kind in ("scale", "remove") or of.column == "cop") else ""
-
-
-def _power(study: Study, of: Operation, row: Any, start: int) -> str:  # noqa: ANN401
-    """Hardware whose power may tell the load is not scaled, brought or taken away."""
-    changes = of.kind != "set" or of.column == "count"
-    return "power" if of.sheet == "Hardware" and row.power_w is not None and changes else ""
-
-
-def _charge(study: Study, of: Operation, row: Any, start: int) -> str:  # noqa: ANN401
-    """A line that holds a charge comes with it, and is not taken away."""
-    if of.sheet != "Plant" or of.kind not in ("add", "remove"):
-        return ""
-    charges = [each for each in study.refrigerants if each.equipment == row.id]
-    held = study.held_ids
-    apart = any((each.id in held) is not (row.id in held) for each in charges)
-    return "charge" if charges and (apart or of.kind == "remove") else ""
-
-
-def _dates(study: Study, of: Operation, row: Any, start: int) -> str:  # noqa: ANN401
-    """Nothing is installed after its last year."""
-    if of.sheet not in INSTALLED:
-        return ""
-    later = of.column == "installed" and row.until is not None and of.value > row.until
-    return "dates" if later else ""
-
-
-BEYOND: tuple[Callable[[Study, Operation, Any, int], str], ...] = (_yearly, _heat, _power, _charge, _dates)
-"""What this version does not evaluate, each with its reason; the how-to on measures tells them."""
-
-
-def _is_derived(study: Study) -> bool:
-    """Whether the IT energy of some year may be worked out, from load, power or a curve."""
-    powered = any(line.power_w is not None for line in study.hardware)
-    return powered or any(row.it_load_percent is not None for row in study.years) or study.simulation is not None
 
 
 def bounds_are_values(study: Study) -> Iterator[Problem]:

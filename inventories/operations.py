@@ -307,3 +307,26 @@ def named(study: Study, key: str) -> Iterator[tuple[int, str, str]]:
     for place, row in enumerate(study.measures):
         for other in getattr(row, key) or ():
             yield place, row.id, other
+
+
+def prerequisites(study: Study) -> dict[str, set[str]]:
+    """What each measure requires, directly or through others."""
+    direct: dict[str, set[str]] = {row.id: set() for row in study.measures}
+    for _, id, other in named(study, "requires"):
+        direct[id].add(other)
+    found: dict[str, set[str]] = {}
+    for id, named_by_it in direct.items():
+        reached: set[str] = set()
+        ahead = list(named_by_it)
+        while ahead:
+            each = ahead.pop()
+            if each not in reached:
+                reached.add(each)
+                ahead += direct.get(each, ())
+        found[id] = reached
+    return found
+
+
+def exclusions(study: Study) -> set[frozenset[str]]:
+    """Pairs of measures of which only one can be carried out."""
+    return {frozenset((id, other)) for _, id, other in named(study, "excludes") if id != other}

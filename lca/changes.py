@@ -16,7 +16,10 @@ from lca.parameters import Number
 
 Row = TypeVar("Row")
 
-LIFELONG = ("installed", "until", "replaced_by")
+BEFORE = -9999
+"""A year before any measure."""
+
+LIFELONG = ("installed", "until", "replaced_by", "year")
 """Fields that date a row as a whole, whichever year a measure begins in."""
 
 FOLLOWING = {"cooling": "it", "power-losses": "it", "heat-pump": "it"}
@@ -86,6 +89,10 @@ class Changes:
                 scaled = replace(scaled, **{each.field: times(getattr(scaled, each.field), each.by)})
         return scaled  # type: ignore[no-any-return]
 
+    def dated(self, row: Row) -> Row:
+        """Return a row with the dates that measures give it; what else they change begins in a year."""
+        return self.row(row, BEFORE)
+
     def amount(self, row: object, year: int) -> Number:
         """How much there is of a row in a year, over what the study has."""
         product: Number = 1.0
@@ -107,7 +114,7 @@ class Changes:
             *self.factors.get(row, ()),
         )
         begins = sorted({each.since for each in changing})
-        return [(begin, self.row(row, begin)) for begin in [-9999, *begins]]
+        return [(begin, self.row(row, begin)) for begin in [BEFORE, *begins]]
 
     def touches(self, row: object) -> bool:
         """Whether anything of a row changes."""

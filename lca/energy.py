@@ -7,15 +7,16 @@ import numpy as np
 
 from factors.units import UnitError
 from inventories.references import MAINS
-from inventories.study import EnergyRow, YearsRow
+from inventories.study import EnergyRow, Line, YearsRow
 from inventories.values import share_of
 from lca.context import KILOGRAM, Context
 from lca.contracts import Use
 from lca.electricity import Electricity
+from lca.lines import in_place
 from lca.marks import LINE_NAMES
 from lca.modules import USE_MODULE
 from lca.parameters import Number
-from lca.replacement import in_service
+from lca.replacement import Life, in_service
 from lca.simulation import server_power
 from lca.system import Tag
 from lca.yearly import Yearly, kwh_of
@@ -105,22 +106,29 @@ def _from_power(context: Context, years: list[int]) -> list[tuple[Tag, Use]]:
         if line.power_w is None or life is None:
             continue
         for year in years:
-            fraction = in_service(life.service, life.installed, life.life, year)
-            if not np.any(fraction):
+            served, kwh = _powered(context, line, life, year, hours)
+            if not np.any(served):
                 continue
-            here = context.changes.row(line, year)
-            pieces = context.parameters(f"line:{line.id}:amount", here.quantity.value)
-            pieces = pieces * context.changes.amount(line, year)
-            share = share_of(here.share_percent)
-            kwh = pieces * ((here.power_w or 0.0) / 1000.0 * hours * share) * fraction
-            count, served = f"{line.quantity.value:g}", f"{hours * fraction[0]:g}"
-            said = {"count": count, "power": f"{line.power_w:g}", "hours": served}
+            count, hours_of = f"{line.quantity.value:g}", f"{hours * float(np.ravel(served)[0]):g}"
+            said = {"count": count, "power": f"{line.power_w:g}", "hours": hours_of}
             context.mark(line.id, f"energy {year}", float(np.ravel(kwh)[0]), "kWh", "derived", "hardware-power", **said)
             owner, zone = line.owner or "facility", line.zone or "data-centre"
             tag = tag_for(line.id, line.item, owner, zone, "it", year, "derived")
             tag = replace(tag, amount=f"study/Hardware/{place}/count")
             made.append((tag, Use(line.id, "", "it", owner, year, kwh, zone=line.zone)))
     return made
+
+
+def _powered(context: Context, line: Line, life: Life, year: int, hours: float) -> tuple[Number, Number]:
+    """Part of a year in which hardware is in service [a], and its energy in it [kWh]: pieces · power · hours."""
+    served: Number = np.zeros(1)
+    energy: Number = np.zeros(1)
+    for since, fraction in in_place(context, line, life, year):
+        here = context.changes.row(line, since)
+        pieces = context.parameters(f"line:{line.id}:amount", here.quantity.value)
+        energy = energy + pieces * ((here.power_w or 0.0) / 1000.0 * hours * share_of(here.share_percent)) * fraction
+        served = served + fraction
+    return served, energy
 
 
 def _scalar(value: Number) -> float:

@@ -145,7 +145,7 @@ def expand(
     expand_lines(context)
     expand_refrigerants(context)
     expand_water(context)
-    typed = by_year(context, "Energy", study.energy, takes_over(study))
+    typed = by_year(context, "Energy", study.energy, takes_over(context))
     yearly = context.yearly = energy.following_it(context, typed)
     theirs = heat.outside_meters(context, yearly)
     metered, yearly = yearly, [each for each in yearly if (each.index, each.year) not in theirs]

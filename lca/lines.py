@@ -9,6 +9,7 @@ import numpy as np
 
 from inventories.keyed import Settings
 from inventories.study import Line, Refrigerant, Study, table
+from lca.changes import BEFORE
 from lca.context import Context
 from lca.parameters import Number
 from lca.recipes import Recipe, Share, recipe_of
@@ -32,9 +33,6 @@ from lca.system import Tag
 
 Installed = Line | Refrigerant
 """A row of something installed for a time."""
-
-BEFORE = -9999
-"""A year before any measure."""
 
 
 def expand_lines(context: Context) -> None:
@@ -63,7 +61,7 @@ def lives_of(
 
     ``holder_of`` gives the dates of the line that holds a row: what is blank is as there.
     """
-    typed, lines = {line.id: line for line in lines}, [as_dated(context, line) for line in lines]
+    typed, lines = {line.id: line for line in lines}, [context.changes.dated(line) for line in lines]
     before = {line.replaced_by: line for line in lines if line.replaced_by not in (None, "same", "none")}
     by_id = {line.id: (row, line) for row, line in enumerate(lines)}
     found: dict[str, Life] = {}
@@ -88,11 +86,6 @@ def lives_of(
     for line in lines:
         of(line)
     return found
-
-
-def as_dated(context: Context, line: Installed) -> Installed:
-    """Return a row with the dates that measures give it; what else they change begins in a year."""
-    return context.changes.row(line, BEFORE)
 
 
 def _life_of(context: Context, sheet: str, row: int, line: Installed) -> Number | None:

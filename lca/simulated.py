@@ -8,7 +8,8 @@ import numpy as np
 
 from inventories.datafile import HOURS
 from inventories.keyed import SIMULATED_USES, Simulation
-from inventories.study import EnergyRow, Study
+from inventories.standing import simulated_use, simulated_uses
+from inventories.study import EnergyRow
 from lca.context import Context
 from lca.contracts import Use
 from lca.energy import facility_in, tag_for
@@ -172,27 +173,17 @@ class Simulated:
         return self._known[key]
 
 
-def use_of(row: EnergyRow) -> str:
-    """Use that a row of Energy meters of what a simulation gives; blank where it meters none of it."""
-    if row.zone not in DATA_CENTRE:
-        return ""
-    if row.carrier == "district-cooling":
-        return "cooling"
-    return str(row.use) if row.carrier == "electricity" and row.use in USES else ""
-
-
-def takes_over(study: Study) -> Callable[[EnergyRow, int], bool]:
+def takes_over(context: Context) -> Callable[[EnergyRow, int], bool]:
     """Return whether the simulation, and no row of Energy, counts the use of a row in a year.
 
     It does where no row of the use is typed for the year: meters before the simulation, and after it, hold no further
     than their years. Where another meter of the use is typed for the year a row that has ended is held beside it.
     """
-    of = study.simulation
-    given = () if of is None else tuple(use for use in USES if use != "lighting" or of.lighting_density)
-    typed = {
-        (use_of(row), year) for row in study.energy for year in study.settings.years if given and states(row, year)
-    }
-    return lambda row, year: use_of(row) in given and (use_of(row), year) not in typed
+    study = context.study
+    given = simulated_uses(study)
+    rows = [context.changes.dated(row) for row in study.energy] if given else []
+    typed = {(simulated_use(row), year) for row in rows for year in study.settings.years if states(row, year)}
+    return lambda row, year: simulated_use(row) in given and (simulated_use(row), year) not in typed
 
 
 def expand_simulation(context: Context, uses: list[tuple[Tag, Use]]) -> list[tuple[Tag, Use]]:
@@ -206,7 +197,7 @@ def expand_simulation(context: Context, uses: list[tuple[Tag, Use]]) -> list[tup
     if not all(Simulated(context, state).check() for state in states):
         return []
     found = []
-    metered = {(each.year, use_of(each.row)) for each in context.yearly}
+    metered = {(each.year, simulated_use(each.row)) for each in context.yearly}
     for year in context.study.settings.years:
         it = [use for _, use in uses if (use.year, use.use) == (year, "it") and use.zone in DATA_CENTRE]
         hours = simulated.run(year, it) if any(np.any(np.asarray(use.kwh) > 0) for use in it) else None

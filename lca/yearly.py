@@ -44,7 +44,7 @@ def by_year(
     """
     groups: dict[tuple[str | None, ...], list[tuple[int, Row]]] = {}
     for index, row in enumerate(rows):
-        groups.setdefault(row.key, []).append((index, row))
+        groups.setdefault(row.key, []).append((index, context.changes.dated(row)))
     found: list[Yearly[Row]] = []
     for members in groups.values():
         dated = [(index, row) for index, row in members if row.year is not None]
@@ -56,8 +56,8 @@ def by_year(
             if picked is None:
                 _absent(context, sheet, dated, year)
                 continue
-            index, typed, status = picked
-            row = context.changes.row(typed, year)
+            index, _, status = picked
+            row = context.changes.row(rows[index], year)
             if status == "derived":
                 amount_of = row.amount
                 context.mark(
@@ -65,7 +65,7 @@ def by_year(
                 )
             share = share_of(row.share_percent)
             amount = context.parameters(f"line:{row.id}:amount", row.amount.value) * share
-            amount = amount * context.changes.amount(typed, year)
+            amount = amount * context.changes.amount(rows[index], year)
             found.append(Yearly(row, index, year, amount, status))
     return found
 

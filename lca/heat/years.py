@@ -203,7 +203,7 @@ class Balances:
         if heat is None:
             return None
         meters = meters_of(row, year, self.metered)
-        balance = self._balance(index, row, heat, meters)
+        balance = self._balance(index, row, year, heat, meters)
         if balance is None:
             return None
         used = (100.0 if row.used_percent is None else row.used_percent) / 100.0
@@ -248,15 +248,23 @@ class Balances:
     def _heat(self, index: int, row: HeatRow, year: int) -> Number | None:
         """Heat of a row in a year [kWh]: typed, else what the simulated hall offers."""
         if row.heat is not None:
-            there_is = self.context.changes.amount(self.context.study.heat[index], year) * self.context.of_it(year)
-            return self.context.parameters(f"line:{row.id}:amount", row.heat.value) * _kwh_of_one(row.heat) * there_is
+            typed = self.context.parameters(f"line:{row.id}:amount", row.heat.value) * _kwh_of_one(row.heat)
+            return typed * self._of_it(index, year)
         simulated = self.context.simulated
         if simulated is None or year not in simulated.years:
             self.context.complain("heat-missing", "Heat", index, "heat", "", id=row.id, year=str(year))
             return None
         offered: Values = simulated.years[year].heat.sum(axis=-1)
         self.context.mark(row.id, f"heat {year}", float(offered[0]), "kWh", "derived", "heat-simulated")
-        return offered
+        return offered * self._there(index, year)
+
+    def _there(self, index: int, year: int) -> Number:
+        """How much there is of a row in a year, over what the study has."""
+        return self.context.changes.amount(self.context.study.heat[index], year)
+
+    def _of_it(self, index: int, year: int) -> Number:
+        """How much there is of what is typed for a row: heat, and electricity of its pump, go with the IT load."""
+        return self._there(index, year) * self.context.of_it(year)
 
     def _shape(self, row: HeatRow, year: int) -> Values:
         """Shares of a year's heat by hour: of its file, of the simulated hall, else even."""
@@ -293,7 +301,7 @@ class Balances:
         return self._cops[row]
 
     def _balance(
-        self, index: int, row: HeatRow, heat: Number, meters: tuple[Yearly[EnergyRow], ...]
+        self, index: int, row: HeatRow, year: int, heat: Number, meters: tuple[Yearly[EnergyRow], ...]
     ) -> tuple[Number, Number] | None:
         """Heat delivered and electricity of the heat pump [kWh]; None, said, where no COP can be had."""
         if row.heat_pump == "none":
@@ -302,6 +310,7 @@ class Balances:
             electricity: Number = sum(map(kwh_of, meters), np.zeros(1))
         elif row.heat_pump_electricity is not None:
             electricity = self.context.parameters(f"line:{row.id}:electricity", row.heat_pump_electricity.to("kWh"))
+            electricity = electricity * self._of_it(index, year)
         else:
             cop = self._cop(index, row) if row.cop is None else self.context.parameters(f"line:{row.id}:cop", row.cop)
             if cop is None:

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from inventories.operations import AMOUNTS, SCALED, Operation
-from inventories.study import INSTALLED, SHEET_FIELDS, Study, table
-from lca.changes import Changes, Scale, Set
-from lca.lines import BEFORE
+from inventories.standing import before, comes_as_a_row, every, from_on, moves_others
+from inventories.study import INSTALLED, SHEET_FIELDS, YEARLY, Study, table
+from lca.changes import BEFORE, Changes, Scale, Set
 from lca.parameters import Number
 
 
@@ -51,13 +51,14 @@ def apply(
         What ``lca.expand.expand`` takes.
     """
     lists: dict[str, dict[Any, list[Any]]] = {
-        name: defaultdict(list) for name in ("sets", "scales", "amounts", "brought", "factors")
+        name: defaultdict(list) for name in ("sets", "scales", "amounts", "brought", "factors", "gone")
     }
     for each in found:
         if each.measure in there:
             _put(study, each, there[each.measure], starts[each.measure], lists)
+    gone = lists.pop("gone")
     made = {name: {row: tuple(of) for row, of in by_row.items()} for name, by_row in lists.items()}
-    return Applied(with_rows(study, made["brought"]), Changes(**made, reference=reference))
+    return Applied(with_rows(study, made["brought"], gone), Changes(**made, reference=reference))
 
 
 def _put(study: Study, of: Operation, there: Number, since: int, lists: dict[str, dict[Any, list[Any]]]) -> None:
@@ -70,14 +71,43 @@ def _put(study: Study, of: Operation, there: Number, since: int, lists: dict[str
         elif of.kind == "scale":
             lists["factors" if of.column in SCALED else "scales"][row].append(Scale(since, of.column, of.value))
         elif of.kind == "add":
-            lists["brought"][row].append(Scale(since, "", there))
-            if installed and (row.installed is None or row.installed < since):  # a plan may begin it later than typed
-                lists["sets"][row].append(Set(BEFORE, "installed", since))
+            _bring(study, of, row, there, since, lists)
         elif installed and since > (row.installed or study.settings.start_year):
             until = since - 1 if row.until is None else min(row.until, since - 1)
             lists["sets"][row].append(Set(BEFORE, "until", until))
+        elif _never_there(study, of, row, since):
+            lists["gone"][row].append(of)
+        elif comes_as_a_row(study, of.sheet, row):
+            lists["sets"][row].append(Set(BEFORE, "year", before(row.year, since, study.settings.start_year)))
         else:
             lists["amounts"][row].append(Scale(BEFORE if installed else since, "", 1.0 - there))
+
+
+def _bring(study: Study, of: Operation, row: Any, there: Number, since: int, lists: Any) -> None:  # noqa: ANN401
+    """Put a row that comes; one whose years are over when it would, in a plan, never does."""
+    if of.sheet in INSTALLED and (row.installed is None or row.installed < since):  # a plan may begin it later
+        lists["sets"][row].append(Set(BEFORE, "installed", max(since, _there_from(study, of, row))))
+    elif of.sheet in YEARLY and comes_as_a_row(study, of.sheet, row):
+        years = from_on(row.year, since)
+        if years.last is not None and years.last < years.first:
+            return
+        lists["sets"][row].append(Set(BEFORE, "year", years))
+    lists["brought"][row].append(Scale(since, "", there))
+
+
+def _never_there(study: Study, of: Operation, row: Any, since: int) -> bool:  # noqa: ANN401 - a row of any sheet
+    """Whether a row that goes is left out of the study, where that is not as good as nothing of it."""
+    if of.sheet in INSTALLED:
+        return comes_as_a_row(study, of.sheet, row)
+    if of.sheet in YEARLY and comes_as_a_row(study, of.sheet, row):
+        return before(row.year, since, study.settings.start_year) is None
+    return moves_others(study, of.sheet, row) and since <= study.settings.start_year
+
+
+def _there_from(study: Study, of: Operation, row: Any) -> int:  # noqa: ANN401 - a row of what is installed
+    """Year from which what holds a charge is there, as typed; any for other rows."""
+    holders = (line for line in every(study, "Plant") if of.sheet == "Refrigerants" and line.id == row.equipment)
+    return max((line.installed for line in holders if line.installed is not None), default=BEFORE)
 
 
 def is_amount(of: Operation) -> bool:
@@ -85,19 +115,22 @@ def is_amount(of: Operation) -> bool:
     return of.column == AMOUNTS.get(of.sheet) or (of.sheet, of.column) == ("Contracts", "share_percent")
 
 
-def is_coefficient(of: Operation) -> bool:
+def is_coefficient(study: Study, of: Operation) -> bool:
     """Whether an operation only changes how much there is of a row by the year: it may run over the free axis."""
-    return of.sheet not in (*INSTALLED, "Years") and (
-        of.kind in ("add", "remove") or (of.kind == "scale" and is_amount(of))
-    )
+    if of.sheet in (*INSTALLED, "Years"):
+        return False
+    if of.kind in ("add", "remove"):
+        return not any(of_row(study, of.sheet, row) for of_row in (comes_as_a_row, moves_others) for row in of.rows)
+    return of.kind == "scale" and is_amount(of)
 
 
-def with_rows(study: Study, brought: Iterable[Any]) -> Study:
-    """Return a base study with rows that measures bring, in the order they are held in."""
-    wanted = set(brought)
-    if not wanted:
-        return study
+def with_rows(study: Study, brought: Iterable[Any], gone: Iterable[Any] = ()) -> Study:
+    """Return a base study with rows that measures bring, in the order they are held in, and without some it has."""
+    wanted, away = set(brought), set(gone)
     tables: dict[str, Any] = {}
+    for sheet in ("Hardware", *YEARLY, "Contracts", "Heat") if away else ():
+        field = SHEET_FIELDS[sheet][0]
+        tables[field] = tuple(row for row in table(study, sheet) if row not in away)
     for sheet, row in study.held:
         if row in wanted:
             field = SHEET_FIELDS[sheet][0]

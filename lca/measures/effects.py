@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from inventories.measure_guards import exclusions, prerequisites
-from inventories.operations import Operation
+from inventories.operations import Operation, exclusions, prerequisites
 from inventories.study import Study
 from lca.replacement import Values
 

@@ -14,8 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from factors.problems import InputError, Problem, has_errors
-from inventories.measure_guards import exclusions, prerequisites
-from inventories.operations import Operation, operations, starts
+from inventories.operations import Operation, exclusions, operations, prerequisites, starts
 from inventories.study import Study
 from lca import evaluation, packages
 from lca.context import Context
@@ -234,7 +233,9 @@ class States:
     def _coefficients(self, part: Part) -> list[str]:
         """Measures that run along the axis in a part."""
         own = part.measures
-        return [id for id in own if all(is_coefficient(each) for each in part.operations if each.measure == id)]
+        return [
+            id for id in own if all(is_coefficient(part.study, each) for each in part.operations if each.measure == id)
+        ]
 
     def _part(self, part: Part) -> Numbers:
         if part.name not in self._known:

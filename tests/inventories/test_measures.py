@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from factors.problems import InputError
+from inventories.beyond import changes_can_be_evaluated
 from inventories.document import from_json
-from inventories.measure_guards import bounds_are_values, changes_can_be_evaluated
+from inventories.measure_guards import bounds_are_values
 from inventories.measures import Measure
 from inventories.operations import operations
 from inventories.reader import read_workbook
@@ -95,35 +96,68 @@ def test_a_mistake_is_found_at_its_cell(tmp_path: Path, code: str) -> None:
 
 
 DATED = [meter(year=YearRange(2027, 2027)), meter(id="E2", year=YearRange(2028, None))]
+EVERY = [meter(), meter(id="E2", year=YearRange(2028, None))]
 CHARGED = {
     "plant": [line("Plant", id="P1", amount=Quantity(1.0, "kg"), service_life=5.0)],
     "refrigerants": [refrigerant(equipment="P1")],
 }
-POWERED = [line("Hardware", power_w=100.0, service_life=5.0)]
 GONE = {"kind": "remove", "value": None}
+COME = {"kind": "add", "value": None}
 METERED = {"heat": [heat(heat_pump_electricity=Quantity(5.0, "MWh"), cop=None)]}
-
-REFUSED: dict[str, tuple[Measure, dict[str, Any]]] = {
-    "same-key": (row(target=("E2",), **GONE), {"energy": DATED}),
-    "derived-it": (row(**GONE), {"load": 50.0}),
-    "simulated": (
-        row(target=("E2",), **GONE),
-        {"energy": [meter(), meter(id="E2", use="cooling")], "simulation": sheet()},
-    ),
-    "simulated-heat": (row(target=("Q1",), **GONE), {"heat": [heat(heat=None)], "simulation": sheet()}),
-    "metered-pump": (row(kind="set", target=("Q1",), parameter="cop", value="5"), METERED),
-    "power": (row(target=("H1",)), {"hardware": POWERED}),
-    "charge": (row(target=("P1",), **GONE), CHARGED),
-    "dates": (row(kind="phase", target=("L1",), value="2029"), {"construction": [line(until=2028)]}),
+PUMP = {
+    "energy": [meter(), meter(id="E3", use="heat-pump")],
+    "heat": [heat(heat_pump_meter="E3", cop=None)],
 }
+SIMULATED = {"energy": [meter(), meter(id="E7", use="backup-test")], "simulation": sheet()}
+CLAIMED = {"heat": [heat(), heat(claim_holder="other")]}
+
+REFUSED: dict[str, tuple[str, tuple[Measure, ...], dict[str, Any]]] = {
+    "held on": ("same-key", (row(target=("E2",), start_year=2029, **GONE),), {"energy": DATED}),
+    "beside": ("same-key", (row(target=("E2",), **COME),), {"energy": [DATED[1], meter(year=YearRange(2027, None))]}),
+    "two that come": ("same-key", (row(target=("E1",), **COME), row(id="M2", target=("E2",), **COME)),
+                      {"energy": EVERY}),
+    "what takes over goes": ("same-key", (row(target=("E2",), start_year=2029, **GONE), row(id="M2", target=("E1",),
+                                          **GONE)), {"energy": EVERY}),
+    "one claim of a heat": ("same-key", (row(target=("Heat[claim_holder=other]",), **GONE),), CLAIMED),
+    "load worked out": ("derived-it", (row(start_year=2028, **GONE),), {"load": 50.0}),
+    "tests simulated": ("simulated", (row(target=("E7",), start_year=2028, **GONE),), SIMULATED),
+    "cop": ("metered-pump", (row(kind="set", target=("Q1",), parameter="cop", value="5"),), METERED),
+    "heat alone": ("metered-pump", (row(target=("Q1",)),), PUMP),
+    "meter alone": ("metered-pump", (row(target=("E3",), **GONE),), PUMP),
+    "meter otherwise": ("metered-pump", (row(target=("Q1",)), row(target=("E3",), value="0.8")), PUMP),
+    "chiller alone": ("charge", (row(target=("P1",), **GONE),), CHARGED),
+    "charge that stays longer": ("charge", (row(target=("P1",), requires=("M2",), **GONE),
+                                            row(id="M2", target=("R1",), start_year=2029, **GONE)), CHARGED),
+    "charge brought apart": ("charge", (row(target=("P1",), **COME), row(id="M2", target=("R1",), **COME)), CHARGED),
+    "after its years": ("dates", (row(kind="phase", target=("L1",), value="2029"),),
+                        {"construction": [line(until=2028)]}),
+    "over before": ("dates", (row(target=("E2",), start_year=2029, **COME),),
+                    {"energy": [meter(), meter(id="E2", use="cooling", year=YearRange(2027, 2028))]}),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("reason", REFUSED)
-def test_what_is_not_evaluated_exactly_is_refused(reason: str) -> None:
-    wrong, of = REFUSED[reason]
-    found = list(changes_can_be_evaluated(study(wrong, **of)))
-    assert [(each.code, each.values["reason"]) for each in found] == [("measure-beyond", reason)]
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_not_evaluated_exactly_is_refused(case: str) -> None:
+    reason, wrong, of = REFUSED[case]
+    found = list(changes_can_be_evaluated(study(*wrong, **of)))
+    assert {(each.code, each.values["reason"]) for each in found} == {("measure-beyond", reason)}
     assert list(changes_can_be_evaluated(study(row(), **{**of, "load": None}))) == []
+
+
+def test_what_is_refused_alone_is_not_where_the_rest_is_said() -> None:
+    """Of two rows that come one excludes the other; the meter goes with its heat, the charge with its chiller."""
+    apart = (row(target=("E1",), excludes=("M2",), **COME), row(id="M2", target=("E2",), **COME))
+    fine: list[tuple[tuple[Measure, ...], dict[str, Any]]] = [
+        (apart, {"energy": EVERY}),
+        ((row(target=("Q1",)), row(target=("E3",))), PUMP),
+        ((row(target=("P1", "R1"), **GONE),), CHARGED),
+        ((row(target=("P1",), **COME), row(id="M2", target=("R1",), requires=("M1",), **COME)), CHARGED),
+        ((row(target=("Q1",), **GONE),), CLAIMED),
+        ((row(target=("H1",)),), {"hardware": [line("Hardware", power_w=100.0, service_life=5.0)]}),
+        ((row(target=("Q1",), **GONE),), {"heat": [heat(heat=None)], "simulation": sheet()}),
+    ]
+    for rows, of in fine:
+        assert list(changes_can_be_evaluated(study(*rows, **of))) == [], rows
 
 
 def test_a_row_that_a_measure_brings_is_changed_only_with_it() -> None:
