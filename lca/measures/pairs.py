@@ -201,6 +201,7 @@ class Pairs:
                 apart=self.apart,
                 decided=sorted(candidates.ids.index(id) for id in candidates.decided),
                 limits=self._limits(short) if with_target else (),
+                closed=() if one else self.of.closed,
                 begun=None if one or candidates.objective == "cheapest" else self.of.late,
             )
         )

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from inventories.beyond import changes_can_be_evaluated
 from inventories.study import Study
 from lca.heat.agreement import annuity
 from lca.measures.costs import Terms
@@ -297,7 +298,10 @@ class Portfolio:
             within[place, on_the_way] = self.of.affordable_by(capital, place)
             if (most := self.allowed.get(year)) is not None:
                 within[place, on_the_way] &= self.is_reached(self._chain_tables.operation[place] - most)
-        timing = timed(avoided, self.late, self.earliest, within)
+        late = self.late.copy()
+        for place, bit in self.closed:
+            late[place, bit] = NEVER
+        timing = timed(avoided, late, self.earliest, within)
         reachable = self.feasible[np.isfinite(timing.avoided[self.feasible])]
         if not len(reachable):  # no timing keeps to a target by year: time for the most, and say by how much it fails
             return self._without_target()._timed()
@@ -355,6 +359,20 @@ class Portfolio:
             if id in own:
                 for place in range(self.earliest[bit], len(self.years)):
                     found[place, bit] = self._begun(id, self.years[place])
+        return found
+
+    @cached_property
+    def closed(self) -> set[tuple[int, int]]:
+        """Years, by place, in which a candidate cannot begin: what it does would not be evaluated exactly."""
+        found = set()
+        for bit, id in enumerate(self.of.ids):
+            own = [each for each in self.states.operations if each.measure == id]
+            if all(each.kind in ("set", "scale") for each in own):
+                continue
+            for place in range(self.earliest[bit] + 1, len(self.years)):
+                moved = begun(self.study, {id: self.years[place]})
+                if any(problem.values["id"] == id for problem in changes_can_be_evaluated(moved)):
+                    found.add((place, bit))
         return found
 
     def _begun(self, id: str, year: int) -> float:

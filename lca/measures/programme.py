@@ -5,7 +5,7 @@ they exclude each other, z_ijt = y_it·y_jt, Σ_i I_i·y_it within the budget; s
 Overlaps of three and more are left out here: the plan that comes of it is run with the whole model, and told from that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -83,6 +83,8 @@ class Programme:
         Places of measures that every plan ends with.
     limits
         What else the plan must give.
+    closed
+        Steps, each with a measure, in which the measure cannot begin.
     begun
         What a measure gives once by the step it begins in, (steps, measures); nothing where None.
     """
@@ -95,6 +97,7 @@ class Programme:
     apart: Sequence[tuple[int, int]] = ()
     decided: Sequence[int] = ()
     limits: Sequence[Limit] = ()
+    closed: Collection[tuple[int, int]] = ()
     begun: Values | None = None
 
 
@@ -250,6 +253,8 @@ class _Model:
         count = self.shape[1]
         for i in range(count if step else 0):
             rows.add([(self.y(step, i), 1.0), (self.y(step - 1, i), -1.0)], low=0.0)
+            if (step, i) in self.of.closed:
+                rows.add([(self.y(step, i), 1.0), (self.y(step - 1, i), -1.0)], high=0.0)
         for one, other in self.of.needs:
             rows.add([(self.y(step, other), 1.0), (self.y(step, one), -1.0)], low=0.0)
         for one, other in self.of.apart:

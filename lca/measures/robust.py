@@ -18,7 +18,6 @@ from lca.context import Context
 from lca.evaluation import Contribution
 from lca.expand import electricity_of, expand
 from lca.heat.methods import ByBasis, facts, methods
-from lca.lines import is_pro_rata, replaced_sections
 from lca.measures.parts import ENERGY, Part
 from lca.measures.states import States
 from lca.replacement import Values
@@ -95,7 +94,7 @@ def _is_more(without: float, with_it: float) -> bool:
 
 @dataclass
 class _Worlds:
-    """The worlds of one study: trajectories and rules are columns of one axis."""
+    """The worlds of one study: trajectories are columns of one axis of energy, rules those of everything else."""
 
     states: States
 
@@ -138,31 +137,23 @@ class _Worlds:
         found = states.of(numbers, lambda part: part.name != ENERGY).footprint
         return {basis: found[basis].sum(axis=0).tolist() for basis in BASES}
 
-    def _columns(self, study: Study) -> dict[str, list[float]]:
-        """The axis: every trajectory under every rule."""
-        pairs = [(trajectory, rule) for trajectory in self.trajectories for rule in self.rules]
-        found = {}
-        if len(self.trajectories) > 1:
-            for name in self.trajectories:
-                found[f"choice:trajectory:{name}"] = [float(name == trajectory) for trajectory, _ in pairs]
-        for section in replaced_sections(study):
-            settings = [replace(study.settings, replacement_rule=rule) for _, rule in pairs]
-            found[f"choice:pro_rata:{section}"] = [float(is_pro_rata(each, section)) for each in settings]
-        return found
-
     def _footprints(self, chosen: tuple[str, ...], other: Sequence[ByBasis]) -> Iterator[tuple[World, float]]:
         applied = self.states.applied(self.energy, chosen)
-        columns = self._columns(applied.study)
+        columns = {
+            f"choice:trajectory:{name}": [float(name == each) for each in self.trajectories]
+            for name in self.trajectories
+            if len(self.trajectories) > 1
+        }
         context = expand(applied.study, columns, applied.changes)
         built = packages.build(context.system, context.library.gases, self.study.settings.gwp_set or "AR6")
         rows = evaluation.contributions(context.system, built)
-        inside = _summed(context, rows[context.system.facility])
-        outside = _summed(context, chain.from_iterable(rows[each] for each in context.system.outside.values()))
-        for place, trajectory in enumerate(self.trajectories):
-            for k, rule in enumerate(self.rules):
-                column = place * len(self.rules) + k if columns else 0
-                here, beside = _column(inside, column), _column(outside, column)
-                for method, value in _by_method(context, here, beside, other[k]):
+        inside = _summed(context, rows[context.system.facility], self.energy.uncounted)
+        outer = chain.from_iterable(rows[each] for each in context.system.outside.values())
+        outside = _summed(context, outer, self.energy.uncounted)
+        for column, trajectory in enumerate(self.trajectories):
+            here, beside = _column(inside, column), _column(outside, column)
+            for rule, rest in zip(self.rules, other, strict=True):
+                for method, value in _by_method(context, here, beside, rest):
                     for basis in BASES:
                         yield (trajectory, rule, basis, method), value[basis]
         context.let_go()
@@ -178,12 +169,14 @@ Summed = dict[tuple[Any, ...], list[Values]]
 _LOOKED_AT = ("section", "module", "line", "year", "name")
 
 
-def _summed(context: Context, rows: Iterable[Contribution]) -> Summed:
+def _summed(context: Context, rows: Iterable[Contribution], uncounted: str) -> Summed:
     """Sum rows by what the methods of sharing with recovered heat look at, over the whole axis."""
     found: Summed = {}
     for row in rows:
         tag = context.system.processes[row.line].tag
         assert tag is not None  # noqa: S101 - what a demand takes is a line
+        if tag.section == uncounted:
+            continue
         at = found.setdefault((tag.section, tag.module, tag.line, tag.year, tag.name), [np.zeros(1), np.zeros(1)])
         for place, basis in enumerate(BASES):
             at[place] = at[place] + np.ravel(getattr(row, basis))

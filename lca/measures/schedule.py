@@ -73,7 +73,7 @@ def timed(
         a: what the measures in effect avoid in each year, (years, sets).
     late
         b: what a measure avoids over the period by what is installed for it, by the year it begins in, (years,
-        measures).
+        measures); -inf where it cannot begin then.
     earliest
         Place of the first year in which each measure may begin.
     allowed

@@ -55,6 +55,17 @@ class Numbers:
     def __add__(self, other: "Numbers") -> "Numbers":
         return _made(lambda one, two: one + two, self, other)
 
+    def put(self, columns: npt.NDArray[np.int64], of: "Numbers") -> None:
+        """Write the columns of others over some of these."""
+        for mine, theirs in (
+            (self.footprint, of.footprint),
+            (self.operation, of.operation),
+            (self.outside, of.outside),
+        ):
+            for basis in BASES:
+                mine[basis][:, columns] = theirs[basis]
+        self.cost[:, columns], self.unpriced[:, columns] = of.cost, of.unpriced
+
     def at(self, columns: npt.NDArray[np.int64]) -> "Numbers":
         """Return some columns, in that order."""
         return _made(lambda values: values[:, columns], self)
@@ -76,8 +87,8 @@ def joined(found: Sequence[Numbers]) -> Numbers:
     return found[0] if len(found) == 1 else _made(lambda *values: np.concatenate(values, axis=1), *found)
 
 
-def numbers(context: Context) -> Numbers:
-    """Build and walk an expanded study; sum what it emits by year.
+def numbers(context: Context, uncounted: str = "") -> Numbers:
+    """Build and walk an expanded study; sum what it emits by year, but for a section that is not counted.
 
     Raises
     ------
@@ -91,13 +102,15 @@ def numbers(context: Context) -> Numbers:
     packages.check(built)
     rows = evaluation.contributions(system, built)
     outside = list(chain.from_iterable(rows[each] for each in system.outside.values()))
-    before_and_after, operation = _by_year(context, rows[system.facility])
+    before_and_after, operation = _by_year(context, rows[system.facility], uncounted)
     footprint = {basis: before_and_after[basis] + operation[basis] for basis in BASES}
-    beside = _by_year(context, outside)[0]
+    beside = _by_year(context, outside, uncounted)[0]
     return Numbers(footprint, operation, beside, *energy_costs(context))
 
 
-def _by_year(context: Context, rows: Sequence[evaluation.Contribution]) -> tuple[dict[str, Values], dict[str, Values]]:
+def _by_year(
+    context: Context, rows: Sequence[evaluation.Contribution], uncounted: str
+) -> tuple[dict[str, Values], dict[str, Values]]:
     """Sum rows by year: those of other modules, and those of the use stage (B)."""
     settings, system = context.study.settings, context.system
     shape = (settings.reference_period, system.length)
@@ -105,6 +118,8 @@ def _by_year(context: Context, rows: Sequence[evaluation.Contribution]) -> tuple
     for row in rows:
         tag = system.processes[row.line].tag
         assert tag is not None  # noqa: S101 - what a demand takes is a line
+        if tag.section == uncounted:
+            continue
         found = use if tag.module.startswith("B") else other
         for basis in BASES:
             found[basis][tag.year - settings.start_year] += getattr(row, basis)
@@ -247,26 +262,32 @@ class States:
         own = part.measures
         along = self._coefficients(part)
         tried = [id for id in own if id not in along]
-        order: list[npt.NDArray[np.int64]] = []
-        found: list[Numbers] = []
+        found = self._never(2 ** len(own))
         for chosen in range(2 ** len(tried)):
             measures = [id for bit, id in enumerate(tried) if chosen >> bit & 1]
-            fixed = sum(1 << own.index(id) for id in measures)
             sets = np.arange(2 ** len(along), dtype=np.int64)
-            states = np.full(len(sets), fixed, dtype=np.int64)
+            states = np.full(len(sets), sum(1 << own.index(id) for id in measures), dtype=np.int64)
             for bit, id in enumerate(along):
                 states |= ((sets >> bit) & 1) << own.index(id)
-            order.append(states)
-            here, needs = set(measures), prerequisites(self.full)
-            unmet = any((needs[id] & set(tried)) - here for id in measures)  # never asked for: see Game.carried_out
-            if unmet or any(pair <= here for pair in exclusions(self.full)):
-                found.append(self._never(len(sets)))
-            else:
-                found += self._along(part, measures, along, sets)
+            asked = self._can_be(part, states)
+            begin = 0
+            for each in self._along(part, measures, along, sets[asked]) if asked.any() else ():
+                width = each.cost.shape[1]
+                found.put(states[asked][begin : begin + width], each)
+                begin += width
         self.runs[part.name] = 2 ** len(own)
-        place = np.empty(2 ** len(own), dtype=np.int64)
-        place[np.concatenate(order)] = np.arange(2 ** len(own))
-        return joined(found).at(place)
+        return found
+
+    def _can_be(self, part: Part, states: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Which states of a part can be: nothing excluded together, all that is required of the part there."""
+        own, needs = part.measures, prerequisites(self.full)
+        fine = np.ones(len(states), dtype=bool)
+        for one, other in (sorted(pair) for pair in exclusions(self.full) if pair <= {*own}):
+            fine &= ((states >> own.index(one)) & (states >> own.index(other)) & 1) == 0
+        for id in own:
+            for other in needs[id] & {*own}:
+                fine &= ((states >> own.index(id)) & ~(states >> own.index(other)) & 1) == 0
+        return fine
 
     def _along(
         self, part: Part, tried: Sequence[str], along: Sequence[str], sets: npt.NDArray[np.int64]
@@ -280,7 +301,7 @@ class States:
             applied = apply(part.study, part.operations, there, self.starts, self._reference_of(part))
             context = expand(applied.study, None, applied.changes, len(chunk))
             try:
-                made = numbers(context)
+                made = numbers(context, part.uncounted)
             except InputError as error:
                 raise self._refused(list(there), error) from error
             context.let_go()
@@ -299,9 +320,12 @@ class States:
 
     def _never(self, count: int, value: float = np.nan) -> Numbers:
         """Numbers of sets that cannot be: none."""
-        empty = np.full((self.full.settings.reference_period, count), value)
-        nothing = dict.fromkeys(BASES, empty)
-        return Numbers(nothing, nothing, nothing, empty, empty)
+
+        def empty() -> Values:
+            return np.full((self.full.settings.reference_period, count), value)
+
+        footprint, operation, outside = ({basis: empty() for basis in BASES} for _ in range(3))
+        return Numbers(footprint, operation, outside, empty(), empty())
 
 
 def _is_hourly(study: Study) -> bool:
