@@ -235,7 +235,13 @@ class _Plan:
         for id in self.candidates.ids:
             if id in self.chosen:
                 continue
-            apart = sorted(other for pair in self.game.apart if id in pair for other in pair & {*self.chosen})
+            with_needs = {id, *self.game.needs[id]}
+            apart = sorted(
+                other
+                for pair in self.game.apart
+                if pair & with_needs and pair <= with_needs | {*self.chosen}
+                for other in pair - with_needs
+            )
             if apart:
                 found[id] = {"reason": "excluded", "of": apart, "added": None, "outside": None}
                 continue

@@ -124,6 +124,19 @@ def test_a_measure_without_costs_is_left_out_and_so_is_what_requires_it() -> Non
     assert (found["left_out"]["B"]["reason"], found["left_out"]["B"]["of"]) == ("requires", ["A"])
 
 
+def test_what_cannot_stand_beside_the_plan_is_excluded_by_it() -> None:
+    """B needs A, and A and C exclude each other: beside C neither can be."""
+    study = three()
+    rows = (
+        replace(study.measures[0], excludes=("C",)), replace(study.measures[1], requires=("A",)), study.measures[2],
+    )  # fmt: skip
+    found = plan(replace(study, measures=rows))
+    assert found["measures"] == ["C"]
+    assert {id: (of["reason"], of["of"]) for id, of in found["left_out"].items()} == {
+        "A": ("excluded", ["C"]), "B": ("excluded", ["C"]),
+    }  # fmt: skip
+
+
 def test_the_front_holds_no_plan_that_another_beats() -> None:
     front = plan(three())["front"]["plans"]
     tonnes = [row["avoided"]["location"] for row in front]
@@ -176,7 +189,7 @@ def test_what_is_brought_is_installed_when_its_measure_begins() -> None:
 
 
 def test_powered_hardware_is_timed_with_what_it_is_made_of() -> None:
-    """Less light avoids 10 t a year, servers kept 7 years instead of 5 spare 20 − 14.3 = 5.7 t: what is counted is run."""
+    """Less light avoids 10 t a year, servers kept 7 years, not 5, spare 20 − 14.3 = 5.7 t: what is counted is run."""
     servers = line("Hardware", id="H1", factor="server", count=100.0, power_w=500.0, service_life=5.0)
     todo = [
         measure("A", "set", "H1", parameter="service_life", value="7", unit="a", capex=eur(1e5)),

@@ -46,6 +46,7 @@ def mixed() -> Study:
         measure("N", "scale", "E1", value="0.9"),
         measure("X", "scale", "E2", value="0.4", excludes=("B",), capex=eur(9e5)),
         measure("R", "scale", "E3", value="0.5", requires=("B",), capex=eur(3e5)),
+        measure("D", "scale", "E3", value="0.4", capex=eur(9e6)),
     ]
     rows = [
         meter(id="E1", amount=mwh(7_000.0)),
