@@ -37,6 +37,9 @@ def run(  # noqa: PLR0913 - what was asked for
     if export is not None:
         console.new_workbook(export)
     if promised is not None:
+        if not wishes.are_none or export is not None:
+            options = "--promised, --budget, --target, --by-year, --basis, --export"
+            console.stop(USAGE, "{options} exclude each other", options=options)
         _follow_up(file, promised, console, json=json)
         return
     if is_document:
@@ -98,6 +101,12 @@ def _follow_up(file: Path, promised: Path, console: Console, *, json: bool) -> N
         lines = list(followed_lines(rows, console.texts))
     except MALFORMED as error:
         malformed(promised, error, console, json=json)
+    brought = [row["id"] for row in after["study"].get("Measures", []) if row["kind"] in ("add", "contract", "heat")]
+    if brought:
+        console.tell(
+            "Rows that {ids} bring are not in {file}: take what was carried out off the sheet Measures.",
+            ids=", ".join(dict.fromkeys(brought)), file=file.name,
+        )  # fmt: skip
     facility, another = (of["study"]["Study"]["facility"] for of in (before, after))
     if facility != another:
         console.tell(

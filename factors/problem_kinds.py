@@ -1023,6 +1023,11 @@ KINDS: dict[str, Kind] = {
         N_("A target is stated twice."),
         N_("Keep one of them on {@Study}."),
     ),
+    "target-empty": Kind(
+        "error",
+        N_("The pathway covers no year: it begins after its base year {base}, and ends in {read}."),
+        N_("Choose an earlier {@target_base_year} or a later {@target_year}; a study of one year has no pathway."),
+    ),
     "target-missing": Kind(
         "error",
         N_("A year of the target is stated, {read}, and no target."),

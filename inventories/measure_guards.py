@@ -125,6 +125,10 @@ def targets_are_clear(study: Study) -> Iterator[Problem]:
             yield Problem("year-outside", "Study", None, key, str(year), values)
         elif year is not None and not stated:
             yield Problem("target-missing", "Study", None, key, str(year))
+    base = settings.start_year if settings.target_base_year is None else settings.target_base_year
+    last = settings.end_year - 1 if settings.target_year is None else settings.target_year
+    if settings.target_pathway is not None and last <= base:
+        yield Problem("target-empty", "Study", None, "target_pathway", str(last), {"base": str(base)})
 
 
 def carbon_is_priced_by_mass(study: Study) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from inventories.measure_guards import TARGETS
 from inventories.study import Study
 from inventories.values import Quantity
 
-_PATHWAY = re.compile(r"1[.,]5 ?(°? ?c|°c:n polku|-gradersbana)?", re.IGNORECASE)
+_PATHWAY = re.compile(r"1[.,]5 ?(°? ?c|°c:n polku|-gradersbana)", re.IGNORECASE)
 
 
 class WishError(ValueError):
@@ -79,7 +79,7 @@ def target(text: str, language: str) -> dict[str, Any]:
 
 def _number(option: str, text: str, language: str) -> Reading:
     try:
-        return read_cell(column("Study", "plan_budget"), text.strip().lstrip("-\N{MINUS SIGN}").strip(), language)
+        return read_cell(column("Study", "plan_budget"), text.strip().replace("\N{MINUS SIGN}", "-"), language)
     except CellError as error:
         raise WishError(option, text) from error
 

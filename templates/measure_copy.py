@@ -117,6 +117,7 @@ class _Page:
         self.page: Worksheet = book.create_sheet(sheets()[SHEET].labels[self.language]) if page is None else page
         self.columns: dict[str, int] = {}
         self.header = self._find_header()
+        self._behind = 1 if page is None else self.page.max_column + 1
 
     def _find_header(self) -> int:
         """Row of the headers, and the columns they name: the first row in which one names the id."""
@@ -136,7 +137,8 @@ class _Page:
         of = {each.key: each for each in columns(SHEET)}
         for key, text in values.items():
             if key not in self.columns:
-                self.columns[key] = max(self.columns.values(), default=0) + 1
+                self.columns[key] = self._behind
+                self._behind += 1
                 self.page.cell(self.header, self.columns[key], header(of[key], self.language))
             self.page.cell(row, self.columns[key], value(of[key], text, self.language))
 

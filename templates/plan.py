@@ -7,7 +7,7 @@ from inventories.format import choices
 from templates.columns import table
 from templates.measures import DASH, LACKS
 from templates.names import owner_name
-from templates.plan_words import OBJECTIVES, REASONS, TARGETS
+from templates.plan_words import OBJECTIVES, REASONS, TARGETS, objective_of
 from templates.texts import N_, Texts
 
 Record = Mapping[str, Any]
@@ -68,7 +68,7 @@ class _Told:
         plan, say = self.plan, self.say
         yield say(
             N_("The plan that {what}, {basis}"),
-            what=say(OBJECTIVES["nearest" if plan["reached"] is False else plan["objective"]]),
+            what=say(OBJECTIVES[objective_of(plan)]),
             basis=say(BASIS[plan["basis"]]),
         )
         if plan["budget"] is not None:
@@ -89,7 +89,8 @@ class _Told:
             gap = DASH if plan["gap"] is None else say.decimal(100.0 * plan["gap"], 2)
             yield say(
                 N_(
-                    "Too many sets to compare: an integer programme over {count} runs chose (gap {gap} %); "
+                    "Too many sets to compare: an integer programme of pairs over {count} runs chose "
+                    "(its gap {gap} %); "
                     "the numbers are of the whole model."
                 ),
                 count=say.decimal(plan["sets"], 0),
@@ -103,26 +104,29 @@ class _Told:
     def _missed(self) -> Iterator[str]:
         plan, say = self.plan, self.say
         short = self._tonnes(plan["nearest"], 1)
-        if plan["method"] != "exact":
+        if not plan["proved"]:
             yield say(
-                N_(
-                    "No plan that reaches the target was found; this one misses it by {short} t CO2e. That is no proof."
-                ),
+                N_("No plan that reaches the target was found; the nearest misses it by {short} t. That is no proof."),
                 short=short,
             )
+            if plan["capital_needed"] is not None:
+                yield say(
+                    N_("With {needed} EUR of first purchases at hand it could be reached."),
+                    needed=say.decimal(plan["capital_needed"], 0),
+                )
         elif plan["capital_needed"] is not None:
             needed = say.decimal(plan["capital_needed"], 0)
             yield say(
                 N_(
                     "No set within the budget reaches the target; the nearest misses it by {short} t CO2e. "
-                    "It takes {needed} EUR."
+                    "It takes {needed} EUR of first purchases."
                 ),
                 short=short,
                 needed=needed,
             )
         else:
             yield say(
-                N_("None of the sets reaches the target; the nearest misses it by {short} t CO2e."),
+                N_("None of the sets reaches the target, whatever it costs; the nearest misses it by {short} t CO2e."),
                 short=short,
             )
 
@@ -144,10 +148,9 @@ class _Told:
         rows = [[say(head) for head in heads]]
         for row in self.plan["actions"]:
             part = " | ".join(self._tonnes(row["avoided"][basis], 1) for basis in BASES)
-            rows.append(
-                [str(row["start"]), row["id"], row["name"][:44], owner_name(row["owner"], say),
-                 say.decimal(row["capex"], 0), part, f"{say.decimal(100.0 * row['share'], 0)} %"]
-            )  # fmt: skip
+            investment = DASH if "capex" in row["lacks"] else say.decimal(row["capex"], 0)
+            who, right = owner_name(row["owner"], say), f"{say.decimal(100.0 * row['share'], 0)} %"
+            rows.append([str(row["start"]), row["id"], row["name"][:44], who, investment, part, right])
         yield from table(rows, left=(0, 1, 2, 3))
         yield say(
             N_(
@@ -171,6 +174,12 @@ class _Told:
             both = " | ".join(self._tonnes(plan["outside"][basis]) for basis in BASES)
             yield say(
                 N_("Outside the footprint, never netted, it avoids {both} t CO2e more (below 0: less)"), both=both
+            )
+        if plan["unpriced"]:
+            ids = ", ".join(plan["unpriced"])
+            yield say(
+                N_("The cost of {ids} is not told: it is in no sum of money, and no net present value is told."),
+                ids=ids,
             )
         if plan["npv"] is not None:
             yield say(

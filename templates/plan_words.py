@@ -1,14 +1,26 @@
 """Words for the closed values of a plan: why it is so, what is left out, what is followed up."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from templates.texts import N_
 
 OBJECTIVES = {
     "most": N_("avoids the most"),
     "cheapest": N_("reaches the target at the least cost"),
     "nearest": N_("avoids the most, as none reaches the target"),
+    "unproved": N_("avoids the most, as none that reaches the target was found"),
     "carbon-price": N_("is worth the most at the stated price of carbon"),
 }
 """What a plan is the best at."""
+
+
+def objective_of(plan: Mapping[str, Any]) -> str:
+    """Word of ``OBJECTIVES`` for a plan: where its target is missed, what it was chosen for instead."""
+    if plan["reached"] is False:
+        return "nearest" if plan["proved"] else "unproved"
+    return str(plan["objective"])
+
 
 REASONS = {
     "rejected": N_("decided not to be carried out"),

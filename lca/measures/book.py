@@ -265,8 +265,8 @@ class Book:
             numbers = [sum(1 << states.measures.index(each) for each in set_) for set_ in _pair(self.game, id)]
             both = states.of(np.array(numbers, dtype=np.int64), lambda part: id in part.measures).footprint
             found[key] = {basis: float(-np.diff(both[basis].sum(axis=0))[0]) for basis in BASES}
-        least, most = sorted(found.values(), key=lambda each: each["location"])
-        return {"low": least, "high": most}
+        ends = {"low": min, "high": max}
+        return {end: {basis: of(each[basis] for each in found.values()) for basis in BASES} for end, of in ends.items()}
 
     def _figures(self, needed: Sequence[str], with_it: Sequence[str]) -> dict[str, list[float | None]]:
         """Key figures of the year of the study before and after."""

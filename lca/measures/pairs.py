@@ -1,15 +1,17 @@
 """A plan where not every set can be tried: chosen by a programme, mended by runs of the whole model."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
 import numpy as np
 
-from lca.measures.portfolio import Choice, Portfolio, Tables
+from lca.measures.delays import Delays
+from lca.measures.portfolio import Choice, Portfolio, Tables, begun
 from lca.measures.programme import Limit, Pairwise, Programme, Solution, solve
 from lca.measures.schedule import NEVER
+from lca.measures.states import TRIED
 from lca.replacement import Values
 
 ROUNDS = 10
@@ -18,6 +20,12 @@ ROUNDS = 10
 TIGHTENED = 4
 """Times that a target is raised by what the joint run falls short of what the programme counted."""
 
+CORE = 12
+"""Measures of which every set is compared once the programme has chosen: its own, and those that give most alone."""
+
+Rank = tuple[float, float]
+"""How good a set is: whether it reaches the target, then what is wanted."""
+
 
 @dataclass
 class Pairs:
@@ -25,40 +33,105 @@ class Pairs:
 
     of: Portfolio
 
+    @cached_property
+    def delays(self) -> Delays:
+        """What the candidates give when they wait for money."""
+        return Delays(self.of)
+
     def best(self) -> Choice:
-        """Solve, run what comes of it with the whole model, and mend it measure by measure where no timing is asked."""
-        candidates, short = self.of.of, 0.0
-        found = self._solved(short)
+        """Solve, compare every set of a core of measures with the whole model, and mend the best measure by measure."""
+        candidates = self.of.of
+        solutions = [each for each in (self._reaching(), self._solved(0.0, with_target=False)) if each is not None]
+        if not solutions:
+            raise ValueError("what is decided cannot be carried out together")
+        found = solutions[0]
+        tried = [self._as_choice(each) for each in solutions]
+        tried += [core for each in solutions if (core := self._core(each)) is not None]
+        if candidates.yearly_budget is None:
+            tried += [self._typed(self._mended(self._set(each.starts))) for each in tried]
+        best = max(tried, key=self._rank_of)
+        here = self._run(best.starts)
+        missing = float(here.missing(here.all.total, here.all.operation)[0])
+        reached = None if candidates.target is None else bool(here.is_reached(np.array([missing]))[0])
+        return replace(
+            best,
+            method="milp",
+            sets=len(self.sets),
+            gap=found.gap,
+            reached=reached,
+            proved=False if reached is False else None,
+            nearest=missing if reached is False else None,
+            capital_needed=None,
+        )
+
+    def _reaching(self) -> Solution | None:
+        """A solution of the programme that reaches the target by the whole model too, or comes near; None without."""
+        short, last = 0.0, self._solved(0.0)
         for _ in range(TIGHTENED):
-            if found is None or candidates.target is None:
+            if last is None or self.of.of.target is None:
                 break
-            missing = self._missing(found)
+            missing = self._missing(last)
             if self.of.is_reached(np.array([missing]))[0]:
                 break
             short += missing
-            found = self._solved(short) or found
-        reachable = found is not None
-        if found is None:
-            found = self._solved(short, with_target=False)
-        if found is None:
-            raise ValueError("what is decided cannot be carried out together")
-        starts = {candidates.ids[i]: step for i, step in found.begins.items()}
-        if candidates.yearly_budget is None:
-            chosen = self._mended(self._number(found))
-            starts = {id: 0 for bit, id in enumerate(candidates.ids) if chosen >> bit & 1}
-        began = {id: self._year(id, step) for id, step in starts.items()}
-        here = self.of.tables(np.array([self._set(starts)], dtype=np.int64))
-        missing = float(self.of.missing(here.total, here.operation)[0])
-        reached = None if candidates.target is None else bool(self.of.is_reached(np.array([missing]))[0])
-        return Choice(
-            starts=began,
-            method="milp",
-            sets=len(self.sets),
-            counted=self.avoided.value(self._active(found)) + self._begun(found),
-            gap=found.gap if reachable else None,
-            reached=reached,
-            nearest=missing if reached is False else None,
-        )
+            again = self._solved(short)
+            if again is None:
+                break
+            last = again
+        return last
+
+    def _as_choice(self, found: Solution) -> Choice:
+        ids = self.of.of.ids
+        starts = {ids[i]: self._year(ids[i], step) for i, step in found.begins.items()}
+        counted = self.avoided.value(self._active(found)) + self._begun(found)
+        return Choice(starts, "milp", len(self.sets), counted)
+
+    def _typed(self, chosen: int) -> Choice:
+        starts = {id: self.of.of.terms[id].start for bit, id in enumerate(self.of.of.ids) if chosen >> bit & 1}
+        here = self.of.tables(np.array([chosen], dtype=np.int64))
+        return Choice(starts, "milp", len(self.sets), float(here.total[0]))
+
+    def _core(self, found: Solution) -> Choice | None:
+        """Best of every set of a few measures, timed; None where the programme chose too many, or runs would be."""
+        candidates = self.of.of
+        must = {*found.begins, *(candidates.ids.index(id) for id in candidates.decided)}
+        must |= {other for i in must for other in self.needs[i]}
+        alone = self.avoided.single.sum(axis=0) if candidates.target is None else self.worth.single.sum(axis=0)
+        for i in np.argsort(-alone).tolist():
+            if len(must | {i} | self.needs[i]) <= CORE:
+                must |= {i} | self.needs[i]
+        ids = tuple(id for i, id in enumerate(candidates.ids) if i in must)
+        states = self.of.states
+        tried = max(len([id for id in states.tried(part) if id in ids]) for part in states.parts)
+        if len(ids) > CORE or tried > TRIED:
+            return None
+        terms = {id: candidates.terms[id] for id in ids}
+        inner = Portfolio(self.of.study, states, self.of.game, replace(candidates, ids=ids, terms=terms))
+        plans = [inner.from_the_start()] if candidates.yearly_budget is None else Delays(inner).plans()
+        return inner.best(plans)
+
+    def _run(self, starts: Mapping[str, int]) -> Portfolio:
+        """The measures of one plan alone, beginning as it has them: its only set is all of them."""
+        moved = self.of.states.like(begun(self.of.study, starts), is_lazy=True)
+        ids = tuple(id for id in self.of.of.ids if id in starts)
+        terms = {id: replace(self.of.of.terms[id], start=starts[id]) for id in ids}
+        of = replace(self.of.of, ids=ids, terms=terms, decided=frozenset(ids))
+        return Portfolio(moved.full, moved, self.of.game, of)
+
+    def _rank_of(self, choice: Choice) -> Rank:
+        here = self._run(choice.starts)
+        return self._ranks(here, here.all)[0]
+
+    def _ranks(self, of: Portfolio, found: Tables) -> list[Rank]:
+        """How good sets are by the whole model."""
+        worth, objective = of.discounts @ found.worth, of.of.objective
+        if objective == "most":
+            return [(0.0, value) for value in found.total.tolist()]
+        if objective == "carbon-price":
+            return [(0.0, value) for value in (worth + of.carbon_saved(found.avoided)).tolist()]
+        reach = of.is_reached(of.missing(found.total, found.operation))
+        values = np.where(reach, worth, found.total)
+        return list(zip(reach.astype(float).tolist(), values.tolist(), strict=True))
 
     def _year(self, id: str, step: int) -> int:
         """First year of a measure that begins in a step; where time is one step, the year typed."""
@@ -67,12 +140,9 @@ class Pairs:
     def _set(self, starts: Mapping[str, int]) -> int:
         return sum(1 << self.of.of.ids.index(id) for id in starts)
 
-    def _number(self, found: Solution) -> int:
-        return sum(1 << i for i in found.begins)
-
     def _missing(self, found: Solution) -> float:
         """By how much a solution misses the target when the whole model is run, at the starts typed."""
-        here = self.of.tables(np.array([self._number(found)], dtype=np.int64))
+        here = self.of.tables(np.array([sum(1 << i for i in found.begins)], dtype=np.int64))
         return float(self.of.missing(here.total, here.operation)[0])
 
     @cached_property
@@ -127,7 +197,7 @@ class Pairs:
         """What the sets avoid by year where it goes by the measures in effect, whenever they began."""
         if len(self.steps) == 1:
             return self.tables.avoided
-        return self.of.moving(np.array(self.sets, dtype=np.int64))
+        return self.delays.moving(np.array(self.sets, dtype=np.int64)).avoided
 
     def pairwise(self, values: Values, steps: Sequence[Sequence[int]]) -> Pairwise:
         """Values of sets by year as what measures give alone and lose in pairs, in steps."""
@@ -170,7 +240,7 @@ class Pairs:
         if target is None:
             return []
         if target.kind == "total":
-            begun = 0.0 if len(self.steps) == 1 else float(self.of.late.max(axis=0).clip(min=0.0).sum())
+            begun = 0.0 if len(self.steps) == 1 else float(self.delays.by_start.avoided.max(axis=0).clip(min=0.0).sum())
             return [Limit(self.avoided, [self.of.needed + short - begun], together=True)]
         before = self.of.plain.operation[self.of.of.basis][:, 0]
         spared = self.tables.operation[:, [self.place[0]]] - self.tables.operation
@@ -201,8 +271,8 @@ class Pairs:
                 apart=self.apart,
                 decided=sorted(candidates.ids.index(id) for id in candidates.decided),
                 limits=self._limits(short) if with_target else (),
-                closed=() if one else self.of.closed,
-                begun=None if one or candidates.objective == "cheapest" else self.of.late,
+                closed=() if one else self.delays.closed,
+                begun=None if one or candidates.objective == "cheapest" else self.delays.by_start.avoided,
             )
         )
 
@@ -213,20 +283,22 @@ class Pairs:
         return chosen
 
     def _begun(self, found: Solution) -> float:
-        return 0.0 if len(self.steps) == 1 else sum(float(self.of.late[step, i]) for i, step in found.begins.items())
+        return (
+            0.0
+            if len(self.steps) == 1
+            else sum(float(self.delays.by_start.avoided[step, i]) for i, step in found.begins.items())
+        )
 
     def _mended(self, chosen: int) -> int:
         """Take one measure more, less or instead as long as the whole model says that it is better."""
-        score = self._scores([chosen])[0]
+        rank = self._ranks(self.of, self.of.tables(np.array([chosen], dtype=np.int64)))[0]
         for _ in range(ROUNDS):
             near = self._near(chosen)
-            if not near:
+            ranks = self._ranks(self.of, self.of.tables(np.array(near, dtype=np.int64))) if near else []
+            better = max(range(len(ranks)), key=ranks.__getitem__, default=-1)
+            if better < 0 or ranks[better] <= (rank[0], rank[1] + 1e-9 * abs(rank[1])):
                 break
-            scores = self._scores(near)
-            place = int(np.argmax(scores))
-            if scores[place] <= score + 1e-9 * abs(score):
-                break
-            chosen, score = near[place], scores[place]
+            chosen, rank = near[better], ranks[better]
         return chosen
 
     def _near(self, chosen: int) -> list[int]:
@@ -241,18 +313,6 @@ class Pairs:
         fine = self.of.game.feasible(self.of.numbers_of(sets))
         capital = np.array([sum(self.of.capital[i] for i in places if each >> i & 1) for each in sets.tolist()])
         return [int(each) for each in sets[fine & self.of.of.affordable(capital)]]
-
-    def _scores(self, sets: Sequence[int]) -> Values:
-        """What is wanted of each set, by the whole model: of those that miss a target, how little they miss it by."""
-        found = self.of.tables(np.array(sets, dtype=np.int64))
-        worth, objective = self.of.discounts @ found.worth, self.of.of.objective
-        if objective == "most":
-            return found.total
-        if objective == "carbon-price":
-            return np.asarray(worth + self.of.carbon_saved(found.avoided))
-        missing = self.of.missing(found.total, found.operation)
-        far = float(np.abs(worth).max()) + 1e15
-        return np.where(self.of.is_reached(missing), worth, found.total - far)
 
 
 def _bits(members: set[int]) -> int:

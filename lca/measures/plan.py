@@ -13,6 +13,7 @@ from lca.measures.actions import follow_up
 from lca.measures.amounts import amounts
 from lca.measures.attribution import ByBasis, in_order, physical_order, shares
 from lca.measures.costs import Terms, spending
+from lca.measures.delays import Delays
 from lca.measures.effects import MOST, Game
 from lca.measures.pairs import Pairs
 from lca.measures.portfolio import Candidates, Choice, Portfolio, begun
@@ -47,7 +48,7 @@ def plan_of(study: Study, states: States, game: Game, told: Sequence[Told], term
     Returns
     -------
     dict or None
-        ``basis, objective, budget, yearly_budget, target, method, sets, gap, counted, reached, nearest,
+        ``basis, objective, budget, yearly_budget, target, method, sets, gap, counted, reached, proved, nearest,
         capital_needed``: how it was chosen; ``measures``: those of the plan in the order they begin; ``left_out``: the
         others with the reason; ``actions``; ``before, after, avoided, outside`` [kg CO2e]; ``operation`` before, after
         and allowed by year; ``steps`` in the physical order; ``npv`` [EUR], ``capital, renewals`` by year; ``front``;
@@ -126,7 +127,13 @@ class _Plan:
     @cached_property
     def choice(self) -> Choice:
         """The plan that was found."""
-        return self.portfolio.best() if self.exact else Pairs(self.portfolio).best()
+        if not self.exact:
+            return Pairs(self.portfolio).best()
+        if self.candidates.yearly_budget is None:
+            return self.portfolio.best([self.portfolio.from_the_start()])
+        delays = Delays(self.portfolio)
+        found = self.portfolio.best(delays.plans())
+        return replace(found, proved=found.proved and delays.is_proof)
 
     @cached_property
     def chosen(self) -> list[str]:
@@ -172,6 +179,7 @@ class _Plan:
             "gap": choice.gap,
             "counted": choice.counted,
             "reached": reached,
+            "proved": None if reached is not False else bool(choice.proved) and choice.reached is False,
             "nearest": None if reached is not False else choice.nearest if choice.nearest is not None else missing,
             "capital_needed": choice.capital_needed,
             "measures": self.chosen,
@@ -308,13 +316,18 @@ class _Plan:
         for id in self.chosen:
             terms = self.planned.of.terms[id]
             for year, spent in spending(terms).items():
-                where = capital if year == terms.start else renewals
-                where[str(year)] = where.get(str(year), 0.0) + spent
+                first = terms.capex if year == terms.start else 0.0
+                for where, amount in ((capital, first), (renewals, spent - first)):
+                    if amount:
+                        where[str(year)] = where.get(str(year), 0.0) + amount
         return {"capital": dict(sorted(capital.items())), "renewals": dict(sorted(renewals.items()))}
 
     def _front(self) -> Told:
-        """Plans that no other beats in both tonnes and money, whatever is budgeted; nothing where sets are too many."""
-        if not self.exact:
+        """Plans that no other beats in both tonnes and money, whatever is budgeted.
+
+        None where sets are too many, or where something is decided on whose cost is not told.
+        """
+        if not self.exact or any(row["cost"]["lacks"] for row in self.told if row["id"] in self.candidates.decided):
             return {"count": 0, "plans": []}
         tables = self.portfolio.all
         places = list(self.portfolio.front(tables))

@@ -1,19 +1,17 @@
 """Which measures to carry out, and when: every set that can be, with what it avoids and costs, and the best of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from inventories.beyond import changes_can_be_evaluated
 from inventories.study import Study
 from lca.heat.agreement import annuity
 from lca.measures.costs import Terms
 from lca.measures.effects import Game
-from lca.measures.parts import ENERGY, Part
-from lca.measures.schedule import NEVER, over_sets, timed
+from lca.measures.schedule import NEVER, over_sets
 from lca.measures.states import Numbers, States
 from lca.measures.target import Target, excess
 from lca.replacement import Values
@@ -92,6 +90,8 @@ class Choice:
         How far from the best the programme may be, of its objective; None where every set was compared.
     reached
         Whether the target is reached; None without one.
+    proved
+        Whether it is proved that none reaches it; None where it is reached or nothing is to be reached.
     nearest
         By how much the best of all sets misses it [kg CO2e]; None where it is reached or nothing is to be reached.
     capital_needed
@@ -104,6 +104,7 @@ class Choice:
     counted: float
     gap: float | None = None
     reached: bool | None = None
+    proved: bool | None = None
     nearest: float | None = None
     capital_needed: float | None = None
 
@@ -236,34 +237,55 @@ class Portfolio:
         """Whether what is missing is nothing, but for rounding."""
         return np.asarray(missing <= 1e-9 * float(np.abs(self.plain.footprint[self.of.basis]).sum()))
 
-    def best(self) -> Choice:
-        """Compare every set, each timed so that it avoids the most where capital is limited by the year."""
-        found = self._timed() if self.of.yearly_budget is not None else self._from_the_start()
-        missing = self.missing(found.avoided, found.operation)
-        able = self.of.affordable(found.capital) & np.isfinite(found.avoided)
-        place = self._chosen(found, missing, able)
-        reached = bool(self.is_reached(missing)[place]) if self.of.target is not None else None
+    def best(self, plans: Iterable["Timed"]) -> Choice:
+        """Choose among timings of sets.
+
+        Parameters
+        ----------
+        plans
+            Timings, each of every set that it allows; those that come first are taken where they are as good.
+        """
+        found = list(plans)
+        chosen: tuple[tuple[float, ...], Timed, int] | None = None
+        nearest, proved = np.inf, True
+        for each in found:
+            missing = self.missing(each.avoided, each.operation)
+            able = self.of.affordable(each.capital)
+            if not able.any():
+                continue
+            place, rank = self._chosen(each, missing, able)
+            nearest = min(nearest, float(missing[able].min()))
+            if chosen is None or rank > chosen[0]:
+                chosen = (rank, each, place)
+        assert chosen is not None  # noqa: S101 - what is decided can be paid: a guard has seen to it
+        rank, best, place = chosen
+        reached = None if self.of.target is None else bool(rank[0])
+        needed = self._capital_needed() if reached is False else None
+        if reached is False and needed is None:
+            nearest = float(self.missing(self.all.total, self.all.operation).min())
         return Choice(
-            starts=found.starts[place],
+            starts=best.starts[place],
             method="exact",
-            sets=len(found.sets),
-            counted=float(found.avoided[place]),
+            sets=len(self.feasible),
+            counted=float(best.avoided[place]),
             reached=reached,
-            nearest=None if reached is not False else float(missing[able].min()),
-            capital_needed=self._capital_needed() if reached is False else None,
+            proved=proved if reached is False else None,
+            nearest=nearest if reached is False else None,
+            capital_needed=needed,
         )
 
-    def _chosen(self, found: "Timed", missing: Values, able: npt.NDArray[np.bool_]) -> int:
-        """Place of the best set: of those that reach the target the cheapest; where none does, what avoids the most."""
+    def _chosen(self, found: "Timed", missing: Values, able: npt.NDArray[np.bool_]) -> tuple[int, tuple[float, ...]]:
+        """Place of the best set, and how good it is: whether it reaches the target, then by what was wanted."""
         worth, avoided = found.worth, found.avoided
-        if self.of.objective == "cheapest":
-            reach = able & self.is_reached(missing)
-            if reach.any():
-                return _first_of(reach, worth, avoided)
-            return _first_of(able, avoided, worth)
         if self.of.objective == "carbon-price":
-            return _first_of(able, worth + found.saved_carbon, avoided)
-        return _first_of(able, avoided, worth)
+            place = _first_of(able, worth + found.saved_carbon, avoided)
+            return place, (0.0, float(worth[place] + found.saved_carbon[place]))
+        reach = able & self.is_reached(missing) & (self.of.objective == "cheapest")
+        if reach.any():
+            place = _first_of(reach, worth, avoided)
+            return place, (1.0, float(worth[place]))
+        place = _first_of(able, avoided, worth)
+        return place, (0.0, float(avoided[place]))
 
     def _capital_needed(self) -> float | None:
         """Least capital of a set that reaches the target, at the starts typed; None where none does."""
@@ -276,7 +298,8 @@ class Portfolio:
         price = np.array([self.of.carbon.get(year, 0.0) for year in self.years])
         return np.asarray((price * self.discounts) @ avoided)
 
-    def _from_the_start(self) -> "Timed":
+    def from_the_start(self) -> "Timed":
+        """Every set, its measures beginning as typed."""
         of = self.all
         return Timed(
             sets=of.sets,
@@ -287,99 +310,6 @@ class Portfolio:
             saved_carbon=self.carbon_saved(of.avoided),
             starts=_Typed(self, of.sets),
         )
-
-    def _timed(self) -> "Timed":
-        """Time every set within the yearly budget; a set that no timing allows is left out."""
-        count, size, on_the_way = len(self.years), 2 ** len(self.of.ids), self._chain
-        avoided, within = np.zeros((count, size)), np.zeros((count, size), dtype=bool)
-        avoided[:, on_the_way] = self.moving(on_the_way)
-        capital = over_sets(self.capital)[on_the_way]
-        for place, year in enumerate(self.years):
-            within[place, on_the_way] = self.of.affordable_by(capital, place)
-            if (most := self.allowed.get(year)) is not None:
-                within[place, on_the_way] &= self.is_reached(self._chain_tables.operation[place] - most)
-        late = self.late.copy()
-        for place, bit in self.closed:
-            late[place, bit] = NEVER
-        timing = timed(avoided, late, self.earliest, within)
-        reachable = self.feasible[np.isfinite(timing.avoided[self.feasible])]
-        if not len(reachable):  # no timing keeps to a target by year: time for the most, and say by how much it fails
-            return self._without_target()._timed()
-        starts = [timing.starts(int(each)) for each in reachable]
-        return self._at_starts(reachable, starts, timing.avoided[reachable])
-
-    def moving(self, sets: Sets) -> Values:
-        """What sets avoid by year [kg CO2e] where it goes by the measures in effect, whenever they began."""
-        plain, with_them = (
-            self.states.of(each, lambda part: not self._is_late(part)).footprint[self.of.basis]
-            for each in (np.zeros(1, dtype=np.int64), self.numbers_of(sets))
-        )
-        return np.asarray(plain - with_them)
-
-    def _without_target(self) -> "Portfolio":
-        return Portfolio(self.study, self.states, self.game, replace(self.of, target=None))
-
-    def _at_starts(self, sets: Sets, starts: Sequence[Mapping[int, int]], avoided: Values) -> "Timed":
-        """Money and operation of sets whose measures begin in other years than typed."""
-        place_of = {int(each): place for place, each in enumerate(self._chain)}
-        found = self._chain_tables
-        count = len(self.years)
-        operation, worth, carbon = np.zeros((count, len(sets))), np.zeros((count, len(sets))), np.zeros(len(sets))
-        price = np.array([self.of.carbon.get(year, 0.0) for year in self.years]) * self.discounts
-        for column, each in enumerate(starts):
-            for place in range(count):
-                there = place_of[sum(1 << bit for bit, first in each.items() if first <= place)]
-                operation[place, column] = found.operation[place, there]
-                worth[place, column] = found.worth[place, there]
-                carbon[column] += price[place] * found.avoided[place, there]
-        named = [{self.of.ids[bit]: self.years[place] for bit, place in each.items()} for each in starts]
-        return Timed(sets, over_sets(self.capital)[sets], avoided, self.discounts @ worth, operation, carbon, named)
-
-    @cached_property
-    def _chain(self) -> Sets:
-        """Sets that may be in effect on the way: feasible, what is decided among them or not yet."""
-        every = np.arange(2 ** len(self.of.ids), dtype=np.int64)
-        return every[self.game.feasible(self.numbers_of(every))]
-
-    @cached_property
-    def _chain_tables(self) -> Tables:
-        """Tables of the sets on the way; a measure that begins later than typed costs from then on."""
-        return self.tables(self._chain)
-
-    def _is_late(self, part: Part) -> bool:
-        """Whether a part is of one candidate alone and is not energy: what it emits goes by the year of its start."""
-        return part.name != ENERGY and len(part.measures) == 1 and part.measures[0] in self.of.ids
-
-    @cached_property
-    def late(self) -> Values:
-        """What each candidate avoids over the period in parts of its own, by the year it begins in; (years, ids)."""
-        found = np.zeros((len(self.years), len(self.of.ids)))
-        own = {part.measures[0] for part in self.states.parts if self._is_late(part)}
-        for bit, id in enumerate(self.of.ids):
-            if id in own:
-                for place in range(self.earliest[bit], len(self.years)):
-                    found[place, bit] = self._begun(id, self.years[place])
-        return found
-
-    @cached_property
-    def closed(self) -> set[tuple[int, int]]:
-        """Years, by place, in which a candidate cannot begin: what it does would not be evaluated exactly."""
-        found = set()
-        for bit, id in enumerate(self.of.ids):
-            own = [each for each in self.states.operations if each.measure == id]
-            if all(each.kind in ("set", "scale") for each in own):
-                continue
-            for place in range(self.earliest[bit] + 1, len(self.years)):
-                moved = begun(self.study, {id: self.years[place]})
-                if any(problem.values["id"] == id for problem in changes_can_be_evaluated(moved)):
-                    found.add((place, bit))
-        return found
-
-    def _begun(self, id: str, year: int) -> float:
-        states = self.states.like(begun(self.study, {id: year}))
-        sets = np.array([0, self.game.number([id])], dtype=np.int64)
-        kg = states.of(sets, lambda part: self._is_late(part) and part.measures == (id,)).footprint[self.of.basis]
-        return float(kg[:, 0].sum() - kg[:, 1].sum())
 
     def front(self, sets: Tables) -> Iterator[int]:
         """Places of the sets that no other beats in both tonnes and money, most tonnes first."""

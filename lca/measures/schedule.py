@@ -44,17 +44,16 @@ class Timing:
     avoided: Values
     added: npt.NDArray[np.int64]
 
-    def starts(self, chosen: int) -> dict[int, int]:
-        """Place of the year in which each member of a set begins."""
-        found = {}
-        here = chosen
+    def begins(self, sets: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
+        """Place of the year in which each of ``count`` measures begins in each set; the number of years for none."""
+        found = np.full((len(sets), count), len(self.added), dtype=np.int64)
+        here = sets.copy()
         for year in range(len(self.added) - 1, -1, -1):
-            new = int(self.added[year, here])
-            for bit in range(new.bit_length()):
-                if new >> bit & 1:
-                    found[bit] = year
-            here &= ~new
-        return dict(sorted(found.items()))
+            new = self.added[year, here]
+            for bit in range(count):
+                found[:, bit] = np.where(new >> bit & 1, year, found[:, bit])
+            here = here & ~new
+        return found
 
 
 def timed(
@@ -91,8 +90,8 @@ def timed(
     >>> yearly = np.array([over_sets([5.0, 3.0])] * 2)
     >>> one_each = np.array([[True, True, True, False], [True] * 4])
     >>> found = timed(yearly, np.zeros((2, 2)), [0, 0], one_each)
-    >>> found.avoided.tolist(), found.starts(3)
-    ([0.0, 10.0, 6.0, 13.0], {0: 0, 1: 1})
+    >>> found.avoided.tolist(), found.begins(np.array([3]), 2).tolist()
+    ([0.0, 10.0, 6.0, 13.0], [[0, 1]])
     """
     years, sets = avoided.shape
     value = np.full(sets, NEVER)

@@ -242,8 +242,11 @@ class States:
 
     def is_small(self, part: Part) -> bool:
         """Whether every state of a part is computed: what is tried set by set is little, and all measures are few."""
-        tried = [id for id in part.measures if id not in self._coefficients(part)]
-        return len(tried) <= TRIED and len(part.measures) <= MOST
+        return len(self.tried(part)) <= TRIED and len(part.measures) <= MOST
+
+    def tried(self, part: Part) -> list[str]:
+        """Measures of a part that are tried set by set."""
+        return [id for id in part.measures if id not in self._coefficients(part)]
 
     def _coefficients(self, part: Part) -> list[str]:
         """Measures that run along the axis in a part."""

@@ -71,7 +71,7 @@ class Target:
         """
         if self.percent is None:
             return np.inf if self.kilograms is None else self.kilograms
-        return before * (1.0 - self.percent / 100.0)
+        return before - abs(before) * self.percent / 100.0
 
     def by_year(self, operation: Mapping[int, float]) -> dict[int, float]:
         """Largest footprint of operation [kg CO2e] in each year in which the target holds.

@@ -9,7 +9,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Paragraph
 from templates.measures import DASH, LACKS, OUTSIDE
 from templates.names import owner_name
 from templates.plan import BASIS
-from templates.plan_words import EVIDENCE, INDICATORS, OBJECTIVES, REASONS, TARGETS
+from templates.plan_words import EVIDENCE, INDICATORS, OBJECTIVES, REASONS, TARGETS, objective_of
 from templates.report.breakdown import subheading
 from templates.report.edition import BASES, Edition
 from templates.report.heat_terms import BY_BASIS
@@ -49,7 +49,7 @@ def _chosen(edition: Edition, plan: Record) -> Iterator[Flowable]:
 
 
 def _facts(edition: Edition, plan: Record) -> Iterator[tuple[str, Markup]]:
-    what = edition.label(OBJECTIVES, "nearest" if plan["reached"] is False else plan["objective"])
+    what = edition.label(OBJECTIVES, objective_of(plan))
     basis = edition.word(BASIS[plan["basis"]])
     yield N_("Chosen"), edition.say(N_("The plan that {what}, {basis}"), what=what, basis=basis)
     budgets = {
@@ -125,7 +125,11 @@ def _search(edition: Edition, plan: Record) -> Markup:
     if plan["gap"] is None:
         return said
     gap = edition.figures.decimal(f"{AT}/gap", per=0.01, decimals=2)
-    return together(said, edition.say(N_("no plan of the programme is better by more than {gap} %"), gap=gap), by="; ")
+    return together(
+        said,
+        edition.say(N_("in pairs, as the programme sees them, no plan is better by more than {gap} %"), gap=gap),
+        by="; ",
+    )
 
 
 def _outcome(edition: Edition, plan: Record) -> Iterator[Markup]:
@@ -134,9 +138,12 @@ def _outcome(edition: Edition, plan: Record) -> Iterator[Markup]:
         yield bold(edition.say(N_("The target is reached.")))
         return
     short = edition.tonnes(f"{AT}/nearest")
-    if plan["method"] != "exact":
+    if not plan["proved"]:
         yield alarming(edition.say(N_("No plan that reaches the target was found.")))
-        yield edition.say(N_("This one misses it by {short} t CO₂e. That is no proof."), short=short)
+        yield edition.say(N_("The nearest misses it by {short} t CO₂e. That is no proof."), short=short)
+        if plan["capital_needed"] is not None:
+            needed = edition.figures.decimal(f"{AT}/capital_needed", decimals=0)
+            yield edition.say(N_("With {needed} EUR of first purchases at hand it could be reached."), needed=needed)
         return
     sets = edition.figures.decimal(f"{AT}/sets", decimals=0)
     yield alarming(edition.say(N_("The target is not reached.")))
@@ -161,7 +168,7 @@ def _footprint(edition: Edition, plan: Record, basis: str) -> Markup:
     values = {key: edition.fixed(f"{AT}/{key}/{basis}", decimals) for key in ("before", "after", "avoided")}
     share = edition.figures.share(f"{AT}/avoided/{basis}", f"{AT}/before/{basis}", decimals=1) or DASH
     return edition.say(
-        N_("{basis} {before} t CO₂e become {after} t: {avoided} t less, {share} %"),
+        N_("{basis} {before} t CO₂e become {after} t; avoided {avoided} t, {share} %"),
         basis=edition.word(BASIS[basis]),
         share=share,
         **values,

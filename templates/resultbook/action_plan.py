@@ -8,7 +8,7 @@ from templates.measure_copy import indicator_text
 from templates.measures import LACKS
 from templates.names import owner_name
 from templates.plan import BASES, BASIS, target_text
-from templates.plan_words import EVIDENCE, OBJECTIVES, REASONS
+from templates.plan_words import EVIDENCE, OBJECTIVES, REASONS, objective_of
 from templates.resultbook.formulas import added, reference
 from templates.resultbook.laid import Laid, Put, tonnes
 from templates.resultbook.measures import NUMBER, TONNES, bounds, label, on
@@ -67,7 +67,7 @@ class _Plan:
     def _chosen(self) -> Iterator[tuple[str, Value, str]]:
         plan, say = self.plan, self.say
         basis = say(BASIS[plan["basis"]])
-        objective = OBJECTIVES["nearest" if plan["reached"] is False else plan["objective"]]
+        objective = OBJECTIVES[objective_of(plan)]
         sentence = say(N_("The plan that {what}, {basis}"), what=say(objective), basis=basis)
         yield say(N_("Objective")), sentence, "told"
         for key, text in (("budget", N_("Budget, EUR")), ("yearly_budget", N_("Budget a year, EUR"))):
@@ -83,8 +83,8 @@ class _Plan:
         yield say(N_("Method")), say(method if exact else other), "told"
         yield say(N_("Sets of measures run")), plan["sets"], "told number"
         if plan["gap"] is not None:
-            yield say(N_("Gap to the best that may exist, %")), 100.0 * plan["gap"], "told exact"
-        yield from self._reached(is_exact=exact)
+            yield say(N_("Gap of the programme of pairs, %")), 100.0 * plan["gap"], "told exact"
+        yield from self._reached()
 
     def _prices(self) -> Iterator[str]:
         """Years from which on another price of carbon holds."""
@@ -94,7 +94,7 @@ class _Plan:
                 yield f"{year}: {self.say.exact(price)}"
             known = price
 
-    def _reached(self, *, is_exact: bool) -> Iterator[tuple[str, Value, str]]:
+    def _reached(self) -> Iterator[tuple[str, Value, str]]:
         plan, say = self.plan, self.say
         if plan["reached"] is None:
             return
@@ -102,7 +102,7 @@ class _Plan:
             yield say(N_("Target reached")), say(N_("yes")), "told"
             return
         none = N_("no: no plan that reaches it was found, which is no proof that there is none")
-        yield say(N_("Target reached")), say(N_("no") if is_exact else none), "told"
+        yield say(N_("Target reached")), say(N_("no") if plan["proved"] else none), "told"
         yield say(N_("Missed by, t CO2e")), plan["nearest"] / 1000.0, "told tonnes"
         if plan["capital_needed"] is not None:
             yield say(N_("Investment that would reach it, EUR")), plan["capital_needed"], "told number"

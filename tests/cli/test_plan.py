@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from inventories.planning import WishError, budgets, target
@@ -49,6 +50,7 @@ def test_wishes_replace_what_the_study_says(tmp_path: Path) -> None:
     "options",
     [
         ("--budget", "lots"), ("--budget", "5 t"), ("--budget", "1 €", "--budget", "2 €"), ("--target", "50"),
+        ("--budget", "-5 M€"), ("--target", "-100 t"), ("--target", "1.5"),
         ("--target", "120 %"), ("--target", "5 MWh"),
     ],
 )  # fmt: skip
@@ -128,6 +130,38 @@ def test_without_measures_and_costs_the_answer_says_what_to_do(tmp_path: Path) -
     assert "empty" in jalki("plan", bare.name, cwd=tmp_path).stdout
     free = replace(many(), measures=tuple(replace(row, capex=None) for row in many().measures))
     assert "No plan" in jalki("plan", written(tmp_path / "free.xlsx", free).name, cwd=tmp_path).stdout
+
+
+def test_columns_of_the_user_stay_where_they_are(tmp_path: Path) -> None:
+    """What is written stands behind everything that is there, whether Jälki knows it or not."""
+    path = written(tmp_path / "study.xlsx", many())
+    book = openpyxl.load_workbook(path)
+    page = book["Measures"]
+    mine = {page.max_column + 1: "Decision of the board", page.max_column + 2: "Board meeting"}
+    for place, title in mine.items():
+        page.cell(1, place, title)
+        for row in range(2, 6):
+            page.cell(row, place, 2030)
+    book.save(path)
+    assert jalki("plan", path.name, "--budget", "1 M€", "--export", "decided.xlsx", cwd=tmp_path).returncode == 0
+    copy = openpyxl.load_workbook(tmp_path / "decided.xlsx")["Measures"]
+    assert {place: copy.cell(1, place).value for place in mine} == mine
+    assert {copy.cell(row, place).value for place in mine for row in range(2, 6)} == {2030}
+    study = read_workbook(tmp_path / "decided.xlsx").study
+    assert study is not None
+    assert {row.id: (row.decision, row.start_year) for row in study.measures} == {
+        "A": ("yes", 2027), "B": (None, None), "C": (None, None),
+    }  # fmt: skip
+
+
+def test_what_a_later_study_still_counts_as_a_measure_is_said(tmp_path: Path) -> None:
+    path = written(tmp_path / "study.xlsx", many())
+    assert jalki("assess", path.name, cwd=tmp_path).returncode == 0
+    done = jalki("plan", path.name, "--promised", "study-results.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Rows that C bring are not in study.xlsx" in done.stderr
+    both = jalki("plan", path.name, "--promised", "study-results.json", "--budget", "1 €", cwd=tmp_path)
+    assert both.returncode == 2
 
 
 @pytest.mark.parametrize("language", ["en", "fi", "sv"])

@@ -75,6 +75,7 @@ MISTAKES: dict[str, tuple[tuple[Measure, ...], dict[str, Any], str]] = {
                        "start_year"),
     "price-carbon": ((row(),), {"prices": [Price(carrier="carbon", price=Quantity(9.0, "EUR/MWh"))]}, "unit"),
     "target-twice": ((row(),), {"target_percent": 5.0, "target_pathway": "1.5C"}, "target_pathway"),
+    "target-empty": ((row(),), {"target_pathway": "1.5C", "target_base_year": 2029}, "target_pathway"),
     "target-missing": ((row(),), {"target_year": 2028}, "target_year"),
     "bounds-order": ((row(min=0.95),), {}, "min"),
     "year-outside": ((row(start_year=2026),), {}, "start_year"),

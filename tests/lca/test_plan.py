@@ -95,6 +95,9 @@ def test_that_no_plan_reaches_a_target_is_shown() -> None:
     assert found["nearest"] == pytest.approx(266_250.0)
     assert found["capital_needed"] is None
     assert found["measures"] == ["A", "B", "C"]
+    assert found["proved"] is True
+    both = plan(three(target_footprint=Quantity(600.0, "t CO2e"), plan_budget=eur(1.3e6)))
+    assert both["nearest"] == pytest.approx(266_250.0)  # of all sets, not of those that can be paid
     limited = plan(three(target_percent=70.0, plan_budget=eur(1.3e6)))
     assert limited["reached"] is False
     assert limited["capital_needed"] == pytest.approx(9.2e6)
@@ -113,6 +116,35 @@ def test_what_is_decided_is_in_every_plan_and_what_is_rejected_in_none() -> None
     found = plan(replace(study, measures=rows))
     assert found["measures"] == ["A"]
     assert found["left_out"]["C"]["reason"] == "rejected"
+
+
+def test_what_is_decided_without_a_cost_is_in_no_sum_of_money() -> None:
+    study = three()
+    found = plan(replace(study, measures=(replace(study.measures[0], capex=None, decision="yes"), *study.measures[1:])))
+    assert found["unpriced"] == ["A"]
+    assert found["npv"] is None
+    assert found["front"] == {"count": 0, "plans": []}
+
+
+def test_a_lifetime_below_a_year_is_bought_again_within_it() -> None:
+    study = three()
+    found = plan(replace(study, measures=(replace(study.measures[0], lifetime=0.5), *study.measures[1:])))
+    assert found["capital"] == {"2027": 10.2e6}
+    assert found["renewals"] == {"2027": 9e6}
+
+
+def test_bounds_are_told_by_each_basis() -> None:
+    """More of what is made elsewhere raises one basis and lowers the other."""
+    made = line("Plant", id="P9", factor="made", amount=Quantity(100.0, "piece"), service_life=30.0)
+    todo = [
+        measure("D", "scale", "P9", parameter="amount", value="2", min=1.0, max=3.0),
+        measure("D", "scale", "K1", parameter="amount", value="3", min=2.0, max=4.0),
+    ]
+    bought = contract(amount=mwh(100.0), share_percent=None)
+    of: dict[str, Any] = {"contracts": [bought], "plant": [made], "factors": [own("made", 500.0)], "measures": todo}
+    (row,) = measures_book(make(years=5, energy=[meter(amount=mwh(1_000.0))], **of))["measures"]
+    assert all(row["range"]["low"][basis] <= row["range"]["high"][basis] for basis in ("location", "market"))
+    assert row["range"]["low"]["location"] < 0.0 < row["range"]["low"]["market"]
 
 
 def test_a_measure_without_costs_is_left_out_and_so_is_what_requires_it() -> None:
@@ -261,7 +293,7 @@ def forced_pairs(study: Study) -> Any:
         yearly_budget=None, target=Target.of(study.settings), carbon={}, rate=0.05,
     )  # fmt: skip
     portfolio = Portfolio(study, states, game, of)
-    return portfolio.best(), Pairs(portfolio).best()
+    return portfolio.best([portfolio.from_the_start()]), Pairs(portfolio).best()
 
 
 @given(
@@ -375,7 +407,8 @@ def test_timing_is_the_best_of_all_timings(data: st.DataObject) -> None:
                 best = max(best, value)
         assert found.avoided[chosen] == pytest.approx(best)
         if np.isfinite(best):
-            assert set(found.starts(chosen)) == set(members)
+            begins = found.begins(np.array([chosen]), count)[0]
+            assert {bit for bit in range(count) if begins[bit] < years} == set(members)
 
 
 def test_more_measures_than_can_be_tried_are_chosen_by_the_programme() -> None:
