@@ -209,7 +209,11 @@ def plan(  # noqa: PLR0913 - the options of the command
         typer.Option("--target", help='What to reach: "50 %" less, at most "9000 t", or the pathway "1.5 °C".'),
     ] = None,
     by_year: Annotated[
-        int | None, typer.Option("--by-year", help="Year from which on the target holds; blank: the whole period.")
+        int | None,
+        typer.Option(
+            "--by-year",
+            help="Year from which on the target holds, or until which a pathway does; blank: the whole period.",
+        ),
     ] = None,
     basis: Annotated[
         Basis | None, typer.Option("--basis", help="Basis that the plan is chosen by; blank: as the study says.")

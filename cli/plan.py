@@ -67,7 +67,7 @@ def _wished(found: Readable, wishes: Wishes, file: Path, console: Console, *, js
     except WishError as error:
         console.stop(
             USAGE,
-            '{option} "{typed}" cannot be read; type for example "5 M€", "500000 EUR/a", "50 %", "9000 t" or "1.5 °C"',
+            '{option} "{typed}" cannot be used; type for example "5 M€", "500000 EUR/a", "50 %", "9000 t" or "1.5 °C"',
             option=error.option, typed=error.typed,
         )  # fmt: skip
     said |= {"target_year": wishes.by_year, "plan_basis": wishes.basis}
@@ -109,8 +109,8 @@ def _follow_up(file: Path, promised: Path, console: Console, *, json: bool) -> N
         )  # fmt: skip
     facility, another = (of["study"]["Study"]["facility"] for of in (before, after))
     if facility != another:
-        console.tell(
-            "{one} is a study of {facility}, {other} of {another}.",
+        console.stop(
+            INVALID, "{one} is a study of {facility}, {other} of {another}.",
             one=promised.name, facility=facility, other=file.name, another=another,
         )  # fmt: skip
     if json:

@@ -906,7 +906,7 @@ KINDS: dict[str, Kind] = {
     "measure-target": Kind(
         "error",
         N_("{read} names no row of the study."),
-        N_("Write the id of a row, for example {known}, or a choice of rows that exist."),
+        N_("Write what exists, for example {known}; rows that a measure brings are typed on their own sheet first."),
     ),
     "measure-sheet": Kind(
         "error",
@@ -920,8 +920,8 @@ KINDS: dict[str, Kind] = {
     ),
     "measure-parameter": Kind(
         "error",
-        N_("{read} is no column of {sheet} that a measure of this kind can change."),
-        N_("Type the header of a column of that sheet, for example that of its amount."),
+        N_("{read} is no column of {on} that a measure of this kind can change."),
+        N_("Type the header of a column of {on}, for example that of its amount."),
     ),
     "measure-value-missing": Kind(
         "error", N_("Measure {id} does not say what it changes the value to."), N_("Fill in {@value}.")
@@ -1008,6 +1008,21 @@ KINDS: dict[str, Kind] = {
         N_("The measures that are decided on cost {capital} EUR, more than the plan may: {read} EUR."),
         N_("Raise the budget, or leave a decision open in {@decision}."),
     ),
+    "multiplier-large": Kind(
+        "warning",
+        N_("Measure {id} multiplies by {read}."),
+        N_("Type % in {@unit} where a change in percent is meant, for example -20 and %."),
+    ),
+    "multiplier-small": Kind(
+        "warning",
+        N_("Measure {id} changes by {read} %, less than one percent."),
+        N_("Leave {@unit} blank where a multiplier is meant: 0.9 is a tenth less."),
+    ),
+    "rate-fraction": Kind(
+        "warning",
+        N_("A discount rate of {read} % a year is unusual: a fraction was perhaps typed."),
+        N_("Type the rate in percent: 5 for five percent."),
+    ),
     "tax-missing": Kind(
         "warning",
         N_("No tax on electricity is in the costs of measures: neither the price nor row {id} of {@Energy} names one."),
@@ -1020,7 +1035,7 @@ KINDS: dict[str, Kind] = {
     ),
     "target-twice": Kind(
         "error",
-        N_("A target is stated twice."),
+        N_("A target is stated twice: there is {other} too."),
         N_("Keep one of them on {@Study}."),
     ),
     "target-empty": Kind(

@@ -11,6 +11,12 @@ from inventories.operations import Operation, exclusions, named, operations, pre
 from inventories.references import FACTOR_COLUMNS, MAINS, MERIT_ORDER
 from inventories.study import Study
 
+LARGE = 2.0
+"""Multiplier from which on it is asked whether percent were meant."""
+
+LEAST_RATE = 0.3
+"""Discount rate [%] below which it is asked whether a fraction was typed."""
+
 TARGETS = ("target_percent", "target_footprint", "target_pathway")
 """Keys of Study of which one states the target of a plan."""
 
@@ -117,7 +123,7 @@ def targets_are_clear(study: Study) -> Iterator[Problem]:
     settings = study.settings
     stated = [key for key in TARGETS if getattr(settings, key) is not None]
     for key in stated[1:]:
-        yield Problem("target-twice", "Study", None, key, str(getattr(settings, key)))
+        yield Problem("target-twice", "Study", None, key, str(getattr(settings, key)), {"other": stated[0]})
     values = {"first": str(settings.start_year), "last": str(settings.end_year - 1)}
     for key in ("target_year", "target_base_year"):
         year = getattr(settings, key)
@@ -138,6 +144,22 @@ def carbon_is_priced_by_mass(study: Study) -> Iterator[Problem]:
         dimension = row.price.parsed.dimension
         if dimension not in allowed and (allowed or dimension == "money/emission"):
             yield Problem("price-carbon", "Prices", place, "unit", row.price.parsed.label)
+
+
+def multipliers_are_meant(study: Study) -> Iterator[Problem]:
+    """A multiplier that doubles and more, or a change below a percent, was perhaps meant the other way."""
+    for each in operations(study)[0]:
+        row = study.measures[each.row]
+        if each.kind != "scale" or row.value is None:
+            continue
+        in_percent = row.unit == "%" or row.value.endswith("%")
+        if not in_percent and each.value >= LARGE:
+            yield Problem("multiplier-large", "Measures", each.row, "value", row.value, {"id": each.measure})
+        elif in_percent and 0.0 < abs(each.value - 1.0) < 0.01:
+            yield Problem("multiplier-small", "Measures", each.row, "value", row.value, {"id": each.measure})
+    rate = study.settings.discount_rate
+    if rate is not None and 0.0 < rate < LEAST_RATE:
+        yield Problem("rate-fraction", "Study", None, "discount_rate", f"{rate:g}")
 
 
 def taxes_are_stated(study: Study) -> Iterator[Problem]:
@@ -231,6 +253,7 @@ ON_MEASURES: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     costs_have_a_year,
     targets_are_clear,
     carbon_is_priced_by_mass,
+    multipliers_are_meant,
     taxes_are_stated,
     decisions_can_be_kept,
     values_within_bounds,

@@ -139,7 +139,7 @@ class _Reader:
         for text in self.row.target or ():
             matched = {sheet: rows for sheet, rows in matching(self.study, text).items() if rows}
             if not matched:
-                problems.append(self._problem("measure-target", "target", text, known=_known(self.study)))
+                problems.append(self._problem("measure-target", "target", text, known=_known(self.study, text)))
             by_choice = self.row.kind in HELD_BY and ("[" in text or text in sheets())
             if by_choice or (text in sheets() and _by_id(self.study, text)):
                 problems.append(self._problem("measure-target", "target", text, known=_known(self.study)))
@@ -169,7 +169,7 @@ class _Reader:
             or key in FIXED
             or (sheet == "Contracts" and key in ("valid_from", "valid_to", "order", "covers"))
         ):
-            return self._problem("measure-parameter", "parameter", row.parameter or key, sheet=sheet)
+            return self._problem("measure-parameter", "parameter", row.parameter or key, on=sheet)
         if row.value is None:
             return self._problem("measure-value-missing", "value", "", kind=kind)
         return self._scale(sheet, rows, of) if kind == "scale" else self._set(sheet, rows, of)
@@ -181,7 +181,7 @@ class _Reader:
         multiplier = math.nan if number is None else 1.0 + number / 100.0 if unit == "%" else number
         blank = next((each for each in rows if getattr(each, of.field) is None), None)
         if not (of.kind == "number" or is_amount or (of.key in SCALED and sheet in _LINES)):
-            return self._problem("measure-parameter", "parameter", of.key, sheet=sheet)
+            return self._problem("measure-parameter", "parameter", of.key, on=sheet)
         if unit not in ("", "%") or not math.isfinite(multiplier):
             return self._problem("measure-multiplier", "value", row.value)
         if multiplier < 0:
@@ -289,10 +289,20 @@ def _has(sheet: str, row: object, key: str, wanted: str) -> bool:
     return str(text).removesuffix(".0").casefold() == wanted.casefold()
 
 
-def _known(study: Study) -> str:
-    """Ids that a measure could name, a few of them."""
-    ids = [row.id for sheet in CHANGED if sheet in SHEET_FIELDS and sheet != "Years" for row in table(study, sheet)]
-    return ", ".join(ids[:8]) + (" …" if len(ids) > 8 else "")
+def _known(study: Study, text: str = "") -> str:
+    """What a measure could name: values of the column it chooses by, else ids, a few of them."""
+    sheet, _, rest = text.partition("[")
+    key, equals, _ = rest.partition("=")
+    if sheet in SHEET_FIELDS and equals:
+        field = column(sheet, key).field
+        values = dict.fromkeys(
+            str(getattr(row, field)) for row in table(study, sheet) if getattr(row, field) is not None
+        )
+        named = [f"{sheet}[{key}={value}]" for value in values]
+    else:
+        of = [each for each in CHANGED if each in SHEET_FIELDS and each != "Years"]
+        named = [row.id for each in of for row in table(study, each)]
+    return ", ".join(named[:8]) + (" …" if len(named) > 8 else "")
 
 
 def starts(study: Study) -> dict[str, int]:

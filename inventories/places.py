@@ -8,7 +8,7 @@ from factors.problems import Problem
 from inventories.format import KEYED, columns, sheets
 from inventories.workbook import address
 
-_OF_A_COLUMN = ("column", "label", "wanted")
+_OF_A_COLUMN = ("column", "label", "wanted", "other")
 """Values of a problem that hold the key of a column."""
 _OF_COLUMNS = ("required-one", "required-only-one")
 """Codes whose ``options`` are keys of columns."""
@@ -62,6 +62,8 @@ class Places:
         """Values of a problem, in the words of the user's workbook."""
         words = {name: self._word(problem.sheet, key) for name, key in KINDS[problem.code].words.items()}
         values = {"column": problem.column, **words, **problem.values, "sheet": self.sheet(problem.sheet)}
+        if "on" in values:
+            values["on"] = self.sheet(values["on"])
         for name in _OF_A_COLUMN:
             if name in values:
                 values[name] = self.header(problem.sheet, values[name])

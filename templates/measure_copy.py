@@ -39,6 +39,8 @@ def indicator_text(action: Mapping[str, Any], texts: Texts) -> str:
 def decided(path: Path, study: Study, places: Places, plan: Mapping[str, Any]) -> bytes:
     """Return a copy of a workbook in which the measures of a plan are decided, with their first year and indicator.
 
+    The others are decided not to be carried out, so that the copy gives the same plan; a cleared cell opens one again.
+
     Parameters
     ----------
     path
@@ -63,6 +65,8 @@ def decided(path: Path, study: Study, places: Places, plan: Mapping[str, Any]) -
                 page.put(number + 1, {"decision": "yes", "start_year": str(action["start"])})
                 if row.indicator is None:
                     page.put(number + 1, {"indicator": indicator_text(action, texts)})
+            elif row.decision is None:
+                page.put(number + 1, {"decision": "no"})
 
     return _copied(path, places, write)
 

@@ -109,13 +109,13 @@ def _costs(book: Record, texts: Texts) -> Iterator[str]:
             year=book["currency_year"] or DASH,
             rate=texts.exact(book["discount_rate"]),
         )
-        heads = (N_("Id"), N_("Owner"), N_("Investment"), N_("A year"), N_("Net present value"), N_("EUR/t location"),
-                 N_("EUR/t market"))  # fmt: skip
+        heads = (N_("Id"), N_("Owner"), N_("Investment"), N_("Energy a year"), N_("Net cost a year"),
+                 N_("Net present value"), N_("EUR/t location"), N_("EUR/t market"))  # fmt: skip
         rows = [[texts(head) for head in heads]]
         for row in sorted(told, key=lambda row: row["cost"]["yearly"]):
             of = row["cost"]
             per = [DASH if of["per_tonne"][b] is None else texts.decimal(of["per_tonne"][b], 0) for b in BASES]
-            money = [texts.decimal(of[key], 0) for key in ("capex", "yearly", "npv")]
+            money = [texts.decimal(of[key], 0) for key in ("capex", "energy", "yearly", "npv")]
             rows.append([row["id"], owner_name(row["owner"], texts), *money, *per])
         yield from table(rows, left=(0, 1))
         if any(row["cost"]["yearly"] <= 0 for row in told):
@@ -128,7 +128,14 @@ def _costs(book: Record, texts: Texts) -> Iterator[str]:
     for row in book["measures"]:
         if row["cost"]["lacks"]:
             what = ", ".join(texts(LACKS[each]) for each in row["cost"]["lacks"])
+            if row["cost"]["unpriced"]:
+                what += f" ({', '.join(_carrier(each, texts) for each in row['cost']['unpriced'])})"
             yield texts(N_("Cost of {id} is not told; missing: {what}"), id=row["id"], what=what)
+
+
+def _carrier(carrier: str, texts: Texts) -> str:
+    """What has no price, as the sheet Prices calls it."""
+    return choices("price_carrier").get(carrier, {}).get(texts.language, carrier)
 
 
 def _figures(book: Record, texts: Texts) -> Iterator[str]:

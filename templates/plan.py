@@ -25,7 +25,11 @@ def lines(document: Record, texts: Texts) -> Iterator[str]:
         yield texts(N_("The sheet Measures is empty; jalki measures tells which of the catalogue fit the study."))
         return
     if plan is None:
-        yield texts(N_("No plan: no measure has its cost told. jalki measures tells what is missing."))
+        lacks = dict.fromkeys(each for row in book["measures"] for each in row["cost"]["lacks"])
+        what = ", ".join(texts(LACKS[each]) for each in lacks)
+        yield texts(
+            N_("No plan: no measure has its cost told. Missing: {what}; jalki measures tells where."), what=what
+        )
         return
     of = _Told(book, plan, texts)
     yield from of.how()
@@ -42,6 +46,8 @@ def target_text(target: Record, texts: Texts) -> str:
     key = target["kind"]
     if key != "pathway":
         key += "-percent" if target["percent"] is not None else "-kilograms"
+    elif target["year"] is not None:
+        key = "pathway-until"
     allowed = target["total"] if target["kind"] == "total" else target["kilograms"]
     if target["kind"] == "yearly" and target["percent"] is not None:
         allowed = target["base"] * (1.0 - target["percent"] / 100.0)
@@ -62,6 +68,10 @@ class _Told:
 
     def _tonnes(self, kilograms: float, decimals: int = 0) -> str:
         return self.say.decimal(kilograms / 1000.0, decimals)
+
+    def _signed(self, kilograms: float) -> str:
+        said = self._tonnes(kilograms)
+        return f"+{said}" if kilograms > 0 else said
 
     def how(self) -> Iterator[str]:
         """How the plan was chosen, and whether the target is reached."""
@@ -104,9 +114,13 @@ class _Told:
     def _missed(self) -> Iterator[str]:
         plan, say = self.plan, self.say
         short = self._tonnes(plan["nearest"], 1)
+        if plan["nearest_year"] is not None:
+            short = say(N_("{short} t CO2e in {year}"), short=short, year=plan["nearest_year"])
+        else:
+            short = f"{short} t CO2e"
         if not plan["proved"]:
             yield say(
-                N_("No plan that reaches the target was found; the nearest misses it by {short} t. That is no proof."),
+                N_("No plan that reaches the target was found; the nearest misses it by {short}. That is no proof."),
                 short=short,
             )
             if plan["capital_needed"] is not None:
@@ -118,7 +132,7 @@ class _Told:
             needed = say.decimal(plan["capital_needed"], 0)
             yield say(
                 N_(
-                    "No set within the budget reaches the target; the nearest misses it by {short} t CO2e. "
+                    "No set within the budget reaches the target; the nearest misses it by {short}. "
                     "It takes {needed} EUR of first purchases."
                 ),
                 short=short,
@@ -126,7 +140,7 @@ class _Told:
             )
         else:
             yield say(
-                N_("None of the sets reaches the target, whatever it costs; the nearest misses it by {short} t CO2e."),
+                N_("None of the sets reaches the target, whatever it costs; the nearest misses it by {short}."),
                 short=short,
             )
 
@@ -155,7 +169,8 @@ class _Told:
         yield say(
             N_(
                 "Part in the plan: t CO2e over the period, location-based | market-based. Stays right: in how many of "
-                "{count} worlds the plan without it would emit more."
+                "{count} worlds (trajectory of the grid × replacement rule × basis × method for recovered heat) the "
+                "plan without it would emit more."
             ),
             count=len(self.plan["standing"]["worlds"]),
         )
@@ -171,10 +186,8 @@ class _Told:
                 basis=say(BASIS[basis]), before=self._tonnes(before), after=self._tonnes(after), percent=percent,
             )  # fmt: skip
         if any(abs(plan["outside"][basis]) > 0.5 for basis in BASES):
-            both = " | ".join(self._tonnes(plan["outside"][basis]) for basis in BASES)
-            yield say(
-                N_("Outside the footprint, never netted, it avoids {both} t CO2e more (below 0: less)"), both=both
-            )
+            both = " | ".join(self._signed(plan["outside"][basis]) for basis in BASES)
+            yield say(N_("Outside the footprint, never netted, what is avoided changes by {both} t CO2e"), both=both)
         if plan["unpriced"]:
             ids = ", ".join(plan["unpriced"])
             yield say(
@@ -196,7 +209,7 @@ class _Told:
         """What is not in the plan, and why."""
         say = self.say
         for id, of in self.plan["left_out"].items():
-            named = ", ".join(say(LACKS.get(each, each)) if of["reason"] == "cost" else each for each in of["of"])
+            named = ", ".join(say(LACKS[each]) if of["reason"] == "cost" else each for each in of["of"])
             yield say(N_("Not in the plan: {id}, {why}"), id=id, why=say(REASONS[of["reason"]], of=named))
             if of["added"] is not None:
                 added, outside = (
@@ -215,7 +228,7 @@ class _Told:
             return
         yield ""
         yield say(
-            N_("Pareto front: {count} plans that no other beats in both tonnes and money, {basis}"),
+            N_("Pareto front: {count} plans that no other beats in both tonnes and money, at any budget, {basis}"),
             count=self.plan["front"]["count"], basis=say(BASIS[self.plan["basis"]]),
         )  # fmt: skip
         heads = (N_("t CO2e avoided"), N_("Net present value"), N_("Investment"), N_("Measures"))
@@ -240,7 +253,11 @@ def _some(rows: Sequence[Record], count: int) -> Sequence[Record]:
     return [rows[round(k * (len(rows) - 1) / (count - 1))] for k in range(count)]
 
 
+UNITS = {"kWh": (1000.0, "MWh", 1), "kg CO2e": (1000.0, "t CO2e", 1), "kWh/kWh": (1.0, "kWh/kWh", 3)}
+"""What a figure is told in: what it is divided by, the unit, decimals."""
+
 FIGURES = {
+    "per-it": N_("all energy for each kWh of IT"),
     "heat": N_("heat handed over"),
     "operation-location": N_("operation, location-based"),
     "operation-market": N_("operation, market-based"),
@@ -261,10 +278,10 @@ def followed_lines(rows: Sequence[Record], texts: Texts) -> Iterator[str]:
     heads = (N_("Year"), N_("Figure"), N_("Without measures"), N_("Promised"), N_("Shown"), N_("Kept"))
     told = [[texts(head) for head in heads]]
     for row in rows:
-        per, unit = (1000.0, "MWh") if row["unit"] == "kWh" else (1000.0, "t CO2e")
+        per, unit, decimals = UNITS[row["unit"]]
         name = _figure_name(row["figure"], texts)
         kept = DASH if row["kept"] is None else f"{texts.decimal(100.0 * row['kept'], 0)} %"
-        values = [texts.decimal(row[key] / per, 1) for key in ("without", "promised", "metered")]
+        values = [texts.decimal(row[key] / per, decimals) for key in ("without", "promised", "metered")]
         told.append([str(row["year"]), f"{name} [{unit}]", *values, kept])
     yield from table(told, left=(0, 1))
     yield texts(N_("Kept: the share of the promised change that is there; a dash where the plan promised none."))

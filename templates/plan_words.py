@@ -7,6 +7,7 @@ from templates.texts import N_
 
 OBJECTIVES = {
     "most": N_("avoids the most"),
+    "decided": N_("holds what is decided"),
     "cheapest": N_("reaches the target at the least cost"),
     "nearest": N_("avoids the most, as none reaches the target"),
     "unproved": N_("avoids the most, as none that reaches the target was found"),
@@ -17,6 +18,8 @@ OBJECTIVES = {
 
 def objective_of(plan: Mapping[str, Any]) -> str:
     """Word of ``OBJECTIVES`` for a plan: where its target is missed, what it was chosen for instead."""
+    if plan["sets"] == 1 and plan["actions"] and all(action["decided"] for action in plan["actions"]):
+        return "decided"
     if plan["reached"] is False:
         return "nearest" if plan["proved"] else "unproved"
     return str(plan["objective"])
@@ -28,7 +31,8 @@ REASONS = {
     "requires": N_("requires {of}, which is left out"),
     "excluded": N_("excluded by {of}"),
     "nothing": N_("would not lower the footprint beside the plan"),
-    "other-basis": N_("would lower the footprint by the other basis alone"),
+    "only-market": N_("would lower the market-based footprint only"),
+    "only-location": N_("would lower the location-based footprint only"),
     "outside": N_("would not lower the footprint, but emissions outside it"),
     "budget": N_("not within the budget together with the plan"),
     "not-needed": N_("the target is reached at less cost without it"),
@@ -62,6 +66,9 @@ TARGETS = {
     "total-kilograms": N_("at most {allowed} t CO2e over the whole period"),
     "yearly-percent": N_("operation {percent} % below {base_year}, at most {allowed} t CO2e a year from {year} on"),
     "yearly-kilograms": N_("operation at most {allowed} t CO2e a year from {year} on"),
+    "pathway-until": N_(
+        "operation on the 1.5 °C pathway until {year}: 4.2 % of {base_year} less each year, down to a tenth"
+    ),
     "pathway": N_("operation on the 1.5 °C pathway: 4.2 % of {base_year} less each year, down to a tenth"),
 }
 """What a plan shall reach."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from lca.context import Context
 from lca.kpi import first, years
+from lca.measures.target import is_operation
 from lca.system import BASES
 
 
@@ -56,6 +57,10 @@ def followed_up(promised: dict[str, Any], metered: dict[str, Any]) -> list[dict[
             use: ("kWh", [each["uses"].get(use, 0.0) for each in of])
             for use in dict.fromkeys(use for each in of for use in each["uses"])
         }
+        it = [each["uses"].get("it", 0.0) for each in of]
+        if all(it):
+            whole = [sum(each["uses"].values()) for each in of]
+            figures["per-it"] = ("kWh/kWh", [total / each for total, each in zip(whole, it, strict=True)])
         if any(each["heat"] for each in of):
             figures["heat"] = ("kWh", [each["heat"] for each in of])
         place, there = promised["measures"]["years"].index(year), _operation(metered, year)
@@ -75,6 +80,6 @@ def _kept(without: float, promised: float, metered: float) -> dict[str, float | 
 
 
 def _operation(document: dict[str, Any], year: int) -> dict[str, float]:
-    """Footprint of operation of a year, module B, off the contributions [kg CO2e]."""
-    rows = [row for row in document["contributions"] if row["year"] == year and row["module"].startswith("B")]
+    """Footprint of operation of a year, off the contributions [kg CO2e]."""
+    rows = [row for row in document["contributions"] if row["year"] == year and is_operation(row["module"])]
     return {basis: sum(row[basis] for row in rows) for basis in BASES}

@@ -19,6 +19,7 @@ from lca.measures.attribution import in_order, physical_order, shares
 from lca.measures.catalogue import offered
 from lca.measures.costs import Terms, abatement_cost, flows, mean, net_present_value, spending
 from lca.measures.effects import MOST, Game, group_of
+from lca.measures.money import without_price
 from lca.measures.parts import ENERGY
 from lca.measures.plan import plan_of
 from lca.measures.states import Numbers, States
@@ -219,6 +220,7 @@ class Book:
         if not np.allclose(before.unpriced, after.unpriced, rtol=1e-9, atol=1e-6):
             lacks.append("price")
         plain: dict[str, Any] = {"capex": terms.capex, "opex": terms.opex, "stated": stated, "lacks": lacks}
+        plain["unpriced"] = self._without_price(id) if "price" in lacks else []
         energy = (after.cost - before.cost)[terms.start - settings.start_year :, 0]
         plain["energy"] = None if "price" in lacks else float(energy.mean())
         if lacks:
@@ -235,6 +237,14 @@ class Book:
             "per_tonne": {basis: abatement_cost(yearly, avoided[basis]) for basis in BASES},
             "per_tonne_outside": {basis: abatement_cost(yearly, avoided[basis] + beside[basis]) for basis in BASES},
         }
+
+    def _without_price(self, id: str) -> list[str]:
+        """What changes with a measure and has no price in some year: carriers of Prices."""
+        without, with_it = (
+            without_price(self._figures_with(each)) for each in (self._with_needs(id)[:-1], self._with_needs(id))
+        )
+        moved = dict.fromkeys((*without, *with_it))
+        return [each for each in moved if not np.isclose(without.get(each, 0.0), with_it.get(each, 0.0), rtol=1e-9)]
 
     def _yearly_tonnes(self, before: Mapping[str, Values], after: Mapping[str, Values], terms: Terms) -> ByBasis:
         """Tonnes avoided in a mean year in effect, what the measure itself is made of included."""

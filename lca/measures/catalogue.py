@@ -1,14 +1,14 @@
 """The catalogue of measures that ships: which of them a study could take, and what the others lack."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from factors.tables import rows
 from inventories.format import LANGUAGES
 from inventories.measures import HELD_BY, Measure
-from inventories.operations import matching
+from inventories.operations import matching, operations
 from inventories.rows import number_text
 from inventories.study import Study
 
@@ -152,7 +152,9 @@ def suggested(study: Study, language: str) -> list[Measure]:
     fitting = [each for each in catalogue() if each.id not in taken and not lacks(each, study)]
     found = [(each, value) for each in fitting if (value := _percent(each)) is not None]
     there = {each.id for each, _ in found} | taken
-    return [_as_row(each, value, there, language) for each, value in found]
+    made = [_as_row(each, value, there, language) for each, value in found]
+    wrong = {problem.row for problem in operations(replace(study, measures=tuple(made)))[1]}  # a blank cell, for one
+    return [row for place, row in enumerate(made) if place not in wrong]
 
 
 def _percent(of: Known) -> float | None:

@@ -15,8 +15,8 @@ from lca.yearly import Yearly, by_year
 SOLD = "heat-sold"
 
 
-Priced = tuple[int, Number, float | None]
-"""Year, amount, and price of one unit of it [EUR]; None where no price is stated."""
+Priced = tuple[int, Number, float | None, str]
+"""Year, amount, price of one unit of it [EUR], None where no price is stated, and what it is a price of."""
 
 
 def energy_costs(context: Context) -> tuple[Values, Values]:
@@ -35,12 +35,21 @@ def energy_costs(context: Context) -> tuple[Values, Values]:
     unpriced = np.zeros(cost.shape)
     bought = (*_electricity(context), *_carriers(context), *_water(context))
     for sign, items in ((1.0, bought), (-1.0, _heat(context))):
-        for year, amount, price in items:
+        for year, amount, price, _ in items:
             if price is None:
                 unpriced[year - settings.start_year] += np.asarray(amount)
             else:
                 cost[year - settings.start_year] += sign * np.asarray(amount) * price
     return cost, unpriced
+
+
+def without_price(context: Context) -> dict[str, float]:
+    """Amounts that have no price, in their units added up, by what is bought or sold."""
+    found: dict[str, float] = {}
+    for _, amount, price, carrier in (*_electricity(context), *_carriers(context), *_water(context), *_heat(context)):
+        if price is None:
+            found[carrier] = found.get(carrier, 0.0) + float(np.ravel(amount)[0])
+    return found
 
 
 def _electricity(context: Context) -> list[Priced]:
@@ -54,7 +63,7 @@ def _electricity(context: Context) -> list[Priced]:
         if use.bought_by_others:
             continue
         cost = cost_of(context, "electricity", use.year, classes.get((use.line, use.year)))
-        found.append((use.year, _bought(context, use), None if cost is None else cost.total))
+        found.append((use.year, _bought(context, use), None if cost is None else cost.total, "electricity"))
     return found
 
 
@@ -71,7 +80,7 @@ def _carriers(context: Context) -> list[Priced]:
     for each in context.yearly:
         if each.row.carrier in ("electricity", "onsite-electricity", "exported-electricity"):
             continue
-        found.append((each.year, each.amount, _price(context, each.row.carrier, each)))
+        found.append((each.year, each.amount, _price(context, each.row.carrier, each), each.row.carrier))
     return found
 
 
@@ -79,7 +88,7 @@ def _water(context: Context) -> list[Priced]:
     found = []
     for each in by_year(context, "Water and waste", context.study.water):
         if each.row.kind == "water":
-            found.append((each.year, each.amount, _price(context, "water", each)))
+            found.append((each.year, each.amount, _price(context, "water", each), "water"))
     return found
 
 
@@ -111,5 +120,5 @@ def _heat(context: Context) -> list[Priced]:
         price = None if sold is None else sold.price
         if each.row.heat_price is not None:
             price = each.row.heat_price.to("EUR/kWh")
-        found.append((each.year, each.handed_over, price))
+        found.append((each.year, each.handed_over, price, SOLD))
     return found

@@ -61,6 +61,7 @@ class Pairs:
             reached=reached,
             proved=False if reached is False else None,
             nearest=missing if reached is False else None,
+            nearest_year=here.year_of(here.all.operation[:, 0]) if reached is False else None,
             capital_needed=None,
         )
 

@@ -49,7 +49,7 @@ def plan_of(study: Study, states: States, game: Game, told: Sequence[Told], term
     -------
     dict or None
         ``basis, objective, budget, yearly_budget, target, method, sets, gap, counted, reached, proved, nearest,
-        capital_needed``: how it was chosen; ``measures``: those of the plan in the order they begin; ``left_out``: the
+        nearest_year, capital_needed``: how it was chosen; ``measures``: in the order they begin; ``left_out``: the
         others with the reason; ``actions``; ``before, after, avoided, outside`` [kg CO2e]; ``operation`` before, after
         and allowed by year; ``steps`` in the physical order; ``npv`` [EUR], ``capital, renewals`` by year; ``front``;
         ``standing``; ``amounts_before, amounts_after`` that later years are compared with. None where no measure has
@@ -181,6 +181,7 @@ class _Plan:
             "reached": reached,
             "proved": None if reached is not False else bool(choice.proved) and choice.reached is False,
             "nearest": None if reached is not False else choice.nearest if choice.nearest is not None else missing,
+            "nearest_year": None if reached is not False else choice.nearest_year,
             "capital_needed": choice.capital_needed,
             "measures": self.chosen,
             "left_out": {**self.left_out, **self._not_chosen()},
@@ -266,8 +267,8 @@ class _Plan:
         slight = {each: 1e-9 * abs(float(plan.footprint[each].sum())) for each in BASES}
         if added[basis] > slight[basis]:
             return WHY_NOT["most" if self.choice.reached is False else self.candidates.objective]
-        if any(added[each] > slight[each] for each in BASES):
-            return "other-basis"
+        if other := next((each for each in BASES if added[each] > slight[each]), None):
+            return f"only-{other}"
         return "outside" if outside[basis] > slight[basis] else "nothing"
 
     @cached_property

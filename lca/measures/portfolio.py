@@ -94,6 +94,8 @@ class Choice:
         Whether it is proved that none reaches it; None where it is reached or nothing is to be reached.
     nearest
         By how much the best of all sets misses it [kg CO2e]; None where it is reached or nothing is to be reached.
+    nearest_year
+        Year in which it does, where the target is one by year.
     capital_needed
         Least capital of a set that reaches the target [EUR]; None where none does, whatever it costs.
     """
@@ -107,6 +109,7 @@ class Choice:
     proved: bool | None = None
     nearest: float | None = None
     capital_needed: float | None = None
+    nearest_year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -247,14 +250,15 @@ class Portfolio:
         """
         found = list(plans)
         chosen: tuple[tuple[float, ...], Timed, int] | None = None
-        nearest, proved = np.inf, True
+        nearest, year, proved = np.inf, None, True
         for each in found:
             missing = self.missing(each.avoided, each.operation)
             able = self.of.affordable(each.capital)
             if not able.any():
                 continue
             place, rank = self._chosen(each, missing, able)
-            nearest = min(nearest, float(missing[able].min()))
+            if (least := float(missing[able].min())) < nearest:
+                nearest, year = least, self.year_of(each.operation[:, np.flatnonzero(able)[missing[able].argmin()]])
             if chosen is None or rank > chosen[0]:
                 chosen = (rank, each, place)
         assert chosen is not None  # noqa: S101 - what is decided can be paid: a guard has seen to it
@@ -262,7 +266,8 @@ class Portfolio:
         reached = None if self.of.target is None else bool(rank[0])
         needed = self._capital_needed() if reached is False else None
         if reached is False and needed is None:
-            nearest = float(self.missing(self.all.total, self.all.operation).min())
+            missing = self.missing(self.all.total, self.all.operation)
+            nearest, year = float(missing.min()), self.year_of(self.all.operation[:, missing.argmin()])
         return Choice(
             starts=best.starts[place],
             method="exact",
@@ -272,7 +277,15 @@ class Portfolio:
             proved=proved if reached is False else None,
             nearest=nearest if reached is False else None,
             capital_needed=needed,
+            nearest_year=year if reached is False else None,
         )
+
+    def year_of(self, operation: Values) -> int | None:
+        """Year in which a plan is farthest above a target by year; None without one."""
+        above = {
+            year: operation[place] - self.allowed[year] for place, year in enumerate(self.years) if year in self.allowed
+        }
+        return max(above, key=above.__getitem__, default=None)
 
     def _chosen(self, found: "Timed", missing: Values, able: npt.NDArray[np.bool_]) -> tuple[int, tuple[float, ...]]:
         """Place of the best set, and how good it is: whether it reaches the target, then by what was wanted."""

@@ -24,6 +24,7 @@ from lca.measures.apply import Applied, apply, axis_of, is_coefficient
 from lca.measures.effects import MOST
 from lca.measures.money import energy_costs
 from lca.measures.parts import ENERGY, Part, parts_of
+from lca.measures.target import is_operation
 from lca.replacement import Values
 from lca.system import BASES
 
@@ -41,7 +42,7 @@ class Numbers:
     Attributes
     ----------
     footprint, operation, outside
-        kg CO2e of modules A to C, of the use stage (B) in it, and of what stands outside, by basis.
+        kg CO2e of modules A to C, of operation in it (``target.is_operation``), and of what stands outside, by basis.
     cost, unpriced
         Energy and water bought less heat sold [EUR], and what has no price, as ``energy_costs`` gives them.
     """
@@ -111,7 +112,7 @@ def numbers(context: Context, uncounted: str = "") -> Numbers:
 def _by_year(
     context: Context, rows: Sequence[evaluation.Contribution], uncounted: str
 ) -> tuple[dict[str, Values], dict[str, Values]]:
-    """Sum rows by year: those of other modules, and those of the use stage (B)."""
+    """Sum rows by year: those of other modules, and those of operation."""
     settings, system = context.study.settings, context.system
     shape = (settings.reference_period, system.length)
     other, use = ({basis: np.zeros(shape) for basis in BASES} for _ in range(2))
@@ -120,7 +121,7 @@ def _by_year(
         assert tag is not None  # noqa: S101 - what a demand takes is a line
         if tag.section == uncounted:
             continue
-        found = use if tag.module.startswith("B") else other
+        found = use if is_operation(tag.module) else other
         for basis in BASES:
             found[basis][tag.year - settings.start_year] += getattr(row, basis)
     return other, use

@@ -1,7 +1,7 @@
 """What a plan shall reach: a footprint of the period, one of each year from a year on, or a pathway year by year.
 
-A target of the period counts modules A to C. One by year counts operation, the use stage (B): what is built and first
-bought stands in one year, and no later year can be compared with it.
+A target of the period counts modules A to C. One by year counts operation, the use stage (B) without replacement and
+refurbishment (B4, B5): what is built and bought stands in single years, which no other year can be compared with.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,9 @@ import numpy as np
 
 from inventories.keyed import Settings
 from lca.replacement import Values
+
+PURCHASES = ("B4", "B5")
+"""Modules of the use stage in which things are bought: replacement and refurbishment."""
 
 CONTRACTION = 0.042
 """What a pathway falls by in a year, of its base: the least of the absolute contraction approach for 1.5 °C.
@@ -22,6 +25,17 @@ through tools that apply it). The initiative counts it from 2020 where the base 
 
 LEFT = 0.10
 """What a pathway never asks to go below, of its base: 90 % less is the long-term target of the same initiative."""
+
+
+def is_operation(module: str) -> bool:
+    """Whether a module is one of operation.
+
+    Examples
+    --------
+    >>> [module for module in ("A1-A3", "B1", "B4", "B6.2", "C4") if is_operation(module)]
+    ['B1', 'B6.2']
+    """
+    return module.startswith("B") and module not in PURCHASES
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,10 +99,12 @@ def target_text(edition: Edition, plan: Record) -> str:
     key = target["kind"]
     if key != "pathway":
         key += "-percent" if target["percent"] is not None else "-kilograms"
+    elif target["year"] is not None:
+        key = "pathway-until"
     values: dict[str, object] = {"year": target["year"] or "", "base_year": target["base_year"] or ""}
     if target["percent"] is not None:
         values["percent"] = edition.figures.exact(f"{AT}/target/percent")
-    if key != "pathway":
+    if target["kind"] != "pathway":
         years = list(plan["operation"]["allowed"])
         path = f"{AT}/target/total" if target["kind"] == "total" else f"{AT}/operation/allowed/{years[0]}"
         values["allowed"] = edition.tonnes(path)
@@ -137,10 +139,12 @@ def _outcome(edition: Edition, plan: Record) -> Iterator[Markup]:
     if plan["reached"]:
         yield bold(edition.say(N_("The target is reached.")))
         return
-    short = edition.tonnes(f"{AT}/nearest")
+    short = edition.say(N_("{short} t CO₂e"), short=edition.tonnes(f"{AT}/nearest"))
+    if plan["nearest_year"] is not None:
+        short = edition.say(N_("{short} in {year}"), short=short, year=plan["nearest_year"])
     if not plan["proved"]:
         yield alarming(edition.say(N_("No plan that reaches the target was found.")))
-        yield edition.say(N_("The nearest misses it by {short} t CO₂e. That is no proof."), short=short)
+        yield edition.say(N_("The nearest misses it by {short}. That is no proof."), short=short)
         if plan["capital_needed"] is not None:
             needed = edition.figures.decimal(f"{AT}/capital_needed", decimals=0)
             yield edition.say(N_("With {needed} EUR of first purchases at hand it could be reached."), needed=needed)
@@ -149,13 +153,13 @@ def _outcome(edition: Edition, plan: Record) -> Iterator[Markup]:
     yield alarming(edition.say(N_("The target is not reached.")))
     if plan["capital_needed"] is None:
         yield edition.say(
-            N_("None of the {count} sets reaches it, whatever it costs; the nearest misses it by {short} t CO₂e."),
+            N_("None of the {count} sets reaches it, whatever it costs; the nearest misses it by {short}."),
             count=sets,
             short=short,
         )
         return
     yield edition.say(
-        N_("None of the {count} sets reaches it within the budget; the nearest misses it by {short} t CO₂e."),
+        N_("None of the {count} sets reaches it within the budget; the nearest misses it by {short}."),
         count=sets,
         short=short,
     )

@@ -109,7 +109,7 @@ def _pathway(edition: Edition, plan: Record) -> Iterator[Flowable]:
     if allowed:
         courses[basis].append(Course(most, ALARM, allowed, dashed=True))
         legend.append((most, ALARM))
-    head = edition.say(N_("Operation by year, modules B"))
+    head = edition.say(N_("Operation by year, modules B without B4 and B5"))
     told: list[Flowable] = [Paragraph(head, style("subheading"))]
     if len(years) > 1:
         said = edition.word(N_("t CO₂e per year"))

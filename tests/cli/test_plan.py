@@ -58,7 +58,7 @@ def test_a_wish_that_cannot_be_read_is_a_mistake_of_use(tmp_path: Path, options:
     path = written(tmp_path / "study.xlsx", many())
     done = jalki("plan", path.name, *options, cwd=tmp_path)
     assert done.returncode == 2
-    assert "cannot be read" in done.stderr
+    assert "cannot be used" in done.stderr
 
 
 def test_a_year_outside_the_period_is_a_problem(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_columns_of_the_user_stay_where_they_are(tmp_path: Path) -> None:
     study = read_workbook(tmp_path / "decided.xlsx").study
     assert study is not None
     assert {row.id: (row.decision, row.start_year) for row in study.measures} == {
-        "A": ("yes", 2027), "B": (None, None), "C": (None, None),
+        "A": ("yes", 2027), "B": ("no", None), "C": ("no", None),
     }  # fmt: skip
 
 

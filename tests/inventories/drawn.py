@@ -10,7 +10,7 @@ from factors.library import library
 from factors.units import parse_unit
 from inventories.format import Column, choices, columns, labels_of
 from inventories.keyed import KEYED_FIELDS, Settings
-from inventories.measure_guards import TARGETS
+from inventories.measure_guards import LEAST_RATE, TARGETS
 from inventories.study import INSTALLED, SHEET_FIELDS, Line, Study
 from inventories.values import Quantity, YearRange
 
@@ -265,6 +265,12 @@ def studies(draw: st.DrawFn) -> Study:
     targets = [key for key in TARGETS if key in stated]
     for key in (*targets[1:], *(() if targets else ("target_year", "target_base_year"))):
         stated.pop(key, None)
+    base, last = stated.get("target_base_year", start), stated.get("target_year", end - 1)
+    if "target_pathway" in stated and last <= base:  # it would cover no year
+        for key in ("target_pathway", "target_year", "target_base_year"):
+            stated.pop(key, None)
+    if 0.0 < stated.get("discount_rate", 0.0) < LEAST_RATE:
+        stated["discount_rate"] = LEAST_RATE
     settings = Settings(**stated)
     tables: dict[str, Any] = {SHEET_FIELDS[sheet][0]: tuple(rows) for sheet, rows in made.items()}
     return Study(settings, network=draw(networks(start, end)), **tables)

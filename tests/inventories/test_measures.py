@@ -76,6 +76,9 @@ MISTAKES: dict[str, tuple[tuple[Measure, ...], dict[str, Any], str]] = {
     "price-carbon": ((row(),), {"prices": [Price(carrier="carbon", price=Quantity(9.0, "EUR/MWh"))]}, "unit"),
     "target-twice": ((row(),), {"target_percent": 5.0, "target_pathway": "1.5C"}, "target_pathway"),
     "target-empty": ((row(),), {"target_pathway": "1.5C", "target_base_year": 2029}, "target_pathway"),
+    "multiplier-large": ((row(value="20"),), {}, "value"),
+    "multiplier-small": ((row(value="0.9", unit="%"),), {}, "value"),
+    "rate-fraction": ((row(),), {"discount_rate": 0.05}, "discount_rate"),
     "target-missing": ((row(),), {"target_year": 2028}, "target_year"),
     "bounds-order": ((row(min=0.95),), {}, "min"),
     "year-outside": ((row(start_year=2026),), {}, "start_year"),
@@ -88,7 +91,7 @@ def test_a_mistake_is_found_at_its_cell(tmp_path: Path, code: str) -> None:
     said = [each for each in read(tmp_path / "wrong.xlsx", study(*rows, **of)).problems if each.code == code]
     assert [each.column for each in said][:1] == [column]
     assert said[0].cell
-    right = {key: value for key, value in of.items() if not key.startswith(("plan", "target", "price"))} | {
+    right = {key: value for key, value in of.items() if not key.startswith(("plan", "target", "price", "discount"))} | {
         "currency_year": 2026
     }
     found = read(tmp_path / "right.xlsx", study(row(), row(id="M3", target=("E1",), parameter="amount"), **right))

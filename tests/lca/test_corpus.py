@@ -277,7 +277,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
         "measure-unit", "measure-value", "measure-rows-differ", "measure-network", "measure-unknown", "measure-cycle",
         "measure-never", "measure-twice", "measure-followed", "measure-result", "measure-beyond", "currency-year",
         "measure-decided", "price-carbon", "measure-before", "tax-missing", "plan-budget", "target-twice",
-        "target-missing", "target-empty",
+        "target-missing", "target-empty", "multiplier-large", "multiplier-small", "rate-fraction",
     ),
     "lca/test_water.py": (
         "water-twice", "factor-not-water", "year-missing", "boundary-extended",

@@ -12,25 +12,40 @@ from inventories.values import Quantity
 from tests.lca.test_measures import electric, measure
 from tests.lca.test_plan import MONEY, eur, many, per_year, plan
 from tests.lca.warm import mwh
-from tests.studies import heat, line, make, meter, network, own
+from tests.studies import heat, line, make, meter, network, own, refrigerant
 
 
 def starts(found: dict[str, Any]) -> dict[str, int]:
     return {row["id"]: row["start"] for row in found["actions"]}
 
 
-def test_a_target_by_year_is_not_missed_for_what_others_replace() -> None:
-    """0.34 M€ a year, operation at most 320.4 t from 2033 on: B in 2029 and C in 2032 leave 280 + 28 + 4 = 312 t.
+def test_what_is_bought_breaks_no_target_by_year() -> None:
+    """Operation at most 320.4 t from 2033 on: A alone, from 2029 on, leaves 224 + 56 + 20 = 300 t in every year.
 
-    A brings 100 pieces that are replaced every four years, 50 t each time, and would break the target in one of them.
+    A brings 100 pieces that are replaced every four years, 50 t each time: bought, like those of the first time.
     """
     brought = line("Plant", id="P9", factor="made", amount=Quantity(100.0, "piece"), service_life=4.0)
     todo = [replace(row, id="A") if row.kind == "add" else row for row in many().measures]
     of: dict[str, Any] = {"target_percent": 10.0, "target_year": 2033, "plan_yearly_budget": per_year(3.4e5)}
     found = plan(many(plant=[brought], measures=todo, **of))
     assert found["reached"] is True
-    assert starts(found) == {"B": 2029, "C": 2032}
-    assert max(found["operation"]["after"]["location"][6:]) == pytest.approx(312_000.0)
+    assert starts(found) == {"A": 2029}
+    assert found["operation"]["after"]["location"][6:] == pytest.approx([300_000.0] * 4)
+    assert found["by_year"]["after"]["location"][6] == pytest.approx(350_000.0)
+
+
+def test_a_leak_of_what_a_measure_brings_is_operation_from_its_start_on() -> None:
+    """A charge that a measure brings leaks 10 % a year; with it the target is reached only where it is counted."""
+    charge = refrigerant(id="R9", gas="HFC-134a", charge=Quantity(100.0, "kg"), leakage_percent=10.0)
+    todo = [*(row for row in many().measures if row.kind != "add"), measure("A", "add", "R9")]
+    found = plan(many(plant=[], refrigerants=[charge], measures=todo, plan_yearly_budget=per_year(3.4e5)))
+    begins = starts(found)["A"]
+    before, after = (found["operation"][key]["location"] for key in ("before", "after"))
+    leaks = 100.0 * 0.1 * 1_530.0
+    expected = 56_000.0 - leaks + (28_000.0 if starts(found)["B"] <= 2036 else 0.0)
+    assert before[-1] - after[-1] == pytest.approx(expected + (16_000.0 if "C" in starts(found) else 0.0))
+    assert begins == 2029
+    assert found["counted"] == pytest.approx(found["avoided"]["location"])
 
 
 def every_timing(yearly: float, percent: float, year: int) -> float:
@@ -94,11 +109,10 @@ def test_what_is_decided_begins_as_soon_as_it_can_be_paid() -> None:
 
 
 def test_capital_is_spread_over_the_years_that_are_left() -> None:
-    """Both can begin in 2036 only and do the same; what lasts ten years is the cheaper in the one year left."""
+    """Both can begin in 2036 only and do the same; what lasts ten years is cheaper in the one year left."""
     study = many(plan_yearly_budget=per_year(1e5), target_percent=1.0, plant=[])
-    rows = (
-        replace(study.measures[0], value="0.8"), replace(study.measures[1], target=("E1",), value="0.801", lifetime=10.0)
-    )  # fmt: skip
+    shorter = replace(study.measures[1], target=("E1",), value="0.801", lifetime=10.0)
+    rows = (replace(study.measures[0], value="0.8"), shorter)
     found = plan(replace(study, measures=rows))
     assert starts(found) == {"B": 2036}
     crf = 0.05 * 1.05**10 / (1.05**10 - 1)

@@ -132,12 +132,13 @@ def test_the_chapter_tells_effects_costs_plan_and_what_is_left_out() -> None:
         "What shows that it is done and that it works",
         "Capital by year",
         "What is left out, and why",
-        "More tonnes or more money",
         "Operation by year, modules B",
         "Whether the plan stays right",
     ):
         assert part in text, part
     assert "never the sum of what they avoid alone" in text
+    assert "More tonnes or more money" not in text  # what is decided on has no price
+    assert "More tonnes or more money" in chapter(rendered("three"), TITLE, "6 Inventory")
     assert "excludes X" in text
     assert "requires B" in text
     assert "Heat meter at the border" in text

@@ -179,7 +179,14 @@ def test_every_formula_of_the_pages_gives_the_value_beside_it() -> None:
 def test_a_target_that_is_missed_is_told_with_what_is_lacking() -> None:
     document = json.loads(json.dumps(_document()))
     plan = document["measures"]["plan"]
-    plan |= {"reached": False, "nearest": 12_345.0, "capital_needed": 7e6, "budget": 1e6, "objective": "cheapest"}
+    plan |= {
+        "reached": False,
+        "proved": True,
+        "nearest": 12_345.0,
+        "capital_needed": 7e6,
+        "budget": 1e6,
+        "objective": "cheapest",
+    }
     plan["target"] = {
         "kind": "yearly", "percent": 90.0, "kilograms": None, "year": 2029, "base_year": 2027, "base": 3_360_000.0,
         "total": None,
