@@ -65,10 +65,13 @@ def target(text: str, language: str) -> dict[str, Any]:
     """
     if _PATHWAY.fullmatch(text.strip()):
         return {"target_pathway": "1.5C"}
-    reading = _number("--target", text, language)
+    bare = text.strip()
+    if bare.endswith("%"):  # half less is -50 % or 50 %
+        bare = bare.lstrip("-\N{MINUS SIGN}").strip()
+    reading = _number("--target", bare, language)
     unit, value = reading.unit, _amount(reading)
     if unit is not None and unit.dimension == "ratio":
-        percent = abs(value) * ratio(unit, parse_unit("%"))
+        percent = value * ratio(unit, parse_unit("%"))
         if percent <= 100.0:
             return {"target_percent": percent}
     elif unit is not None and unit.dimension in ("emission", "mass") and value >= 0:
@@ -79,7 +82,7 @@ def target(text: str, language: str) -> dict[str, Any]:
 
 def _number(option: str, text: str, language: str) -> Reading:
     try:
-        return read_cell(column("Study", "plan_budget"), text.strip().replace("\N{MINUS SIGN}", "-"), language)
+        return read_cell(column("Study", "plan_budget"), text.strip(), language)
     except CellError as error:
         raise WishError(option, text) from error
 
