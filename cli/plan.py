@@ -38,8 +38,7 @@ def run(  # noqa: PLR0913 - what was asked for
         console.new_workbook(export)
     if promised is not None:
         if not wishes.are_none or export is not None:
-            options = "--promised, --budget, --target, --by-year, --basis, --export"
-            console.stop(USAGE, "{options} exclude each other", options=options)
+            console.stop(USAGE, "--promised compares what was planned; it takes no other wish and writes no copy")
         _follow_up(file, promised, console, json=json)
         return
     if is_document:

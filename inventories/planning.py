@@ -103,7 +103,7 @@ def wished(study: Study, wishes: dict[str, Any]) -> tuple[Study, list[Problem]]:
     """
     said = {key: value for key, value in wishes.items() if value is not None}
     if any(key in said for key in TARGETS):
-        said = {**dict.fromkeys((*TARGETS, "target_year", "target_base_year")), **said}
+        said = {**dict.fromkeys((*TARGETS, "target_year")), **said}
     settings: Settings = replace(study.settings, **said)
     changed = replace(study, settings=settings)
     before = {(each.code, each.column) for each in guard(study)}

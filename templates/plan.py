@@ -25,6 +25,9 @@ def lines(document: Record, texts: Texts) -> Iterator[str]:
         yield texts(N_("The sheet Measures is empty; jalki measures tells which of the catalogue fit the study."))
         return
     if plan is None:
+        if not any(row["cost"]["lacks"] for row in book["measures"]):
+            yield texts(N_("No plan: every measure is decided not to be carried out."))
+            return
         lacks = dict.fromkeys(each for row in book["measures"] for each in row["cost"]["lacks"])
         what = ", ".join(texts(LACKS[each]) for each in lacks)
         yield texts(
@@ -185,7 +188,7 @@ class _Told:
                 N_("{basis}: {before} t become {after} t ({percent} %)"),
                 basis=say(BASIS[basis]), before=self._tonnes(before), after=self._tonnes(after), percent=percent,
             )  # fmt: skip
-        if any(abs(plan["outside"][basis]) > 0.5 for basis in BASES):
+        if any(abs(plan["outside"][basis]) >= 500.0 for basis in BASES):  # half a tonne: less would print as 0
             both = " | ".join(self._signed(plan["outside"][basis]) for basis in BASES)
             yield say(N_("Outside the footprint, never netted, what is avoided changes by {both} t CO2e"), both=both)
         if plan["unpriced"]:

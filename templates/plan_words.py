@@ -36,6 +36,7 @@ REASONS = {
     "outside": N_("would not lower the footprint, but emissions outside it"),
     "budget": N_("not within the budget together with the plan"),
     "not-needed": N_("the target is reached at less cost without it"),
+    "not-found": N_("not in the best plan that was found"),
     "too-dear": N_("costs more than the stated price of carbon"),
 }
 """Why a measure is not in the plan."""

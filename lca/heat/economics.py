@@ -80,8 +80,16 @@ def sides(of: HeatNetwork, pump: float, pumping: float, saved: float) -> tuple[S
 
 
 def euros(amount: Quantity | None) -> float:
-    """Money as typed, a sum or a yearly one; nothing where none is."""
-    return 0.0 if amount is None else amount.value
+    """Money, a sum [EUR] or a yearly one [EUR/a], whatever multiple it is typed in; nothing where none is.
+
+    Examples
+    --------
+    >>> euros(Quantity(9.0, "MEUR")), euros(Quantity(1.5, "kEUR/a")), euros(Quantity(5.0, "EUR")), euros(None)
+    (9000000.0, 1500.0, 5.0, 0.0)
+    """
+    if amount is None:
+        return 0.0
+    return amount.to("EUR/a" if amount.parsed.dimension == "money/year" else "EUR")
 
 
 def _told(side: Side, paid: float | None, rate: float, years: float) -> dict[str, Any]:

@@ -75,10 +75,6 @@ class Game:
         """Number of a set."""
         return sum(1 << self.ids.index(id) for id in set(measures))
 
-    def members(self, number: int) -> list[str]:
-        """Measures of a set."""
-        return [id for place, id in enumerate(self.ids) if number >> place & 1]
-
     def feasible(self, sets: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Whether each set can be carried out: nothing excluded together, everything required there."""
         fine = np.ones(len(sets), dtype=bool)

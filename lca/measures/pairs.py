@@ -1,6 +1,6 @@
 """A plan where not every set can be tried: chosen by a programme, mended by runs of the whole model."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
@@ -42,10 +42,7 @@ class Pairs:
         """Solve, compare every set of a core of measures with the whole model, and mend the best measure by measure."""
         candidates = self.of.of
         solutions = [each for each in (self._reaching(), self._solved(0.0, with_target=False)) if each is not None]
-        if not solutions:
-            raise ValueError("what is decided cannot be carried out together")
-        found = solutions[0]
-        tried = [self._as_choice(each) for each in solutions]
+        tried = [self._as_choice(each) for each in solutions] or [self._typed(self._set(candidates.decided))]
         tried += [core for each in solutions if (core := self._core(each)) is not None]
         if candidates.yearly_budget is None:
             tried += [self._typed(self._mended(self._set(each.starts))) for each in tried]
@@ -57,7 +54,7 @@ class Pairs:
             best,
             method="milp",
             sets=len(self.sets),
-            gap=found.gap,
+            gap=solutions[0].gap if solutions else None,
             reached=reached,
             proved=False if reached is False else None,
             nearest=missing if reached is False else None,
@@ -138,8 +135,8 @@ class Pairs:
         """First year of a measure that begins in a step; where time is one step, the year typed."""
         return self.of.of.terms[id].start if len(self.steps) == 1 else self.of.years[step]
 
-    def _set(self, starts: Mapping[str, int]) -> int:
-        return sum(1 << self.of.of.ids.index(id) for id in starts)
+    def _set(self, measures: Iterable[str]) -> int:
+        return sum(1 << self.of.of.ids.index(id) for id in measures)
 
     def _missing(self, found: Solution) -> float:
         """By how much a solution misses the target when the whole model is run, at the starts typed."""
@@ -309,7 +306,7 @@ class Pairs:
         moved = [chosen ^ 1 << i for i in places]
         inside = [i for i in places if chosen >> i & 1]
         moved += [chosen ^ 1 << i ^ 1 << j for i in inside for j in places if not chosen >> j & 1]
-        must = self._set(dict.fromkeys(self.of.of.decided, 0))
+        must = self._set(self.of.of.decided)
         sets = np.array([each for each in moved if each & must == must], dtype=np.int64)
         fine = self.of.game.feasible(self.of.numbers_of(sets))
         capital = np.array([sum(self.of.capital[i] for i in places if each >> i & 1) for each in sets.tolist()])

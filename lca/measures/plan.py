@@ -182,7 +182,7 @@ class _Plan:
             "proved": None if reached is not False else bool(choice.proved) and choice.reached is False,
             "nearest": None if reached is not False else choice.nearest if choice.nearest is not None else missing,
             "nearest_year": None if reached is not False else choice.nearest_year,
-            "capital_needed": choice.capital_needed,
+            "capital_needed": choice.capital_needed if reached is False else None,
             "measures": self.chosen,
             "left_out": {**self.left_out, **self._not_chosen()},
             "actions": [self._action(told[id]) for id in self.chosen],
@@ -266,6 +266,8 @@ class _Plan:
         basis = self.candidates.basis
         slight = {each: 1e-9 * abs(float(plan.footprint[each].sum())) for each in BASES}
         if added[basis] > slight[basis]:
+            if not self.exact:
+                return "not-found"
             return WHY_NOT["most" if self.choice.reached is False else self.candidates.objective]
         if other := next((each for each in BASES if added[each] > slight[each]), None):
             return f"only-{other}"
@@ -326,7 +328,7 @@ class _Plan:
     def _front(self) -> Told:
         """Plans that no other beats in both tonnes and money, whatever is budgeted.
 
-        None where sets are too many, or where something is decided on whose cost is not told.
+        ``count`` 0 and no plans where sets are too many, or where something is decided on whose cost is not told.
         """
         if not self.exact or any(row["cost"]["lacks"] for row in self.told if row["id"] in self.candidates.decided):
             return {"count": 0, "plans": []}

@@ -93,11 +93,13 @@ class Choice:
     proved
         Whether it is proved that none reaches it; None where it is reached or nothing is to be reached.
     nearest
-        By how much the best of all sets misses it [kg CO2e]; None where it is reached or nothing is to be reached.
+        By how much the nearest set misses it [kg CO2e]: of all, or where more money would do of those that can be paid;
+        of a programme the plan that was found. None where it is reached or nothing is to be reached.
     nearest_year
         Year in which it does, where the target is one by year.
     capital_needed
-        Least capital of a set that reaches the target [EUR]; None where none does, whatever it costs.
+        Least capital of a set that reaches the target missed within the budget [EUR]; None where none does, or nobody
+        compared every set.
     """
 
     starts: Mapping[str, int]
@@ -250,7 +252,7 @@ class Portfolio:
         """
         found = list(plans)
         chosen: tuple[tuple[float, ...], Timed, int] | None = None
-        nearest, year, proved = np.inf, None, True
+        nearest, year = np.inf, None
         for each in found:
             missing = self.missing(each.avoided, each.operation)
             able = self.of.affordable(each.capital)
@@ -274,7 +276,7 @@ class Portfolio:
             sets=len(self.feasible),
             counted=float(best.avoided[place]),
             reached=reached,
-            proved=proved if reached is False else None,
+            proved=True if reached is False else None,
             nearest=nearest if reached is False else None,
             capital_needed=needed,
             nearest_year=year if reached is False else None,

@@ -22,7 +22,7 @@ _ROW, _LOW_ROW, _MANY = 15.0, 11.5, 26
 _FOOT = 13.0
 
 
-APART = 4.0
+APART = 2.0
 """How many times as large the numbers of one basis are where each panel has a scale of its own."""
 
 
@@ -31,7 +31,7 @@ def is_apart(values: Mapping[str, Sequence[float]]) -> bool:
 
     Examples
     --------
-    >>> is_apart({"location": [9.0, 1.0], "market": [30.0]}), is_apart({"location": [9.0], "market": [90.0]})
+    >>> is_apart({"location": [9.0, 1.0], "market": [17.0]}), is_apart({"location": [9.0], "market": [90.0]})
     (False, True)
     """
     largest = [max(map(abs, each), default=0.0) for each in values.values()]

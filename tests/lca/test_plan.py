@@ -63,6 +63,15 @@ def test_the_plan_without_limits_avoids_the_most() -> None:
     assert found["counted"] == pytest.approx(found["avoided"]["location"])
 
 
+def test_money_is_read_in_its_unit() -> None:
+    """9 M€ is 9,000,000 EUR, and 1 k€/a 1,000 EUR/a."""
+    study = three()
+    rows = (replace(study.measures[0], capex=Quantity(9.0, "MEUR"), opex_per_year=Quantity(1.0, "kEUR/a")),)
+    found = plan(replace(study, measures=(*rows, *study.measures[1:])))
+    assert found["capital"] == {"2027": 10.2e6}
+    assert found["actions"][0]["opex"] == 1_000.0
+
+
 def test_a_budget_leaves_out_what_it_cannot_pay() -> None:
     """With 1.2 M€: B and C avoid 3,360 − 77 × 15 = 2,205 t; A alone cannot be paid."""
     found = plan(three(plan_budget=eur(1.2e6)))
