@@ -10,7 +10,7 @@ from templates.names import owner_name
 from templates.plan import BASES, BASIS, target_text
 from templates.plan_words import EVIDENCE, OBJECTIVES, REASONS, objective_of
 from templates.resultbook.formulas import added, reference
-from templates.resultbook.laid import Laid, Put, tonnes
+from templates.resultbook.laid import Chart, Laid, Put, Series, tonnes
 from templates.resultbook.measures import NUMBER, TONNES, bounds, label, on
 from templates.resultbook.pages import Value
 from templates.texts import N_, Texts
@@ -26,6 +26,9 @@ LABEL, VALUE, ACROSS = 1, 2, 7
 PART, CAPEX = {"location": 6, "market": 7}, 4
 """Columns of the actions that are summed: part in the plan by basis, investment."""
 
+
+COLOURS = ("#0C4D58", "#8A9AA0", "#B23A1E")
+"""Of the plan, of what there is without it, and of what is allowed."""
 
 BASED = {"location": N_("Location-based"), "market": N_("Market-based")}
 
@@ -51,6 +54,8 @@ class _Plan:
         self._how()
         self._actions(self._whole())
         self._left_out()
+        self._steps()
+        self._costs()
         self._by_year()
         self._front()
         return self.page
@@ -229,6 +234,56 @@ class _Plan:
                 *(Put(4 + place, number, "tonnes") for place, number in enumerate(numbers)),
             )
 
+    def _steps(self) -> None:
+        """From the footprint without measures to that with the plan, measure by measure: table and waterfalls."""
+        plan, say, page = self.plan, self.say, self.page
+        page.part(say(N_("Step by step, in the physical order")), ACROSS)
+        low, high = N_("Lower end of the step"), N_("Height of the step")
+        heads = [(label("id", say), "text"), (label("measure", say), "text")]
+        heads += [(on(say(what), basis, say), "tonnes") for basis in BASES for what in (low, high)]
+        head = page.heads(heads)
+        nothing, at = dict.fromkeys(BASES, 0.0), plan["before"]
+        self._step("Σ", say(N_("Footprint without measures")), nothing, at)
+        for step in plan["steps"]:
+            left = {basis: at[basis] - step[basis] for basis in BASES}
+            self._step(step["id"], self.names[step["id"]], at, left)
+            at = left
+        last = self._step("Σ", say(N_("Footprint with the plan")), nothing, plan["after"])
+        page.drawn(
+            *(
+                Chart("steps", say(BASED[basis]), "", TONNES, (head + 1, last),
+                      [Series("", 2 + 2 * place, 0), Series("", 3 + 2 * place, 0, COLOURS[0])], last + 2, 4 * place)
+                for place, basis in enumerate(BASES)
+            )
+        )  # fmt: skip
+
+    def _step(self, id: str, name: str, before: Mapping[str, float], after: Mapping[str, float]) -> int:
+        """One step: where it begins above zero, and how high it is, whichever way it goes."""
+        values = []
+        for basis in BASES:
+            low, high = sorted((before[basis], after[basis]))
+            values += [low / 1000.0 + 0.0, (high - low) / 1000.0]
+        cells = [Put(2 + place, value, "tonnes") for place, value in enumerate(values)]
+        return self.page.line(Put(0, id), Put(1, name, "long"), *cells)
+
+    def _costs(self) -> None:
+        """What a tonne costs, of measures that cost something on the basis of the plan: table and chart."""
+        say, page, basis = self.say, self.page, self.plan["basis"]
+        told = [row for row in self.book["measures"] if (row["cost"]["per_tonne"] or {}).get(basis) is not None]
+        if not told:
+            return
+        page.part(say(N_("What a tonne costs, of what costs something")), ACROSS)
+        heads = [(label("id", say), "text"), (label("measure", say), "text")]
+        heads += [(on(say(N_("Alone")), basis, say), "tonnes"), ("EUR/t", "euros per tonne")]
+        head = page.heads(heads)
+        for row in sorted(told, key=lambda each: each["cost"]["per_tonne"][basis]):
+            price = row["cost"]["per_tonne"][basis]
+            alone = Put(2, tonnes(row["alone"], basis), "tonnes")
+            last = page.line(Put(0, row["id"]), Put(1, row["name"], "long"), alone, Put(3, price, "euros per tonne"))
+        title = say(N_("What a tonne costs")) + f", {say(BASIS[basis])}"
+        series = [Series("EUR/t", 3, 0, COLOURS[0])]
+        page.drawn(Chart("column", title, "", "EUR/t", (head + 1, last), series, last + 2, 0))
+
     def _by_year(self) -> None:
         """Capital and the emissions of operation in each year."""
         plan, say, page = self.plan, self.say, self.page
@@ -259,7 +314,17 @@ class _Plan:
         last = head + len(self.book["years"])
         sums = [Put(at, page.sum(head + 1, last, at), "total euros") for at in (2, 3)]
         sums += [Put(at, page.sum(head + 1, last, at), "total tonnes") for at in (4, 5, 6, 7)]
-        page.line(Put(0, say(N_("Sum")), "total text", LABEL), *sums)
+        row = page.line(Put(0, say(N_("Sum")), "total text", LABEL), *sums) + 2
+        charts = []
+        for place, basis in enumerate(BASES):
+            series = [
+                Series(say(N_("Without measures")), 4 + place, 0, COLOURS[1]),
+                Series(say(N_("With the plan")), 6 + place, 0, COLOURS[0]),
+            ]
+            if allowed and basis == plan["basis"]:
+                series.append(Series(say(N_("Operation allowed")), 8, 0, COLOURS[2]))
+            charts.append(Chart("line", say(BASED[basis]), "", TONNES, (head + 1, last), series, row, 4 * place))
+        page.drawn(*charts)
 
     def _front(self) -> None:
         """Plans that no other beats in both tonnes and money."""
@@ -278,10 +343,15 @@ class _Plan:
             (say(N_("Net present value, EUR")), "euros"),
             *((on(say(N_("Avoided")), basis, say), "tonnes") for basis in BASES),
         ]  # fmt: skip
-        page.heads(heads)
+        head = page.heads(heads)
         for number, plan in enumerate(plans, 1):
             ids = ", ".join(plan["measures"]) or say(N_("no measure"))
             numbers = [plan["capital"], plan["npv"] + 0.0, *(tonnes(plan["avoided"], basis) for basis in BASES)]
             values: list[Value] = [number, ids, *numbers]
             looks = ["year", *(look for _, look in heads[1:])]
-            page.line(*(Put(at, value, looks[at]) for at, value in enumerate(values)))
+            last = page.line(*(Put(at, value, looks[at]) for at, value in enumerate(values)))
+        of, worth = 4 + BASES.index(self.plan["basis"]), say(N_("Net present value, EUR"))
+        series = [Series(say(N_("Other plans")), of, 3, COLOURS[0])]
+        page.drawn(
+            Chart("scatter", say(N_("More tonnes or more money")), worth, TONNES, (head + 1, last), series, last + 2, 0)
+        )

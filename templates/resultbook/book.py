@@ -14,7 +14,7 @@ from templates.resultbook.breakdown import FIRST, KEY, LABEL, Block, blocks, lin
 from templates.resultbook.calculation import calculation
 from templates.resultbook.formulas import Live
 from templates.resultbook.heat import heat_page
-from templates.resultbook.laid import Laid
+from templates.resultbook.laid import Chart, Laid
 from templates.resultbook.live import LivePages
 from templates.resultbook.measures import measures_page
 from templates.resultbook.pages import Page, Value
@@ -32,6 +32,9 @@ LONGEST = 32_767
 
 NUMBERS = ("kilograms", "tonnes", "share", "exact")
 """Looks of columns of numbers, whose headers stand to the right as they do."""
+
+GREY = "#B8C4C8"
+"""Colour of the grid of a chart."""
 
 LAST, LINES = 6, 58
 """Last column of the summary; lines of a printed page of breakdowns."""
@@ -172,6 +175,39 @@ class _Sheets:
                 if cell.to > cell.column:
                     page.merge_range(row, cell.column, row, cell.to, "", self.looks[cell.look])
                 self._write(page, row, cell.column, cell.value, cell.look)
+        for chart in of.charts:
+            self._chart(page, of.name, chart)
+
+    def _chart(self, page: Worksheet, name: str, of: Chart) -> None:
+        """Draw a chart of cells of its own page."""
+        kind = {"steps": {"type": "column", "subtype": "stacked"}}.get(of.kind, {"type": of.kind})
+        made = self.book.add_chart(kind)
+        first, last = of.rows
+        for place, series in enumerate(of.series):
+            looks: dict[str, Any] = {"fill": {"color": series.colour}}
+            if of.kind == "steps":
+                looks = {"gap": 40, "fill": {"color": series.colour} if place else {"none": True}}
+            elif of.kind == "line":
+                looks = {"line": {"color": series.colour, "width": 1.75}}
+            elif of.kind == "scatter":
+                looks = {"marker": {"type": "circle", "size": 6, **looks}}
+            made.add_series({
+                "name": series.name,
+                "categories": [name, first, series.below, last, series.below],
+                "values": [name, first, series.values, last, series.values],
+                **looks,
+            })  # fmt: skip
+        if len(of.series) == 1 or of.kind == "steps":
+            made.set_legend({"none": True})
+        else:
+            made.set_legend({"position": "bottom"})
+        made.set_title({"name": of.title, "name_font": {"size": 11}, "overlay": False})
+        made.set_x_axis({"name": of.across, "label_position": "low"})
+        made.set_y_axis(
+            {"name": of.up, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": GREY}}}
+        )
+        made.set_size({"width": 560, "height": 340})
+        page.insert_chart(of.row, of.column, made, {"object_position": 1, "description": of.title})
 
     def summary(self, live: LivePages, name: str, pages: Sequence[Page | Laid]) -> None:
         """Write the first sheet: totals, what may be changed, and the sheets that follow."""

@@ -27,6 +27,37 @@ class Put:
     to: int = -1
 
 
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of a chart: columns of its values and what stands below them, over rows; name and colour."""
+
+    name: str
+    values: int
+    below: int
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of cells that stand on the page, drawn in a row and from a column on.
+
+    ``kind`` is line, column, scatter, or steps: bars of the second series that stand on the first, which is not seen.
+    """
+
+    kind: str
+    title: str
+    across: str
+    up: str
+    rows: tuple[int, int]
+    series: Sequence[Series]
+    row: int
+    column: int
+
+
+CHART_ROWS = 18
+"""Rows that a chart stands over."""
+
+
 @dataclass
 class Laid:
     """A sheet of blocks below each other.
@@ -47,6 +78,13 @@ class Laid:
     lines: list[tuple[Sequence[Put], float | None]] = field(default_factory=list)
     frozen: tuple[int, int] = (1, 2)
     table: tuple[int, int] | None = None
+    charts: list[Chart] = field(default_factory=list)
+
+    def drawn(self, *charts: Chart) -> None:
+        """Add charts beside each other, and the rows that they stand over."""
+        self.charts += charts
+        for _ in range(CHART_ROWS if charts else 0):
+            self.line()
 
     def line(self, *cells: Put, high: float | None = None) -> int:
         """Add a row, as high as its text; returns its number on the sheet."""

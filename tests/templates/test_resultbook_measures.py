@@ -234,6 +234,8 @@ def test_what_a_user_typed_stays_text(typed: str) -> None:
         row |= {"name": typed, "owner": f"tenant: {typed}", "evidence": typed}
     for row in book["plan"]["actions"]:
         row["follow_up"] |= {"text": typed, "rows": [typed]}
+    for step in book["plan"]["steps"]:
+        step["id"] = typed if step["id"] == book["measures"][0]["id"] else step["id"]
     book["measures"][0] |= {"id": typed, "requires": [typed], "excludes": [typed], "instead": [typed]}
     book["plan"]["actions"][0]["id"] = typed
     book["plan"]["front"]["plans"][0]["measures"] = [typed]
@@ -241,6 +243,24 @@ def test_what_a_user_typed_stays_text(typed: str) -> None:
     assert made.formulas == plain.formulas
     for cell in made.formulas:
         assert made.cells[cell] == plain.cells[cell]
+
+
+def test_charts_stand_beside_their_tables() -> None:
+    """Waterfalls and operation on both bases, what a tonne costs, the Pareto front; each of cells of the page."""
+    page: Any = _page(_workbook(), "Action plan")
+    assert [type(chart).__name__ for chart in page._charts] == [
+        "BarChart", "BarChart", "BarChart", "LineChart", "LineChart", "ScatterChart",
+    ]  # fmt: skip
+    texts = {page.cell(row, 2).value: row for row in range(1, page.max_row)}
+    begins, ends = texts["Footprint without measures"], texts["Footprint with the plan"]
+    plan = _document()["measures"]["plan"]
+    rows = {row: [page.cell(row, place).value * 1000.0 for place in (3, 4)] for row in range(begins, ends + 1)}
+    assert rows[begins] == pytest.approx([0.0, plan["before"]["location"]])
+    assert rows[ends] == pytest.approx([0.0, plan["after"]["location"]])
+    assert rows[ends - 1][0] == pytest.approx(plan["after"]["location"])  # the last step stands on what is left
+    assert [high for _, high in list(rows.values())[1:-1]] == pytest.approx(
+        [abs(step["location"]) for step in plan["steps"]]
+    )
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
