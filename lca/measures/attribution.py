@@ -5,12 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from inventories.operations import Operation
+from lca.heat.methods import ByBasis
 from lca.measures.effects import ORDER, Game, group_of, shapley
 from lca.measures.states import Numbers, States
 from lca.replacement import Values
 from lca.system import BASES
-
-ByBasis = dict[str, float]
 
 
 def physical_order(game: Game, found: Sequence[Operation], chosen: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ from inventories.study import Study
 from lca.context import Context
 from lca.expand import expand
 from lca.heat.economics import euros
+from lca.heat.methods import ByBasis
 from lca.kpi import Figures, kpi_year, years
 from lca.measures.attribution import in_order, physical_order, shares
 from lca.measures.catalogue import offered
@@ -22,14 +23,12 @@ from lca.measures.effects import MOST, Game, group_of
 from lca.measures.money import without_price
 from lca.measures.parts import ENERGY
 from lca.measures.plan import plan_of
-from lca.measures.states import Numbers, States
+from lca.measures.states import Numbers, States, by_year, less, summed
 from lca.replacement import Values
 from lca.system import BASES
 
 TOLD = ("PUE", "ERF", "ERE", "REF", "WUE")
 """Key figures whose change a measure is told with."""
-
-ByBasis = dict[str, float]
 
 
 def measures_book(study: Study) -> dict[str, Any]:
@@ -76,12 +75,12 @@ class Book:
             "order": self.order,
             "joint": self.joint,
             "years": list(settings.years),
-            "before": _sums(before.footprint),
-            "after": _sums(after.footprint),
-            "before_by_year": _by_year(before),
-            "after_by_year": _by_year(after),
-            "outside_before": _sums(before.outside),
-            "outside_after": _sums(after.outside),
+            "before": summed(before.footprint),
+            "after": summed(after.footprint),
+            "before_by_year": by_year(before.footprint),
+            "after_by_year": by_year(after.footprint),
+            "outside_before": summed(before.outside),
+            "outside_after": summed(after.outside),
             "exact": self._is_exact,
             "states": dict(self.states.runs),
             "currency_year": settings.currency_year,
@@ -165,7 +164,7 @@ class Book:
         needed = sorted(self.game.needs[id], key=self.game.ids.index)
         with_it = [*needed, id]
         before, after = self._at(needed), self._at(with_it)
-        alone = _less(before.footprint, after.footprint)
+        alone = less(before.footprint, after.footprint)
         joint = id in self.joint
         rest = [each for each in self.joint if each != id and id not in self.game.needs[each]]
         apart = sorted(other for pair in self.game.apart if id in pair for other in pair - {id})
@@ -180,9 +179,9 @@ class Book:
             "excludes": apart,
             "changes": [_change(each) for each in self._operations(id)],
             "alone": alone,
-            "outside": _less(before.outside, after.outside),
+            "outside": less(before.outside, after.outside),
             "ordered": self.ordered.get(id),
-            "last": _less(self._at(rest).footprint, self._at(self.joint).footprint) if joint else None,
+            "last": less(self._at(rest).footprint, self._at(self.joint).footprint) if joint else None,
             "shapley": None if self.shares is None else self.shares.get(id),
             "range": self._range(id),
             "kpi": self._figures(needed, with_it),
@@ -248,7 +247,7 @@ class Book:
 
     def _yearly_tonnes(self, before: Mapping[str, Values], after: Mapping[str, Values], terms: Terms) -> ByBasis:
         """Tonnes avoided in a mean year in effect, what the measure itself is made of included."""
-        return {basis: value / 1000.0 / len(terms.years) for basis, value in _less(before, after).items()}
+        return {basis: value / 1000.0 / len(terms.years) for basis, value in less(before, after).items()}
 
     def _capital(self) -> dict[str, float]:
         """Capital of the joint set by year [EUR]."""
@@ -312,18 +311,6 @@ def _figures_of(context: Context, year: int) -> dict[str, float]:
         if row["kpi"] in TOLD and row["value"] is not None and row["kpi"] not in found:
             found[row["kpi"]] = float(row["value"])
     return found
-
-
-def _sums(of: Mapping[str, Values]) -> ByBasis:
-    return {basis: float(of[basis].sum()) for basis in BASES}
-
-
-def _less(before: Mapping[str, Values], after: Mapping[str, Values]) -> ByBasis:
-    return {basis: float(before[basis].sum() - after[basis].sum()) for basis in BASES}
-
-
-def _by_year(numbers: Numbers) -> dict[str, list[float]]:
-    return {basis: numbers.footprint[basis][:, 0].tolist() for basis in BASES}
 
 
 def _change(of: Operation) -> dict[str, Any]:

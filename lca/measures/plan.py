@@ -9,16 +9,17 @@ import numpy as np
 
 from inventories.measures import Measure
 from inventories.study import Study
+from lca.heat.methods import ByBasis
 from lca.measures.actions import follow_up
 from lca.measures.amounts import amounts
-from lca.measures.attribution import ByBasis, in_order, physical_order, shares
+from lca.measures.attribution import in_order, physical_order, shares
 from lca.measures.costs import Terms, spending
 from lca.measures.delays import Delays
 from lca.measures.effects import MOST, Game
 from lca.measures.pairs import Pairs
 from lca.measures.portfolio import Candidates, Choice, Portfolio, begun
 from lca.measures.robust import Standing, standing
-from lca.measures.states import Numbers, States
+from lca.measures.states import Numbers, States, by_year, less, summed
 from lca.measures.target import Target
 from lca.system import BASES
 
@@ -186,16 +187,16 @@ class _Plan:
             "measures": self.chosen,
             "left_out": {**self.left_out, **self._not_chosen()},
             "actions": [self._action(told[id]) for id in self.chosen],
-            "before": _sums(before.footprint),
-            "after": _sums(after.footprint),
-            "avoided": _less(before.footprint, after.footprint),
-            "outside": _less(before.outside, after.outside),
+            "before": summed(before.footprint),
+            "after": summed(after.footprint),
+            "avoided": less(before.footprint, after.footprint),
+            "outside": less(before.outside, after.outside),
             "operation": {
-                "before": _by_year(before.operation),
-                "after": _by_year(after.operation),
+                "before": by_year(before.operation),
+                "after": by_year(after.operation),
                 "allowed": {str(year): most for year, most in self.planned.allowed.items()},
             },
-            "by_year": {"before": _by_year(before.footprint), "after": _by_year(after.footprint)},
+            "by_year": {"before": by_year(before.footprint), "after": by_year(after.footprint)},
             "steps": [{"id": id, **of} for id, of in self._steps.items()],
             "npv": None if self._unpriced else float((self.planned.discounts @ here.worth)[0]),
             "unpriced": self._unpriced,
@@ -222,7 +223,7 @@ class _Plan:
         before = float(self.portfolio.plain.footprint[self.candidates.basis].sum())
         total = of.total(before) if of.kind == "total" else None
         operation = dict(
-            zip(self.portfolio.years, _by_year(self.portfolio.plain.operation)[self.candidates.basis], strict=True)
+            zip(self.portfolio.years, by_year(self.portfolio.plain.operation)[self.candidates.basis], strict=True)
         )
         return {
             "kind": of.kind,
@@ -257,7 +258,7 @@ class _Plan:
             with_it = self._at(
                 [*self.chosen, *(each for each in (*self.game.needs[id], id) if each not in self.chosen)]
             )
-            added, outside = _less(plan.footprint, with_it.footprint), _less(plan.outside, with_it.outside)
+            added, outside = less(plan.footprint, with_it.footprint), less(plan.outside, with_it.outside)
             reason = self._reason(added, outside, plan)
             found[id] = {"reason": reason, "of": [], "added": added, "outside": outside}
         return found
@@ -344,18 +345,6 @@ class _Plan:
             ids = [id for bit, id in enumerate(self.candidates.ids) if number >> bit & 1]
             numbers = self.portfolio.states.of(np.array([self.game.number(ids)], dtype=np.int64))
             capital = sum(self.candidates.terms[id].capex for id in ids)
-            avoided = _less(self.portfolio.plain.footprint, numbers.footprint)
+            avoided = less(self.portfolio.plain.footprint, numbers.footprint)
             plans.append({"measures": ids, "avoided": avoided, "npv": float(worth[place]), "capital": capital})
         return {"count": len(places), "plans": plans}
-
-
-def _sums(of: Mapping[str, Any]) -> ByBasis:
-    return {basis: float(of[basis].sum()) for basis in BASES}
-
-
-def _less(before: Mapping[str, Any], after: Mapping[str, Any]) -> ByBasis:
-    return {basis: float(before[basis].sum() - after[basis].sum()) for basis in BASES}
-
-
-def _by_year(of: Mapping[str, Any]) -> dict[str, list[float]]:
-    return {basis: of[basis][:, 0].tolist() for basis in BASES}

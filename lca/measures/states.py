@@ -20,6 +20,7 @@ from lca import evaluation, packages
 from lca.context import Context
 from lca.energy import it_by_year
 from lca.expand import expand
+from lca.heat.methods import ByBasis
 from lca.measures.apply import Applied, apply, axis_of, is_coefficient
 from lca.measures.effects import MOST
 from lca.measures.money import energy_costs
@@ -81,6 +82,21 @@ def _made(how: Callable[..., Values], *of: Numbers) -> Numbers:
         how(*(each.cost for each in of)),
         how(*(each.unpriced for each in of)),
     )
+
+
+def summed(values: Mapping[str, Values]) -> ByBasis:
+    """Sum of all years and columns by basis."""
+    return {basis: float(values[basis].sum()) for basis in BASES}
+
+
+def less(before: Mapping[str, Values], after: Mapping[str, Values]) -> ByBasis:
+    """By how much one sum is less than another, by basis."""
+    return {basis: float(before[basis].sum() - after[basis].sum()) for basis in BASES}
+
+
+def by_year(values: Mapping[str, Values]) -> dict[str, list[float]]:
+    """Values of the first column by year, by basis."""
+    return {basis: values[basis][:, 0].tolist() for basis in BASES}
 
 
 def joined(found: Sequence[Numbers]) -> Numbers:
